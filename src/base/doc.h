@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * struct doc: a read-only document, from JSON or from YAML, as a tape of
+ * 8-byte entries over its source text.
+ *
+ * Nothing is copied to be understood: a node is a position on the tape, a
+ * string is unescaped only when asked for, a number stays as written.  So each
+ * node knows where it stands in the source, and a message can always say so.
+ *
+ * Ownership: the document borrows its source text (a mapped file, usually) and
+ * owns the tape.  Nodes and raw slices are borrowed from the document; text
+ * returned through an arena lives as long as the arena (and the document).
+ *
+ * Formats: RFC 8259 (json.h); YAML 1.2 core schema without anchors, aliases
+ * and tags (yaml.h).
+ */
+#ifndef WEIR_BASE_DOC_H
+#define WEIR_BASE_DOC_H
+
+#include "base/error.h"
+#include "base/memory.h"
+
+/* Three bits on the tape. A string that holds escapes is a type of its own: unescaping costs. */
+enum node_type {
+	NODE_NULL,
+	NODE_FALSE,
+	NODE_TRUE,
+	NODE_NUMBER,
+	NODE_STRING,
+	NODE_ESCAPED, /* a string too; use node_is_string() */
+	NODE_ARRAY,
+	NODE_OBJECT,
+};
+
+struct doc;
+
+/* A value in a document. {NULL, 0} is "no such value", which every function accepts. */
+struct node {
+	const struct doc *doc;
+	uint32_t at;
+};
+
+#define NODE_NONE ((struct node){NULL, 0})
+
+void doc_free(struct doc *doc); /* accepts NULL */
+void doc_cleanup(struct doc **doc);
+
+struct node doc_root(const struct doc *doc);
+/* The name given when it was read, for messages. */
+struct str doc_name(const struct doc *doc);
+/* The source text. */
+struct str doc_text(const struct doc *doc);
+/* Bytes of the tape, for reports on memory. */
+size_t doc_tape_bytes(const struct doc *doc);
+
+static inline bool node_exists(struct node node)
+{
+	return node.doc != NULL;
+}
+
+/* NODE_NULL for a node that does not exist. */
+enum node_type node_type(struct node node);
+bool node_is_null(struct node node); /* does not exist, or is null */
+bool node_is_string(struct node node);
+bool node_is_true(struct node node);
+static inline bool node_is_object(struct node node)
+{
+	return node_type(node) == NODE_OBJECT;
+}
+static inline bool node_is_array(struct node node)
+{
+	return node_type(node) == NODE_ARRAY;
+}
+
+/* Number of elements or members; counts by walking them. */
+size_t node_count(struct node node);
+
+/*
+ * The children of an array or object, in order.  For arrays `key` stays absent; for objects
+ * `key` is the key's node.  Anything else has no children.
+ *
+ *	struct node_iter it = node_children(object);
+ *	while (node_next(&it))
+ *		use(it.key, it.value);
+ */
+struct node_iter {
+	struct node key;
+	struct node value;
+	size_t index;
+	/* private */
+	uint32_t next;
+	uint32_t end;
+	const struct doc *doc;
+	bool object;
+	bool started;
+};
+struct node_iter node_children(struct node node);
+bool node_next(struct node_iter *it);
+
+/* The member with this key, or NODE_NONE.  The first one: see doc_check_keys(). */
+struct node node_get(struct node object, struct str key);
+/* node_get() with a literal. */
+#define NODE_GET(object, literal) node_get((object), STR(literal))
+/* The element, or NODE_NONE. */
+struct node node_at(struct node array, size_t index);
+
+/* The raw text of a scalar as it stands in the source: a string without its quotes, escapes kept. */
+struct str node_raw(struct node node);
+/* A string's text: borrowed from the source, or unescaped into the arena. Absent for other types. */
+struct str node_text(struct node node, struct arena *arena);
+/* True if the node is a string with this text. Never allocates. */
+bool node_text_is(struct node node, struct str text);
+/* A number that is a whole number in the range of int64_t. Accepts 1e3 and 1.0. */
+bool node_to_i64(struct node node, int64_t *ret_value);
+bool node_to_double(struct node node, double *ret_value);
+
+/*
+ * Equal values: objects whatever the order of keys, strings by their text, numbers by value
+ * (1 equals 1.0; those that fit neither int64_t nor a double exactly compare as written).
+ */
+bool node_equal(struct node a, struct node b);
+
+/* Byte offsets of the value in the source: of the first byte, and behind the last. */
+size_t node_offset(struct node node);
+size_t node_end(struct node node);
+
+struct position {
+	unsigned line;   /* from 1 */
+	unsigned column; /* from 1, in code points; a UTF-8 byte order mark is not counted */
+};
+/* The newline index is built at the first call and kept. Not safe from two threads at once. */
+struct position doc_position(const struct doc *doc, size_t offset);
+static inline struct position node_position(struct node node)
+{
+	return node_exists(node) ? doc_position(node.doc, node_offset(node))
+				 : (struct position){0, 0};
+}
+
+/*
+ * The JSON Pointer (RFC 6901) of a node from the root, in the arena.  Walks from the root:
+ * for messages, not for loops.
+ */
+struct str node_pointer(struct node node, struct arena *arena);
+
+/*
+ * Refuses (ERR_JSON_DUPLICATE_KEY, with line and column) an object that has a key twice, anywhere
+ * in or below `node`.  Keys are compared unescaped.  Whoever judges a document calls this first.
+ */
+int doc_check_keys(struct node node, struct error *err) WEIR_NODISCARD;
+
+/* error_set() and the node's file, line and column in one. */
+int error_node(struct error *err, enum error_id id, struct node node, const char *format, ...)
+	WEIR_PRINTF(4, 5);
+
+#endif

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Files in and out.  Input is mapped, not copied; what cannot be mapped (a
+ * pipe, standard input) is read into memory up to a ceiling.
+ */
+#ifndef WEIR_BASE_FILE_H
+#define WEIR_BASE_FILE_H
+
+#include "base/error.h"
+#include "base/memory.h"
+
+struct file_map {
+	struct str text;
+	/* private */
+	void *memory;
+	size_t size;
+	bool mapped;
+};
+
+/* A ceiling for inputs: 4 GiB less one page, what a document can hold. */
+#define FILE_MAX_INPUT ((size_t)0xfffff000)
+
+/*
+ * Maps `path` ("-" is standard input).  The text lives until file_unmap().  Directories and
+ * devices are ERR_FILE_UNREADABLE.  An empty file gives an empty text.
+ */
+int file_map(const char *path, size_t ceiling, struct file_map *ret_map, struct error *err)
+	WEIR_NODISCARD;
+void file_unmap(struct file_map *map); /* for CLEANUP() too; accepts a zeroed one */
+
+/*
+ * A mapped file that is truncated by another process makes reading fault (SIGBUS).  This installs
+ * the handler that turns such a fault inside a mapped file into exit 65 with one line on standard
+ * error; a fault anywhere else stays a crash.  Called once, by main.
+ */
+void file_guard_install(void);
+
+/* Writes all of `text` to a file descriptor, in the face of short writes and EINTR. */
+int file_write_fd(int fd, struct str text, const char *name, struct error *err) WEIR_NODISCARD;
+/*
+ * Replaces `path` by `text` as a whole: writes a temporary name beside it, syncs, renames.
+ * `mode` is the file's permission bits. "-" writes to standard output.
+ */
+int file_replace(const char *path, struct str text, unsigned mode, struct error *err) WEIR_NODISCARD;
+
+bool file_exists(const char *path);
+bool file_is_dir(const char *path);
+/* "dir" + "/" + "name" in the arena; "name" alone if dir is "" or ".", or if name is absolute. */
+const char *path_join(struct arena *arena, struct str dir, struct str name);
+/* The directory part of a path: "." for a bare name. */
+struct str path_dir(struct str path);
+struct str path_base(struct str path);
+
+#endif

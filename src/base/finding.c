@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Names of kinds and severities, the list, the fingerprint, and the order in
+ * which findings are told.
+ */
+#include "base/finding.h"
+
+#include <stdlib.h>
+
+#include "base/hash.h"
+
+static const struct str kinds[] = {
+#define KIND(name, text) [KIND_##name] = STR_INIT(text),
+	FINDING_KINDS(KIND)
+#undef KIND
+};
+static const struct str severities[] = {STR_INIT("info"), STR_INIT("low"), STR_INIT("medium"),
+	STR_INIT("high"), STR_INIT("critical")};
+static const struct str states[] = {STR_INIT("fail"), STR_INIT("unknown"), STR_INIT("accepted")};
+static const struct str verdicts[] = {STR_INIT("pass"), STR_INIT("ask"), STR_INIT("block")};
+
+struct str finding_kind_name(enum finding_kind kind)
+{
+	return kinds[kind];
+}
+
+bool finding_kind_find(struct str name, enum finding_kind *ret_kind)
+{
+	for (size_t i = 0; i < COUNT_OF(kinds); i++) {
+		if (!str_eq(name, kinds[i]))
+			continue;
+		*ret_kind = (enum finding_kind)i;
+		return true;
+	}
+	return false;
+}
+
+struct str severity_name(enum severity severity)
+{
+	return severities[severity];
+}
+
+bool severity_find(struct str name, enum severity *ret_severity)
+{
+	for (size_t i = 0; i < COUNT_OF(severities); i++) {
+		if (!str_eq(name, severities[i]))
+			continue;
+		*ret_severity = (enum severity)i;
+		return true;
+	}
+	return false;
+}
+
+struct str finding_state_name(enum finding_state state)
+{
+	return states[state];
+}
+
+struct str verdict_name(enum verdict verdict)
+{
+	return verdicts[verdict];
+}
+
+struct finding *finding_add(struct findings *findings, struct str rule, enum finding_kind kind,
+	enum severity severity)
+{
+	struct finding *finding;
+
+	if (!arena_grow(findings->arena, (void **)&findings->items, findings->count, &findings->room,
+		    sizeof(*findings->items)))
+		return NULL;
+	finding = &findings->items[findings->count++];
+	*finding = (struct finding){
+		.rule = rule, .kind = kind, .severity = severity, .offset = SIZE_MAX};
+	return finding;
+}
+
+void finding_fingerprint(const struct finding *finding, char ret_hex[17])
+{
+	const struct str parts[] = {finding->rule, kinds[finding->kind], finding->plan,
+		finding->address, finding->path};
+	unsigned char digest[SHA256_BYTES];
+	struct sha256 sha;
+
+	sha256_init(&sha);
+	for (size_t i = 0; i < COUNT_OF(parts); i++) {
+		sha256_add(&sha, parts[i]);
+		sha256_add(&sha, (struct str){"", 1});
+	}
+	sha256_end(&sha, digest);
+	hex_encode(digest, 8, ret_hex);
+}
+
+static int compare(const void *left, const void *right)
+{
+	const struct finding *a = left, *b = right;
+	int order;
+
+	if (a->verdict != b->verdict)
+		return a->verdict > b->verdict ? -1 : 1;
+	if (a->severity != b->severity)
+		return a->severity > b->severity ? -1 : 1;
+	if (a->kind != b->kind)
+		return a->kind < b->kind ? -1 : 1;
+	order = str_cmp(a->plan, b->plan);
+	if (order == 0)
+		order = str_cmp(a->address, b->address);
+	if (order == 0)
+		order = str_cmp(a->path, b->path);
+	if (order == 0)
+		order = str_cmp(a->rule, b->rule);
+	if (order == 0)
+		order = str_cmp(a->message, b->message);
+	if (order == 0)
+		order = (a->offset > b->offset) - (a->offset < b->offset);
+	return order;
+}
+
+void findings_sort(struct findings *findings)
+{
+	if (findings->count > 1)
+		qsort(findings->items, findings->count, sizeof(*findings->items), compare);
+}

@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Arenas, growing texts and the allocation-failure mode, together because the
+ * last must see every allocation of the first two.
+ */
+#include "base/memory.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * The one process-wide state: the failure mode counts over all arenas.  Only tests set it;
+ * with `fail_from` 0 it costs an increment.  Relaxed atomics, since a worker thread may allocate.
+ */
+static uint64_t allocations;
+static uint64_t fail_from;
+
+void mem_fail_from(uint64_t nth)
+{
+	__atomic_store_n(&allocations, 0, __ATOMIC_RELAXED);
+	__atomic_store_n(&fail_from, nth, __ATOMIC_RELAXED);
+}
+
+uint64_t mem_count(void)
+{
+	return __atomic_load_n(&allocations, __ATOMIC_RELAXED);
+}
+
+static bool refused(void)
+{
+	uint64_t count = __atomic_add_fetch(&allocations, 1, __ATOMIC_RELAXED);
+	uint64_t from = __atomic_load_n(&fail_from, __ATOMIC_RELAXED);
+
+	return from != 0 && count >= from;
+}
+
+void *mem_alloc(size_t size)
+{
+	return refused() ? NULL : calloc(1, size ? size : 1);
+}
+
+void *mem_resize(void *old, size_t size)
+{
+	return refused() ? NULL : realloc(old, size ? size : 1);
+}
+
+void mem_free(void *memory)
+{
+	free(memory);
+}
+
+/*
+ * Chunks in a list, newest first.  A request larger than a quarter chunk gets a chunk of its own
+ * behind the newest, so that the newest's free space is not given up.
+ */
+struct chunk {
+	struct chunk *next;
+	size_t size;
+	_Alignas(max_align_t) char data[];
+};
+
+struct arena {
+	struct chunk *chunks;
+	char *at;
+	char *end;
+	size_t used;
+	size_t ceiling;
+	size_t next_size;
+	bool failed;
+};
+
+enum { CHUNK_FIRST = 16 * 1024, CHUNK_MOST = 1024 * 1024, ALIGNMENT = _Alignof(max_align_t) };
+
+struct arena *arena_create(size_t ceiling)
+{
+	struct arena *arena = mem_alloc(sizeof(*arena));
+
+	if (!arena)
+		return NULL;
+	arena->ceiling = ceiling;
+	arena->next_size = CHUNK_FIRST;
+	return arena;
+}
+
+void arena_destroy(struct arena *arena)
+{
+	if (!arena)
+		return;
+	for (struct chunk *chunk = arena->chunks; chunk;) {
+		struct chunk *next = chunk->next;
+
+		free(chunk);
+		chunk = next;
+	}
+	free(arena);
+}
+
+void arena_cleanup(struct arena **arena)
+{
+	arena_destroy(*arena);
+	*arena = NULL;
+}
+
+static void *arena_refuse(struct arena *arena)
+{
+	arena->failed = true;
+	arena->at = arena->end = NULL;
+	return NULL;
+}
+
+static void *arena_new_chunk(struct arena *arena, size_t size)
+{
+	bool own = size > arena->next_size / 4;
+	size_t room = own ? size : arena->next_size;
+	struct chunk *chunk = calloc(1, size_add(sizeof(*chunk), room));
+
+	if (!chunk)
+		return arena_refuse(arena);
+	chunk->size = room;
+	if (own && arena->chunks) {
+		chunk->next = arena->chunks->next;
+		arena->chunks->next = chunk;
+		return chunk->data;
+	}
+	chunk->next = arena->chunks;
+	arena->chunks = chunk;
+	arena->at = chunk->data + size;
+	arena->end = chunk->data + room;
+	if (arena->next_size < CHUNK_MOST)
+		arena->next_size *= 2;
+	return chunk->data;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	char *memory = arena->at;
+
+	size = size_add(size, ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+	if (refused() || arena->failed || size > arena->ceiling - arena->used)
+		return arena_refuse(arena);
+	arena->used += size;
+	if (memory && size <= (size_t)(arena->end - memory)) {
+		arena->at = memory + size;
+		return memory;
+	}
+	return arena_new_chunk(arena, size);
+}
+
+bool arena_failed(const struct arena *arena)
+{
+	return arena->failed;
+}
+
+size_t arena_used(const struct arena *arena)
+{
+	return arena->used;
+}
+
+struct str arena_str(struct arena *arena, struct str s)
+{
+	char *copy = arena_alloc(arena, size_add(s.len, 1));
+
+	if (!copy)
+		return (struct str){NULL, 0};
+	if (s.len)
+		memcpy(copy, s.data, s.len);
+	return (struct str){copy, s.len};
+}
+
+const char *arena_cstr(struct arena *arena, struct str s)
+{
+	return arena_str(arena, s).data;
+}
+
+struct str arena_vprintf(struct arena *arena, const char *format, va_list args)
+{
+	va_list again;
+	int len;
+	char *text;
+
+	va_copy(again, args);
+	len = vsnprintf(NULL, 0, format, again);
+	va_end(again);
+	if (len < 0)
+		return (struct str){NULL, 0};
+	text = arena_alloc(arena, (size_t)len + 1);
+	if (!text)
+		return (struct str){NULL, 0};
+	vsnprintf(text, (size_t)len + 1, format, args);
+	return (struct str){text, (size_t)len};
+}
+
+struct str arena_printf(struct arena *arena, const char *format, ...)
+{
+	va_list args;
+	struct str text;
+
+	va_start(args, format);
+	text = arena_vprintf(arena, format, args);
+	va_end(args);
+	return text;
+}
+
+bool arena_grow(struct arena *arena, void **items, size_t count, size_t *room, size_t item_size)
+{
+	size_t wanted = *room ? size_mul(*room, 2) : 8;
+	void *bigger;
+
+	if (count < *room)
+		return true;
+	bigger = arena_alloc(arena, size_mul(wanted, item_size));
+	if (!bigger)
+		return false;
+	if (count)
+		memcpy(bigger, *items, count * item_size);
+	*items = bigger;
+	*room = wanted;
+	return true;
+}
+
+static void *buf_fail(struct buf *buf)
+{
+	free(buf->data);
+	buf->data = NULL;
+	buf->len = buf->room = 0;
+	buf->failed = true;
+	return NULL;
+}
+
+char *buf_reserve(struct buf *buf, size_t extra)
+{
+	size_t wanted = size_add(buf->len, extra);
+	size_t room = buf->room ? buf->room : 256;
+	char *bigger;
+
+	if (buf->failed || wanted > buf->ceiling)
+		return buf_fail(buf);
+	if (wanted <= buf->room)
+		return buf->data + buf->len;
+	while (room < wanted)
+		room = size_mul(room, 2);
+	if (room > buf->ceiling)
+		room = buf->ceiling;
+	bigger = mem_resize(buf->data, room);
+	if (!bigger)
+		return buf_fail(buf);
+	buf->data = bigger;
+	buf->room = room;
+	return buf->data + buf->len;
+}
+
+void buf_add(struct buf *buf, struct str s)
+{
+	char *to = buf_reserve(buf, s.len);
+
+	if (!to || s.len == 0)
+		return;
+	memcpy(to, s.data, s.len);
+	buf->len += s.len;
+}
+
+void buf_add_char(struct buf *buf, char c)
+{
+	buf_add(buf, (struct str){&c, 1});
+}
+
+void buf_printf(struct buf *buf, const char *format, ...)
+{
+	va_list args, again;
+	int len;
+	char *to;
+
+	va_start(args, format);
+	va_copy(again, args);
+	len = vsnprintf(NULL, 0, format, again);
+	va_end(again);
+	to = len < 0 ? buf_fail(buf) : buf_reserve(buf, (size_t)len + 1);
+	if (to) {
+		vsnprintf(to, (size_t)len + 1, format, args);
+		buf->len += (size_t)len;
+	}
+	va_end(args);
+}
+
+void buf_clear(struct buf *buf)
+{
+	buf->len = 0;
+}
+
+void buf_free(struct buf *buf)
+{
+	free(buf->data);
+	buf->data = NULL;
+	buf->len = buf->room = 0;
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * struct str: a borrowed slice of bytes, usually UTF-8, never NUL-terminated
+ * by promise.  A slice owns nothing; whoever handed it out says for how long
+ * it lives (an arena, a mapped file, a literal).  {NULL, 0} is "absent";
+ * a non-NULL data with len 0 is the empty text.
+ */
+#ifndef WEIR_BASE_STR_H
+#define WEIR_BASE_STR_H
+
+#include "base/macros.h"
+
+struct str {
+	const char *data;
+	size_t len;
+};
+
+/* A slice of a string literal, usable in initialisers of static tables. */
+#define STR(literal) ((struct str){"" literal, sizeof(literal) - 1})
+#define STR_INIT(literal) {"" literal, sizeof(literal) - 1}
+
+/* For printf: printf("%.*s", STR_ARG(s)). Texts over INT_MAX are cut. */
+#define STR_ARG(s) (int)((s).len > 0x7fffffff ? 0x7fffffff : (s).len), ((s).data ? (s).data : "")
+
+/* The slice of a NUL-terminated text; NULL gives the absent slice. */
+struct str str_of(const char *text);
+
+bool str_eq(struct str a, struct str b);
+/* Byte order, shorter first where one is a prefix: <0, 0, >0. */
+int str_cmp(struct str a, struct str b);
+bool str_starts(struct str s, struct str prefix);
+bool str_ends(struct str s, struct str suffix);
+/* Offset of the first occurrence, or SIZE_MAX. */
+size_t str_find(struct str s, struct str needle);
+size_t str_find_char(struct str s, char c);
+/* Like str_find, ignoring the case of ASCII letters. */
+size_t str_find_nocase(struct str s, struct str needle);
+/* The slice [from, to) with both ends clamped to the text. */
+struct str str_slice(struct str s, size_t from, size_t to);
+/* Without ASCII white space (space, tab, CR, LF) at both ends. */
+struct str str_trim(struct str s);
+
+static inline bool str_empty(struct str s)
+{
+	return s.len == 0;
+}
+
+static inline bool str_absent(struct str s)
+{
+	return s.data == NULL;
+}
+
+/* Compares with a NUL-terminated text. */
+bool str_is(struct str s, const char *text);
+
+/*
+ * Parses an unsigned decimal that fills the whole slice.
+ * Returns false, leaving *ret_value alone, for anything else or on overflow.
+ */
+bool str_to_u64(struct str s, uint64_t *ret_value);
+
+/*
+ * Splits off the text before the first `separator`; the rest goes to *rest, which becomes
+ * absent after the last part.  Loop: while (!str_absent(rest)) part = str_split(&rest, ',');
+ */
+struct str str_split(struct str *rest, char separator);
+
+#endif

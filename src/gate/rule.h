@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Rules as data (data/hazards/): id, title, help, kind, severity, types, and a
+ * predicate over before and after.  A rule fires only where this plan makes
+ * things worse; a create loosens nothing; equal weakness before and after is
+ * silent; a value unknown until apply gives STATE_UNKNOWN.
+ */
+#ifndef WEIR_GATE_RULE_H
+#define WEIR_GATE_RULE_H
+
+#include "plan/diff.h"
+#include "plan/reference.h"
+
+struct rules;
+
+/* The rules that are built in, compiled into the arena. */
+int rules_load(struct arena *arena, struct rules **ret_rules, struct error *err) WEIR_NODISCARD;
+/* Adds the rules of one document (a YAML file of the same form). */
+int rules_add(struct rules *rules, const struct doc *doc, struct error *err) WEIR_NODISCARD;
+/* SHA-256 hex over all loaded rules in canonical form. */
+struct str rules_digest(const struct rules *rules);
+
+struct rule_info {
+	struct str id, title, help;
+	enum finding_kind kind;
+	enum severity severity;
+};
+size_t rules_count(const struct rules *rules);
+struct rule_info rules_info(const struct rules *rules, size_t index);
+
+/* Judges every change of the plan and appends findings. */
+int rules_apply(const struct rules *rules, const struct plan *plan, const struct references *references,
+	struct findings *findings, struct error *err) WEIR_NODISCARD;
+
+#endif

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The only way out for text that came from a plan.
+ *
+ * A redactor learns the secrets of its plans (by mask, by variable, by
+ * provider constant, by name, by shape) and then removes every occurrence, in
+ * whatever encoding, from whatever text it is given.  Equal secrets get equal
+ * placeholders: "weir-redacted-" and 16 hex digits, an HMAC under the redactor's key.
+ */
+#ifndef WEIR_REDACT_REDACT_H
+#define WEIR_REDACT_REDACT_H
+
+#include "plan/plan.h"
+
+struct redactor;
+
+#define REDACT_PREFIX "weir-redacted-"
+
+/*
+ * `key` makes placeholders comparable between plans; absent: derived from the plans' own bytes, so
+ * that the same input gives the same output.  Borrowed.
+ */
+int redactor_create(struct str key, struct redactor **ret_redactor, struct error *err) WEIR_NODISCARD;
+void redactor_destroy(struct redactor *redactor);
+void redactor_cleanup(struct redactor **redactor);
+
+/* Learns the secrets of a plan. All plans are learned before the first text is redacted. */
+int redactor_learn(struct redactor *redactor, const struct plan *plan, struct error *err) WEIR_NODISCARD;
+/* Learns one secret from elsewhere (an environment variable, a file). */
+int redactor_learn_value(struct redactor *redactor, struct str secret, struct error *err) WEIR_NODISCARD;
+
+/*
+ * `text` without secrets: itself (borrowed) if there is none in it, else a copy in the arena.
+ * Known secrets in any encoding, and anything with the shape of a secret.
+ * Absent when the arena refused.
+ */
+struct str redact_text(struct redactor *redactor, struct str text, struct arena *arena);
+
+/*
+ * The text of one attribute value for people: a placeholder if `sensitive`, else redacted JSON
+ * (strings quoted), cut at `most` bytes with an ellipsis.
+ */
+struct str redact_value(struct redactor *redactor, struct node value, bool sensitive, size_t most,
+	struct arena *arena);
+
+/* The whole plan as JSON with all secrets replaced; same structure, same verdict. */
+int redact_plan(struct redactor *redactor, const struct plan *plan, int fd, struct error *err)
+	WEIR_NODISCARD;
+
+/* Findings of redaction itself: forged placeholders in a plan that weir did not redact; for_each keys that equal a secret. */
+void redact_findings(struct redactor *redactor, const struct plan *plan, struct findings *findings);
+
+#endif

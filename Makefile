@@ -1,16 +1,51 @@
-# weir is built by Meson; this file is the short way to it.
+# SPDX-License-Identifier: Apache-2.0
+# weir is built by Meson; this file is the short way to it.  `make` alone builds build/weir.
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
+SHELL = /bin/sh
 
-.PHONY: all check clean
-all: build/build.ninja
-	@ninja -C build
+BUILD = build
+PREFIX = /usr/local
+DESTDIR =
+# Passed to `meson setup` when a build directory is made: make SETUP=--buildtype=release
+SETUP =
+# Names or globs of tests: make check T='review/*'
+T =
 
-build/build.ninja:
-	meson setup build
+export YES CI
 
-check: all
-	@meson test -C build
+.PHONY: all run check distcheck bench install clean
+all: $(BUILD)/build.ninja
+	@ninja -C $(BUILD)
+
+$(BUILD)/build.ninja:
+	@tools/setup run
+	@meson setup $(BUILD) $(SETUP)
+
+# The review blocks this plan, which is the point of the example: exit code 1 is its success.
+run: all
+	cd examples/dbmig && $(abspath $(BUILD))/weir review plan.json; test $$? -eq 1
+
+check:
+	@tools/setup check
+	@$(MAKE) all
+	@tests/run --build $(BUILD) $(T)
+
+distcheck:
+	@tools/setup distcheck
+	@tests/distcheck
+
+bench:
+	@tools/setup bench
+	@test -f build-bench/build.ninja || \
+		meson setup build-bench --buildtype=release -Dbench=true
+	@ninja -C build-bench
+	@bench/run build-bench
+
+install: all
+	@meson configure $(BUILD) -Dprefix=$(PREFIX)
+	@ninja -C $(BUILD)
+	@DESTDIR='$(DESTDIR)' meson install -C $(BUILD) --no-rebuild --quiet
 
 clean:
 	rm -rf build build-*

@@ -34,7 +34,7 @@ CASES = {
     "c/shared": {"command": "exit 1", "requires": "shared\n"},
     "c/world": {"command": 'echo "$TZ"; ls "$HOME" "$TMPDIR" | wc -l; ls; echo "$LEAK"',
                 "stdout": "WEIR-5:41\n3\ninput\n\n", "input": ""},
-    "c/offline": {"command": "cat /proc/net/route | wc -l", "stdout": "1\n"},
+    "c/offline": {"command": "grep -c : /proc/net/dev", "stdout": "1\n"},
 }
 
 

@@ -44,6 +44,9 @@ enum plan_action {
 
 enum plan_mode { MODE_MANAGED, MODE_DATA, MODE_EPHEMERAL, MODE_UNKNOWN };
 
+/* Which list of the plan an entry stands in. */
+enum plan_list { LIST_CHANGES, LIST_DRIFT, LIST_DEFERRED };
+
 /* One entry of resource_changes, resource_drift or deferred_changes. */
 struct change {
 	struct str address; /* plain, without the deposed key */
@@ -56,11 +59,14 @@ struct change {
 	struct node index;        /* string, number or none */
 	enum plan_mode mode;
 	enum plan_action action;
+	enum plan_list list;
+	uint32_t position; /* in that list, from 0 */
 	struct str action_text;   /* as reported: "replace-cbd"; unknown lists joined with '-' */
 	struct str action_reason; /* absent where the plan gives none */
 	struct str deferred_reason;
 	bool importing;
 	bool generated_config;
+	bool index_unknown; /* deferred: the instances are not known yet */
 	struct node self; /* the whole entry */
 	struct node before, after, after_unknown, before_sensitive, after_sensitive;
 	struct node replace_paths; /* array of arrays, or none */
@@ -113,7 +119,8 @@ struct plan {
 	size_t output_count;
 	struct check *checks;
 	size_t check_count;
-	struct node action_invocations; /* Terraform actions, or none */
+	struct node action_invocations; /* Terraform actions (1.14), or none */
+	struct node deferred_invocations;
 	struct node relevant_attributes;
 	struct node configuration;
 	struct node prior_state;
@@ -136,6 +143,13 @@ struct plan_counts {
 	size_t add, update, destroy, import, move, forget, read, no_op, unknown;
 };
 void plan_count(const struct plan *plan, struct plan_counts *ret_counts);
+
+/* What the first bytes of a file say that it is. */
+enum plan_format {
+	PLAN_FORMAT_JSON,   /* text, for plan_read() */
+	PLAN_FORMAT_BINARY, /* a saved plan of terraform or tofu (a zip): src/tool turns it into JSON */
+};
+enum plan_format plan_format(struct str bytes);
 
 /*
  * Decodes plans out of the bytes of one file: byte order marks, UTF-16, lines before or after the

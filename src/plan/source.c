@@ -286,7 +286,7 @@ static int check_behind(struct source_scan *scan, struct error *err)
 	if (at >= text.len || !strchr("}]:,\"", text.data[at]))
 		return 0;
 	/* A line of its own may begin with a quote or a colon ("::debug::"). */
-	if (strchr(":\"", text.data[at]) && line_end(text, scan->at) < at)
+	if (strchr(":\"", text.data[at]) && at_line_start(text, at))
 		return 0;
 	after = skip_space(text, at + 1);
 	if (in_list && text.data[at] == ']')

@@ -38,49 +38,140 @@ struct option {
 	size_t offset;       /* into the command's options struct */
 	/* For completions: "file", "dir", or NULL. */
 	const char *completes;
-	/* WEIR_* variable and weir.yaml key with the same meaning; NULL: none. Flag > environment > file. */
+	/* WEIR_* variable and weir.yaml key with the same meaning; NULL: none. Flag > environment >
+	 * file. */
 	const char *environment;
 	const char *config;
+	/* The value when nobody gives one, as text; NULL: the zero of the type. Shown in help. */
+	const char *preset;
+	/* Works, but is not shown: for other programs, such as the completion scripts. */
+	bool hidden;
+};
+
+/* Who gave an option its value, weakest first. */
+enum option_origin {
+	ORIGIN_NONE,
+	ORIGIN_PRESET,
+	ORIGIN_CONFIG,
+	ORIGIN_ENVIRONMENT,
+	ORIGIN_FLAG,
+};
+
+/* What the global options fill as they stand on the command line; commands read struct context. */
+struct global_options {
+	bool help;
+	bool version;
+	bool json;
+	const char *format;
+	const char *color;
+	const char *now;
+	const char *config;
+	const char *directory;
+	unsigned verbose;
+	bool quiet;
 };
 
 /* What every command is given. */
 struct context {
 	struct arena *arena;
-	/* Standard output of the command; main writes it out at the end. */
+	/* Standard output of the command; main writes it out at the end, or drops it on an error.
+	 */
 	struct buf out;
 	/* Global options. */
-	bool json;              /* --format json (or --json) */
-	int verbosity;          /* -q: -1, -v: 1, -vv: 2 */
-	bool color;             /* decided from --color, NO_COLOR, TERM and isatty */
-	int64_t now;            /* --now, else the clock; seconds since 1970 UTC */
-	const char *now_text;   /* RFC 3339, UTC */
+	bool json;               /* --format json (or --json) */
+	int verbosity;           /* -q: -1, -v: 1, -vv: 2 */
+	bool color;              /* decided from --color, NO_COLOR, TERM and isatty */
+	int64_t now;             /* --now, else the clock; seconds since 1970 UTC */
+	const char *now_text;    /* RFC 3339, UTC */
 	const char *config_path; /* --config, or NULL: found upward to the git root */
+	struct global_options global;
+	/* The command that runs, and who gave each of its options its value (enum option_origin).
+	 */
+	const struct command *command;
+	unsigned char *origins;
 };
 
 struct command {
 	const char *name; /* "review", "config show" */
-	const char *operands; /* "[NAME=]PLAN..." */
-	const char *summary;  /* one line, no full stop */
+	/*
+	 * "[NAME=]PLAN..."; NULL: none.  How many are allowed follows from this text: each word is
+	 * one operand, "..." allows more, and a word wholly in brackets may be left out.
+	 */
+	const char *operands;
+	const char *summary;     /* one line, no full stop */
 	const char *description; /* paragraphs, blank line between */
 	const struct option *options;
 	size_t option_count;
-	size_t options_size; /* of the struct that options fill, zeroed before */
+	size_t options_size;   /* of the struct that options fill, zeroed before */
 	const char *exit_help; /* what 1 and 2 mean here */
 	const char *examples;
 	/* Returns an exit code >= 0, or a negative error with *err filled. */
 	int (*run)(struct context *context, const void *options, int operand_count,
-		const char *const *operands, struct error *err);
+	        const char *const *operands, struct error *err);
+	/* Not listed in help. */
+	bool hidden;
 };
 
-/* The table of all commands, ended by a row without a name. */
+/* All commands in the order in which help lists them, ended by NULL. */
 extern const struct command *const commands[];
 
+/* The options that every command has. Their offsets count from struct global_options. */
+extern const struct option global_options[];
+extern const size_t global_option_count;
+
+/* The command with this name ("config show"), or NULL. */
+const struct command *command_find(struct str name);
+
 /*
- * Parses `arguments` (without program and command names) into `options` by the command's table.
+ * Takes the global options off the front of `arguments` and finds the command behind them, of one
+ * word or two.  *ret_used is the number of arguments before its own.  No command at all gives
+ * NULL and 0; a word that is no command is ERR_USAGE.
+ */
+int command_select(struct context *context, int count, const char *const *arguments,
+        const struct command **ret_command, int *ret_used, struct error *err) WEIR_NODISCARD;
+
+/*
+ * Parses `arguments` (without program and command names) into `options` by the command's table,
+ * then fills what no flag gave from the environment.
  * Operands go to ret_operands, in order.
  */
 int command_parse(const struct command *command, struct context *context, int count,
-	const char *const *arguments, void *options, const char *const **ret_operands,
-	int *ret_operand_count, struct error *err) WEIR_NODISCARD;
+        const char *const *arguments, void *options, const char *const **ret_operands,
+        int *ret_operand_count, struct error *err) WEIR_NODISCARD;
+
+/*
+ * Gives each option that still has no value its preset.  The last step, after command_parse()
+ * and the configuration.
+ */
+int command_presets(const struct command *command, struct context *context, void *options,
+        struct error *err) WEIR_NODISCARD;
+
+/*
+ * Sets one option from text as if it came from `origin`, checking type and choices.  `label`
+ * names the source in a message: "--fail-on", "WEIR_FAIL_ON".
+ */
+int option_set(const struct option *option, struct context *context, void *options,
+        const char *text, const char *label, struct error *err) WEIR_NODISCARD;
+
+/*
+ * Turns the global options into the context: colour, time, verbosity, directory.  After
+ * command_presets().
+ */
+int context_settle(struct context *context, void *options, struct error *err) WEIR_NODISCARD;
+
+/* How many operands a command takes, from its `operands` text; SIZE_MAX: any number. */
+void command_operand_limits(const struct command *command, size_t *ret_least, size_t *ret_most);
+
+/* Help, printed for people: the list of commands, or one command's page. */
+void help_overview(struct context *context);
+void help_command(struct context *context, const struct command *command);
+/* The commands that begin with this word ("config"). False if there are none. */
+bool help_group(struct context *context, struct str word);
+
+/*
+ * Prints an error once: a line on standard error, or with `json` an object on standard output.
+ * Returns the exit code.
+ */
+int error_print(const struct error *err, int code, bool json);
 
 #endif

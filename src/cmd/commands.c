@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The table of commands, in the order in which help lists them.  Each is one
+ * file of this folder; a new command is a line in each of the two lists.
+ */
+#include "cmd/command.h"
+
+extern const struct command command_help;
+extern const struct command command_version;
+
+const struct command *const commands[] = {
+        &command_help,
+        &command_version,
+        NULL,
+};

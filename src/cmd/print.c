@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * How an error looks: the one place that prints one.
+ */
+#define _GNU_SOURCE
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/json.h"
+#include "cmd/command.h"
+
+enum { ERROR_CEILING = 64 * 1024 };
+
+/* Until report/encode.c has encode_terminal(): names and messages may hold any byte. */
+static void add_visible(struct buf *out, const char *text)
+{
+	for (; *text; text++) {
+		unsigned char byte = (unsigned char)*text;
+
+		if (byte < 0x20 || byte == 0x7f)
+			buf_printf(out, "\\u{%x}", byte);
+		else
+			buf_add_char(out, *text);
+	}
+}
+
+static void add_line(struct buf *out, const struct error *err)
+{
+	buf_add(out, STR("weir: "));
+	if (err->file[0]) {
+		add_visible(out, err->file);
+		if (err->line)
+			buf_printf(out, ":%u", err->line);
+		if (err->line && err->column)
+			buf_printf(out, ":%u", err->column);
+		buf_add(out, STR(": "));
+	}
+	add_visible(out, err->message);
+	buf_printf(out, " [%s]\n", error_info(err->id)->code);
+}
+
+static void member_or_null(struct json_writer *writer, const char *key, int64_t value)
+{
+	if (value)
+		json_member_int(writer, key, value);
+	else
+		json_key(writer, str_of(key)), json_null(writer);
+}
+
+static void add_object(struct buf *out, const struct error *err)
+{
+	struct json_writer writer;
+
+	json_writer_init(&writer, out, 0);
+	json_object_begin(&writer);
+	json_key(&writer, STR("error"));
+	json_object_begin(&writer);
+	json_member(&writer, "code", str_of(error_info(err->id)->code));
+	json_member(&writer, "message", str_of(err->message));
+	if (err->file[0])
+		json_member(&writer, "file", str_of(err->file));
+	else
+		json_key(&writer, STR("file")), json_null(&writer);
+	member_or_null(&writer, "line", err->line);
+	member_or_null(&writer, "column", err->column);
+	json_object_end(&writer);
+	json_object_end(&writer);
+	buf_add_char(out, '\n');
+}
+
+int error_print(const struct error *err, int code, bool json)
+{
+	CLEANUP(buf_free) struct buf out = BUF(ERROR_CEILING);
+	struct str text;
+
+	if (json)
+		add_object(&out, err);
+	else
+		add_line(&out, err);
+	text = buf_failed(&out) ? STR("weir: out of memory [memory]\n") : buf_str(&out);
+	/* Where this cannot be written either there is no one left to tell; the exit code says it.
+	 */
+	if (file_write_fd(
+	            json && !buf_failed(&out) ? STDOUT_FILENO : STDERR_FILENO, text, "", NULL) < 0)
+		return -code;
+	return -code;
+}

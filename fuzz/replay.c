@@ -41,7 +41,7 @@ static int replay(const char *folder, const char *name, uint8_t *room)
 	size = fread(room, 1, INPUT_MAX, file);
 	if (ferror(file) || fgetc(file) != EOF) {
 		fprintf(stderr, "%s: cannot be read, or is larger than %zu bytes\n", path,
-		        INPUT_MAX);
+			INPUT_MAX);
 		fclose(file);
 		return -1;
 	}

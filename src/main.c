@@ -77,17 +77,17 @@ static bool wants_json(int count, const char *const *arguments)
 {
 	for (int i = 0; i < count && strcmp(arguments[i], "--") != 0; i++) {
 		if (strcmp(arguments[i], "--json") == 0 ||
-		        strcmp(arguments[i], "--format=json") == 0)
+			strcmp(arguments[i], "--format=json") == 0)
 			return true;
 		if (strcmp(arguments[i], "--format") == 0 && i + 1 < count &&
-		        strcmp(arguments[i + 1], "json") == 0)
+			strcmp(arguments[i + 1], "json") == 0)
 			return true;
 	}
 	return false;
 }
 
 static int run_command(const struct command *command, struct context *context, int count,
-        const char *const *arguments, struct error *err)
+	const char *const *arguments, struct error *err)
 {
 	void *options = arena_alloc(context->arena, command->options_size);
 	const char *const *operands;
@@ -97,7 +97,7 @@ static int run_command(const struct command *command, struct context *context, i
 	if (!options)
 		return error_memory(err);
 	r = command_parse(
-	        command, context, count, arguments, options, &operands, &operand_count, err);
+		command, context, count, arguments, options, &operands, &operand_count, err);
 	if (r < 0)
 		return r;
 	if (context->global.help) {
@@ -147,8 +147,8 @@ static int finish(struct context *context, int code, struct error *err, bool jso
 		return error_print(err, code, json);
 	errno = 0;
 	code = file_write_fd(STDOUT_FILENO, buf_str(&context->out), "standard output", err) < 0
-	               ? -error_info(ERR_OUTPUT)->exit_code
-	               : code;
+		? -error_info(ERR_OUTPUT)->exit_code
+		: code;
 	if (code >= 0)
 		return code;
 	/* The reader left, as `head` does: nothing to tell, but not a pass either. */

@@ -26,14 +26,16 @@ static int fail(struct error *err, enum error_id id, const char *path, const cha
 	return error_at(err, error_set(err, id, "%s", what), str_of(path), 0, 0);
 }
 
-static int read_all(int fd, const char *path, size_t ceiling, struct file_map *ret_map,
-	struct error *err)
+static int read_all(
+	int fd, const char *path, size_t ceiling, struct file_map *ret_map, struct error *err)
 {
 	CLEANUP(buf_free) struct buf buf = BUF(ceiling);
 
 	for (;;) {
 		size_t piece = 64 * 1024;
-		char *to = buf.len < ceiling ? buf_reserve(&buf, ceiling - buf.len < piece ? ceiling - buf.len : piece) : NULL;
+		char *to = buf.len < ceiling
+			? buf_reserve(&buf, ceiling - buf.len < piece ? ceiling - buf.len : piece)
+			: NULL;
 		ssize_t got;
 
 		if (!to && buf_failed(&buf))
@@ -82,7 +84,9 @@ static void on_bus_error(int number, siginfo_t *info, void *context)
 
 	(void)context;
 	for (size_t i = 0; i < COUNT_OF(guarded); i++) {
-		static const char head[] = "weir: ", tail[] = ": the file became shorter while it was read [file-truncated]\n";
+		static const char
+			head[] = "weir: ",
+			tail[] = ": the file became shorter while it was read [file-truncated]\n";
 
 		if (!guarded[i].begin || at < guarded[i].begin ||
 			at >= guarded[i].begin + guarded[i].size)
@@ -114,7 +118,9 @@ int file_map(const char *path, size_t ceiling, struct file_map *ret_map, struct 
 		return read_all(0, path, ceiling, ret_map, err);
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
-		return fail(err, errno == ENOENT || errno == ENOTDIR ? ERR_FILE_MISSING : ERR_FILE_UNREADABLE,
+		return fail(err,
+			errno == ENOENT || errno == ENOTDIR ? ERR_FILE_MISSING
+							    : ERR_FILE_UNREADABLE,
 			path, strerror(errno));
 	if (fstat(fd, &st) < 0)
 		return fail(err, ERR_FILE_UNREADABLE, path, strerror(errno));
@@ -177,7 +183,8 @@ int file_replace(const char *path, struct str text, unsigned mode, struct error 
 	if (fd < 0)
 		return fail(err, ERR_CREATE, path, strerror(errno));
 	r = file_write_fd(fd, text, path, err);
-	if (r == 0 && (fchmod(fd, (mode_t)mode) < 0 || fsync(fd) < 0 || rename(temporary, path) < 0))
+	if (r == 0 &&
+		(fchmod(fd, (mode_t)mode) < 0 || fsync(fd) < 0 || rename(temporary, path) < 0))
 		r = fail(err, ERR_OUTPUT, path, strerror(errno));
 	if (r < 0)
 		unlink(temporary);

@@ -24,8 +24,8 @@ struct file_map {
  * Maps `path` ("-" is standard input).  The text lives until file_unmap().  Directories and
  * devices are ERR_FILE_UNREADABLE.  An empty file gives an empty text.
  */
-int file_map(const char *path, size_t ceiling, struct file_map *ret_map, struct error *err)
-	WEIR_NODISCARD;
+int file_map(const char *path, size_t ceiling, struct file_map *ret_map,
+	struct error *err) WEIR_NODISCARD;
 void file_unmap(struct file_map *map); /* for CLEANUP() too; accepts a zeroed one */
 
 /*
@@ -41,7 +41,8 @@ int file_write_fd(int fd, struct str text, const char *name, struct error *err) 
  * Replaces `path` by `text` as a whole: writes a temporary name beside it, syncs, renames.
  * `mode` is the file's permission bits. "-" writes to standard output.
  */
-int file_replace(const char *path, struct str text, unsigned mode, struct error *err) WEIR_NODISCARD;
+int file_replace(
+	const char *path, struct str text, unsigned mode, struct error *err) WEIR_NODISCARD;
 
 bool file_exists(const char *path);
 bool file_is_dir(const char *path);

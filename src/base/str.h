@@ -17,7 +17,10 @@ struct str {
 
 /* A slice of a string literal, usable in initialisers of static tables. */
 #define STR(literal) ((struct str){"" literal, sizeof(literal) - 1})
-#define STR_INIT(literal) {"" literal, sizeof(literal) - 1}
+#define STR_INIT(literal)                                                                          \
+	{                                                                                          \
+		"" literal, sizeof(literal) - 1                                                    \
+	}
 
 /* For printf: printf("%.*s", STR_ARG(s)). Texts over INT_MAX are cut. */
 #define STR_ARG(s) (int)((s).len > 0x7fffffff ? 0x7fffffff : (s).len), ((s).data ? (s).data : "")

@@ -34,7 +34,7 @@ size_t suggest_distance(struct str a, struct str b)
 
 			row[j] = least(last[j - 1] + !same, least(last[j], row[j - 1]) + 1);
 			if (i > 1 && j > 1 && a.data[i - 1] == b.data[j - 2] &&
-			        a.data[i - 2] == b.data[j - 1])
+				a.data[i - 2] == b.data[j - 1])
 				row[j] = least(row[j], before[j - 2] + 1);
 		}
 		before = last;

@@ -75,10 +75,10 @@ static bool take_date(struct str *rest, int64_t *ret_days)
 	unsigned year, month, day;
 
 	if (!digits(rest, 4, &year) || !one_of(rest, "-") || !digits(rest, 2, &month) ||
-	        !one_of(rest, "-") || !digits(rest, 2, &day))
+		!one_of(rest, "-") || !digits(rest, 2, &day))
 		return false;
 	if (year < 1 || month < 1 || month > 12 || day < 1 ||
-	        day > lengths[month - 1] + (unsigned)(month == 2 && is_leap(year)))
+		day > lengths[month - 1] + (unsigned)(month == 2 && is_leap(year)))
 		return false;
 	*ret_days = days_from_date(year, month, day);
 	return true;
@@ -96,7 +96,7 @@ static bool take_zone(struct str *rest, int *ret_offset)
 		return false;
 	sign = rest->data[0] == '-' ? -1 : 1;
 	if (!one_of(rest, "+-") || !digits(rest, 2, &hours) || !one_of(rest, ":") ||
-	        !digits(rest, 2, &minutes) || hours > 23 || minutes > 59)
+		!digits(rest, 2, &minutes) || hours > 23 || minutes > 59)
 		return false;
 	*ret_offset = sign * (int)(hours * 3600 + minutes * 60);
 	return true;
@@ -110,8 +110,8 @@ bool time_parse(struct str text, int64_t *ret_time)
 	int offset;
 
 	if (!take_date(&rest, &days) || !one_of(&rest, "Tt ") || !digits(&rest, 2, &hour) ||
-	        !one_of(&rest, ":") || !digits(&rest, 2, &minute) || !one_of(&rest, ":") ||
-	        !digits(&rest, 2, &second) || hour > 23 || minute > 59 || second > 60)
+		!one_of(&rest, ":") || !digits(&rest, 2, &minute) || !one_of(&rest, ":") ||
+		!digits(&rest, 2, &second) || hour > 23 || minute > 59 || second > 60)
 		return false;
 	if (one_of(&rest, ".")) {
 		if (!digits(&rest, 1, &fraction))

@@ -125,9 +125,17 @@ static enum node_type resolve(struct str s)
 		const char *text;
 		enum node_type type;
 	} words[] = {
-		{"", NODE_NULL}, {"~", NODE_NULL}, {"null", NODE_NULL}, {"Null", NODE_NULL},
-		{"NULL", NODE_NULL}, {"true", NODE_TRUE}, {"True", NODE_TRUE}, {"TRUE", NODE_TRUE},
-		{"false", NODE_FALSE}, {"False", NODE_FALSE}, {"FALSE", NODE_FALSE},
+		{"", NODE_NULL},
+		{"~", NODE_NULL},
+		{"null", NODE_NULL},
+		{"Null", NODE_NULL},
+		{"NULL", NODE_NULL},
+		{"true", NODE_TRUE},
+		{"True", NODE_TRUE},
+		{"TRUE", NODE_TRUE},
+		{"false", NODE_FALSE},
+		{"False", NODE_FALSE},
+		{"FALSE", NODE_FALSE},
 	};
 
 	for (size_t i = 0; i < COUNT_OF(words); i++)
@@ -143,7 +151,8 @@ static int read_scalar(struct reader *reader, const yaml_event_t *event, bool ke
 	enum node_type type = NODE_STRING;
 
 	if (event->data.scalar.anchor || event->data.scalar.tag)
-		return fail(reader, ERR_YAML_UNSUPPORTED, event->start_mark, "anchors and tags are not read");
+		return fail(reader, ERR_YAML_UNSUPPORTED, event->start_mark,
+			"anchors and tags are not read");
 	if (event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE && !key)
 		type = resolve(s);
 	buf_add(&reader->text, s);
@@ -179,7 +188,8 @@ static int read_inside(struct reader *reader, bool mapping, yaml_event_type_t la
 			return 0;
 		}
 		if (key && event.type != YAML_SCALAR_EVENT)
-			r = fail(reader, ERR_YAML_UNSUPPORTED, event.start_mark, "a key must be a text");
+			r = fail(reader, ERR_YAML_UNSUPPORTED, event.start_mark,
+				"a key must be a text");
 		else
 			r = read_node(reader, &event, key);
 		yaml_event_delete(&event);
@@ -210,22 +220,24 @@ static int read_node(struct reader *reader, const yaml_event_t *event, bool key)
 				"anchors and tags are not read");
 		break;
 	case YAML_ALIAS_EVENT:
-		return fail(reader, ERR_YAML_UNSUPPORTED, event->start_mark, "aliases are not read");
+		return fail(
+			reader, ERR_YAML_UNSUPPORTED, event->start_mark, "aliases are not read");
 	default:
-		return fail(reader, ERR_YAML_SYNTAX, event->start_mark, "a value was expected here");
+		return fail(
+			reader, ERR_YAML_SYNTAX, event->start_mark, "a value was expected here");
 	}
 	if (++reader->depth > YAML_MAX_DEPTH)
 		return fail(reader, ERR_YAML_UNSUPPORTED, event->start_mark, "nested too deeply");
 	r = push(reader, event, 0, mapping ? NODE_OBJECT : NODE_ARRAY, 0);
 	if (r < 0)
 		return r;
-	r = read_inside(reader, mapping,
-		mapping ? YAML_MAPPING_END_EVENT : YAML_SEQUENCE_END_EVENT);
+	r = read_inside(
+		reader, mapping, mapping ? YAML_MAPPING_END_EVENT : YAML_SEQUENCE_END_EVENT);
 	if (r < 0)
 		return r;
 	reader->depth--;
-	reader->doc->tape[self] = tape_entry(0, mapping ? NODE_OBJECT : NODE_ARRAY,
-		reader->doc->count - self);
+	reader->doc->tape[self] =
+		tape_entry(0, mapping ? NODE_OBJECT : NODE_ARRAY, reader->doc->count - self);
 	reader->doc->ends[self] = (uint32_t)byte_offset(reader, reader->parser.mark);
 	return 0;
 }
@@ -242,7 +254,8 @@ static int read_stream(struct reader *reader)
 		if (r < 0)
 			return r;
 		if (type == YAML_DOCUMENT_START_EVENT && any)
-			r = fail(reader, ERR_YAML_UNSUPPORTED, event.start_mark, "a second document");
+			r = fail(reader, ERR_YAML_UNSUPPORTED, event.start_mark,
+				"a second document");
 		else if (type != YAML_STREAM_START_EVENT && type != YAML_STREAM_END_EVENT &&
 			type != YAML_DOCUMENT_START_EVENT && type != YAML_DOCUMENT_END_EVENT) {
 			any = true;
@@ -259,11 +272,13 @@ static int read_stream(struct reader *reader)
 int yaml_read(struct str text, struct str name, struct doc **ret_doc, struct error *err)
 {
 	CLEANUP(doc_cleanup) struct doc *doc = NULL;
-	CLEANUP(doc_move_cleanup) struct reader reader = {.text = BUF(2 * YAML_MAX_BYTES), .err = err};
+	CLEANUP(doc_move_cleanup)
+	struct reader reader = {.text = BUF(2 * YAML_MAX_BYTES), .err = err};
 	int r;
 
 	if (text.len > YAML_MAX_BYTES)
-		return error_at(err, error_set(err, ERR_FILE_TOO_LARGE, "over 1 MiB of YAML"), name, 0, 0);
+		return error_at(
+			err, error_set(err, ERR_FILE_TOO_LARGE, "over 1 MiB of YAML"), name, 0, 0);
 	doc = mem_alloc(sizeof(*doc));
 	if (!doc || !yaml_parser_initialize(&reader.parser))
 		return error_memory(err);
@@ -271,8 +286,8 @@ int yaml_read(struct str text, struct str name, struct doc **ret_doc, struct err
 	doc->source = text;
 	reader.doc = doc;
 	yaml_parser_set_encoding(&reader.parser, YAML_UTF8_ENCODING);
-	yaml_parser_set_input_string(&reader.parser,
-		(const unsigned char *)(text.data ? text.data : ""), text.len);
+	yaml_parser_set_input_string(
+		&reader.parser, (const unsigned char *)(text.data ? text.data : ""), text.len);
 	r = read_stream(&reader);
 	if (r < 0)
 		return r;

@@ -12,7 +12,7 @@
 enum { YAML_MAX_BYTES = 1024 * 1024, YAML_MAX_DEPTH = 64 };
 
 /* Reads one document. `text` and `name` are borrowed for the document's life. An empty text is null. */
-int yaml_read(struct str text, struct str name, struct doc **ret_doc, struct error *err)
-	WEIR_NODISCARD;
+int yaml_read(
+	struct str text, struct str name, struct doc **ret_doc, struct error *err) WEIR_NODISCARD;
 
 #endif

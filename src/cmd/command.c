@@ -30,7 +30,7 @@ struct match {
 };
 
 static const struct option *find_row(
-        const struct option *rows, size_t count, struct str name, char letter)
+	const struct option *rows, size_t count, struct str name, char letter)
 {
 	for (size_t i = 0; i < count; i++)
 		if (letter ? rows[i].letter == letter : str_is(name, rows[i].name))
@@ -40,7 +40,7 @@ static const struct option *find_row(
 
 /* A command's own row wins over a global one of the same name. */
 static bool find_option(
-        const struct parser *parser, struct str name, char letter, struct match *ret_match)
+	const struct parser *parser, struct str name, char letter, struct match *ret_match)
 {
 	const struct command *command = parser->command;
 	const struct option *row = NULL;
@@ -62,10 +62,10 @@ static bool find_option(
 static bool find_negated(const struct parser *parser, struct str name, struct match *ret_match)
 {
 	if (!str_starts(name, STR("no-")) ||
-	        !find_option(parser, str_slice(name, 3, name.len), 0, ret_match))
+		!find_option(parser, str_slice(name, 3, name.len), 0, ret_match))
 		return false;
 	if (ret_match->option->type != OPTION_FLAG ||
-	        !(ret_match->option->environment || ret_match->option->config))
+		!(ret_match->option->environment || ret_match->option->config))
 		return false;
 	ret_match->negated = true;
 	return true;
@@ -83,24 +83,24 @@ static int fail_usage(const struct parser *parser, struct str given, const char 
 		suggest_offer(&near, str_of(global_options[i].name));
 	if (given.len > 1 && !str_absent(suggest_result(&near)))
 		return error_set(parser->err, ERR_USAGE, "%s '--%.*s'; did you mean '--%.*s'?",
-		        what, STR_ARG(given), STR_ARG(near.best));
+			what, STR_ARG(given), STR_ARG(near.best));
 	return error_set(parser->err, ERR_USAGE, "%s '%s%.*s'; see 'weir %s%s--help'", what,
-	        given.len > 1 ? "--" : "-", STR_ARG(given), command ? command->name : "",
-	        command ? " " : "");
+		given.len > 1 ? "--" : "-", STR_ARG(given), command ? command->name : "",
+		command ? " " : "");
 }
 
 static size_t origin_index(
-        const struct context *context, const struct option *option, bool *ret_own)
+	const struct context *context, const struct option *option, bool *ret_own)
 {
 	const struct command *command = context->command;
 
 	*ret_own = command && option >= command->options &&
-	           option < command->options + command->option_count;
+		option < command->options + command->option_count;
 	return *ret_own ? (size_t)(option - command->options) : (size_t)(option - global_options);
 }
 
 static void mark_origin(
-        struct context *context, const struct option *option, enum option_origin origin)
+	struct context *context, const struct option *option, enum option_origin origin)
 {
 	bool own;
 	size_t index = origin_index(context, option, &own);
@@ -120,7 +120,7 @@ static bool choice_allows(const char *choices, struct str value)
 }
 
 static int set_choice(const struct option *option, const char *text, const char **field,
-        const char *label, struct error *err)
+	const char *label, struct error *err)
 {
 	struct suggestion near = {.typed = str_of(text)};
 	struct str rest = str_of(option->choices);
@@ -133,7 +133,7 @@ static int set_choice(const struct option *option, const char *text, const char 
 		suggest_offer(&near, str_split(&rest, '|'));
 	if (!str_absent(suggest_result(&near)))
 		return error_set(err, ERR_USAGE, "%s: '%s' is not one of %s; did you mean '%.*s'?",
-		        label, text, option->choices, STR_ARG(near.best));
+			label, text, option->choices, STR_ARG(near.best));
 	return error_set(err, ERR_USAGE, "%s: '%s' is not one of %s", label, text, option->choices);
 }
 
@@ -155,7 +155,7 @@ static int set_size(const char *text, uint64_t *field, const char *label, struct
 	}
 	if (!str_to_u64(number, &value) || __builtin_mul_overflow(value, factor, &value))
 		return error_set(err, ERR_USAGE,
-		        "%s: '%s' is no size; write bytes, or 512k, 64M, 2G", label, text);
+			"%s: '%s' is no size; write bytes, or 512k, 64M, 2G", label, text);
 	*field = value;
 	return 0;
 }
@@ -171,7 +171,7 @@ static int set_flag(const char *text, bool *field, const char *label, struct err
 }
 
 int option_set(const struct option *option, struct context *context, void *options,
-        const char *text, const char *label, struct error *err)
+	const char *text, const char *label, struct error *err)
 {
 	void *field = (char *)options + option->offset;
 	struct option_list *list = field;
@@ -191,7 +191,7 @@ int option_set(const struct option *option, struct context *context, void *optio
 		return 0;
 	case OPTION_LIST:
 		if (!arena_grow(context->arena, (void **)&list->items, list->count, &list->room,
-		            sizeof(*list->items)))
+			    sizeof(*list->items)))
 			return error_memory(err);
 		list->items[list->count++] = text;
 		return 0;
@@ -217,7 +217,7 @@ static int apply(struct parser *parser, struct match match, const char *label, c
 	} else if (!text) {
 		if (parser->at >= parser->count)
 			return error_set(parser->err, ERR_USAGE, "%s needs a value: %s %s", label,
-			        label, match.option->value ? match.option->value : "VALUE");
+				label, match.option->value ? match.option->value : "VALUE");
 		text = parser->arguments[parser->at++];
 	}
 	mark_origin(parser->context, match.option, ORIGIN_FLAG);
@@ -300,26 +300,26 @@ static int fail_command(struct str word, struct str next, struct error *err)
 	}
 	if (group && str_absent(next))
 		return error_set(err, ERR_USAGE,
-		        "'weir %.*s' needs a word more, such as 'weir %.*s %.*s'; see 'weir help "
-		        "%.*s'",
-		        STR_ARG(word), STR_ARG(word), STR_ARG(first), STR_ARG(word));
+			"'weir %.*s' needs a word more, such as 'weir %.*s %.*s'; see 'weir help "
+			"%.*s'",
+			STR_ARG(word), STR_ARG(word), STR_ARG(first), STR_ARG(word));
 	if (group && !str_absent(suggest_result(&second)))
 		return error_set(err, ERR_USAGE,
-		        "there is no command '%.*s %.*s'; did you mean '%.*s %.*s'?", STR_ARG(word),
-		        STR_ARG(next), STR_ARG(word), STR_ARG(second.best));
+			"there is no command '%.*s %.*s'; did you mean '%.*s %.*s'?", STR_ARG(word),
+			STR_ARG(next), STR_ARG(word), STR_ARG(second.best));
 	if (group)
 		return error_set(err, ERR_USAGE,
-		        "there is no command '%.*s %.*s'; see 'weir help %.*s'", STR_ARG(word),
-		        STR_ARG(next), STR_ARG(word));
+			"there is no command '%.*s %.*s'; see 'weir help %.*s'", STR_ARG(word),
+			STR_ARG(next), STR_ARG(word));
 	if (!str_absent(suggest_result(&near)))
 		return error_set(err, ERR_USAGE, "there is no command '%.*s'; did you mean '%.*s'?",
-		        STR_ARG(word), STR_ARG(near.best));
+			STR_ARG(word), STR_ARG(near.best));
 	return error_set(
-	        err, ERR_USAGE, "there is no command '%.*s'; see 'weir help'", STR_ARG(word));
+		err, ERR_USAGE, "there is no command '%.*s'; see 'weir help'", STR_ARG(word));
 }
 
 int command_select(struct context *context, int count, const char *const *arguments,
-        const struct command **ret_command, int *ret_used, struct error *err)
+	const struct command **ret_command, int *ret_used, struct error *err)
 {
 	struct parser parser = {NULL, context, NULL, count, arguments, 0, err};
 	const struct command *command = NULL;
@@ -364,7 +364,7 @@ void command_operand_limits(const struct command *command, size_t *ret_least, si
 		struct str word = str_split(&rest, ' ');
 		bool more = str_ends(word, STR("...")) || str_ends(word, STR("...]"));
 		bool optional = str_starts(word, STR("[")) &&
-		                (str_ends(word, STR("]")) || str_ends(word, STR("]...")));
+			(str_ends(word, STR("]")) || str_ends(word, STR("]...")));
 
 		if (word.len == 0)
 			continue;
@@ -376,25 +376,25 @@ void command_operand_limits(const struct command *command, size_t *ret_least, si
 }
 
 static int check_operands(
-        const struct command *command, int count, const char *const *operands, struct error *err)
+	const struct command *command, int count, const char *const *operands, struct error *err)
 {
 	size_t least, most;
 
 	command_operand_limits(command, &least, &most);
 	if ((size_t)count < least)
 		return error_set(err, ERR_USAGE, "something is missing: weir %s %s", command->name,
-		        command->operands);
+			command->operands);
 	if ((size_t)count <= most)
 		return 0;
 	if (most == 0)
 		return error_set(err, ERR_USAGE, "weir %s takes no operands, but was given '%s'",
-		        command->name, operands[most]);
+			command->name, operands[most]);
 	return error_set(err, ERR_USAGE, "'%s' is too much: weir %s %s", operands[most],
-	        command->name, command->operands);
+		command->name, command->operands);
 }
 
 static int apply_environment(
-        const struct command *command, struct context *context, void *options, struct error *err)
+	const struct command *command, struct context *context, void *options, struct error *err)
 {
 	for (size_t i = 0; i < command->option_count; i++) {
 		const struct option *option = &command->options[i];
@@ -412,8 +412,8 @@ static int apply_environment(
 }
 
 int command_parse(const struct command *command, struct context *context, int count,
-        const char *const *arguments, void *options, const char *const **ret_operands,
-        int *ret_operand_count, struct error *err)
+	const char *const *arguments, void *options, const char *const **ret_operands,
+	int *ret_operand_count, struct error *err)
 {
 	struct parser parser = {command, context, options, count, arguments, 0, err};
 	const char **operands = ARENA_ARRAY(context->arena, const char *, (size_t)count + 1);
@@ -450,7 +450,7 @@ int command_parse(const struct command *command, struct context *context, int co
 }
 
 int command_presets(
-        const struct command *command, struct context *context, void *options, struct error *err)
+	const struct command *command, struct context *context, void *options, struct error *err)
 {
 	for (size_t i = 0; i < command->option_count; i++) {
 		const struct option *option = &command->options[i];

@@ -107,7 +107,7 @@ struct command {
 	const char *examples;
 	/* Returns an exit code >= 0, or a negative error with *err filled. */
 	int (*run)(struct context *context, const void *options, int operand_count,
-	        const char *const *operands, struct error *err);
+		const char *const *operands, struct error *err);
 	/* Not listed in help. */
 	bool hidden;
 };
@@ -128,7 +128,7 @@ const struct command *command_find(struct str name);
  * NULL and 0; a word that is no command is ERR_USAGE.
  */
 int command_select(struct context *context, int count, const char *const *arguments,
-        const struct command **ret_command, int *ret_used, struct error *err) WEIR_NODISCARD;
+	const struct command **ret_command, int *ret_used, struct error *err) WEIR_NODISCARD;
 
 /*
  * Parses `arguments` (without program and command names) into `options` by the command's table,
@@ -136,22 +136,22 @@ int command_select(struct context *context, int count, const char *const *argume
  * Operands go to ret_operands, in order.
  */
 int command_parse(const struct command *command, struct context *context, int count,
-        const char *const *arguments, void *options, const char *const **ret_operands,
-        int *ret_operand_count, struct error *err) WEIR_NODISCARD;
+	const char *const *arguments, void *options, const char *const **ret_operands,
+	int *ret_operand_count, struct error *err) WEIR_NODISCARD;
 
 /*
  * Gives each option that still has no value its preset.  The last step, after command_parse()
  * and the configuration.
  */
 int command_presets(const struct command *command, struct context *context, void *options,
-        struct error *err) WEIR_NODISCARD;
+	struct error *err) WEIR_NODISCARD;
 
 /*
  * Sets one option from text as if it came from `origin`, checking type and choices.  `label`
  * names the source in a message: "--fail-on", "WEIR_FAIL_ON".
  */
 int option_set(const struct option *option, struct context *context, void *options,
-        const char *text, const char *label, struct error *err) WEIR_NODISCARD;
+	const char *text, const char *label, struct error *err) WEIR_NODISCARD;
 
 /*
  * Turns the global options into the context: colour, time, verbosity, directory.  After

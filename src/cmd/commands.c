@@ -9,7 +9,7 @@ extern const struct command command_help;
 extern const struct command command_version;
 
 const struct command *const commands[] = {
-        &command_help,
-        &command_version,
-        NULL,
+	&command_help,
+	&command_version,
+	NULL,
 };

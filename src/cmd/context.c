@@ -13,31 +13,31 @@
 #include "cmd/command.h"
 
 const struct option global_options[] = {
-        {"help", 'h', OPTION_FLAG, NULL, NULL, "Show help and exit",
-                offsetof(struct global_options, help)},
-        {"version", 'V', OPTION_FLAG, NULL, NULL, "Show the version and exit",
-                offsetof(struct global_options, version)},
-        {"format", 0, OPTION_CHOICE, "FORMAT", "text|json",
-                "Print the result, and an error, in this format",
-                offsetof(struct global_options, format)},
-        {"json", 0, OPTION_FLAG, NULL, NULL, "The same as --format json",
-                offsetof(struct global_options, json)},
-        {"verbose", 'v', OPTION_COUNT, NULL, NULL, "Tell more on standard error; twice tells most",
-                offsetof(struct global_options, verbose)},
-        {"quiet", 'q', OPTION_FLAG, NULL, NULL, "Print nothing but what was asked for",
-                offsetof(struct global_options, quiet)},
-        {"color", 0, OPTION_CHOICE, "WHEN", "auto|always|never",
-                "Colour the text; auto does so on a terminal, unless NO_COLOR is set or TERM is "
-                "dumb",
-                offsetof(struct global_options, color)},
-        {"config", 0, OPTION_TEXT, "FILE", NULL,
-                "Read this configuration, and trust it, instead of looking for weir.yaml",
-                offsetof(struct global_options, config), "file"},
-        {"directory", 'C', OPTION_TEXT, "DIR", NULL, "Work in this directory",
-                offsetof(struct global_options, directory), "dir"},
-        {"now", 0, OPTION_TEXT, "TIME", NULL,
-                "Take this as the time, in RFC 3339, instead of the clock's",
-                offsetof(struct global_options, now)},
+	{"help", 'h', OPTION_FLAG, NULL, NULL, "Show help and exit",
+		offsetof(struct global_options, help)},
+	{"version", 'V', OPTION_FLAG, NULL, NULL, "Show the version and exit",
+		offsetof(struct global_options, version)},
+	{"format", 0, OPTION_CHOICE, "FORMAT", "text|json",
+		"Print the result, and an error, in this format",
+		offsetof(struct global_options, format)},
+	{"json", 0, OPTION_FLAG, NULL, NULL, "The same as --format json",
+		offsetof(struct global_options, json)},
+	{"verbose", 'v', OPTION_COUNT, NULL, NULL, "Tell more on standard error; twice tells most",
+		offsetof(struct global_options, verbose)},
+	{"quiet", 'q', OPTION_FLAG, NULL, NULL, "Print nothing but what was asked for",
+		offsetof(struct global_options, quiet)},
+	{"color", 0, OPTION_CHOICE, "WHEN", "auto|always|never",
+		"Colour the text; auto does so on a terminal, unless NO_COLOR is set or TERM is "
+		"dumb",
+		offsetof(struct global_options, color)},
+	{"config", 0, OPTION_TEXT, "FILE", NULL,
+		"Read this configuration, and trust it, instead of looking for weir.yaml",
+		offsetof(struct global_options, config), "file"},
+	{"directory", 'C', OPTION_TEXT, "DIR", NULL, "Work in this directory",
+		offsetof(struct global_options, directory), "dir"},
+	{"now", 0, OPTION_TEXT, "TIME", NULL,
+		"Take this as the time, in RFC 3339, instead of the clock's",
+		offsetof(struct global_options, now)},
 };
 const size_t global_option_count = COUNT_OF(global_options);
 
@@ -65,7 +65,7 @@ static int decide_time(struct context *context, struct error *err)
 		context->now = time_now();
 	else if (!time_parse(str_of(context->global.now), &context->now))
 		return error_set(err, ERR_USAGE,
-		        "--now: '%s' is no time as in 2026-12-24T08:00:00Z", context->global.now);
+			"--now: '%s' is no time as in 2026-12-24T08:00:00Z", context->global.now);
 	time_format(context->now, text);
 	context->now_text = text;
 	return 0;
@@ -97,6 +97,6 @@ int context_settle(struct context *context, void *options, struct error *err)
 	context->config_path = global->config;
 	if (global->directory && chdir(global->directory) < 0)
 		return error_at(err, error_set(err, ERR_FILE_MISSING, "%s", strerror(errno)),
-		        str_of(global->directory), 0, 0);
+			str_of(global->directory), 0, 0);
 	return decide_time(context, err);
 }

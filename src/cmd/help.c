@@ -94,7 +94,7 @@ static struct str option_title(struct arena *arena, const struct option *option)
 	const char *value = option->value ? option->value : "";
 
 	return arena_printf(arena, "%s--%s%s%s", option->letter ? letter : "    ", option->name,
-	        *value ? " " : "", value);
+		*value ? " " : "", value);
 }
 
 static struct str option_text(struct arena *arena, const struct option *option)
@@ -109,16 +109,16 @@ static struct str option_text(struct arena *arena, const struct option *option)
 		text = arena_printf(arena, "%.*s; may be repeated", STR_ARG(text));
 	if (option->environment && option->config)
 		return arena_printf(arena, "%.*s [%s, weir.yaml: %s]", STR_ARG(text),
-		        option->environment, option->config);
+			option->environment, option->config);
 	if (option->environment || option->config)
 		return arena_printf(arena, "%.*s [%s%s]", STR_ARG(text),
-		        option->config ? "weir.yaml: " : "",
-		        option->config ? option->config : option->environment);
+			option->config ? "weir.yaml: " : "",
+			option->config ? option->config : option->environment);
 	return text;
 }
 
 static void add_options(struct context *context, const struct option *options, size_t count,
-        const struct command *shadowing)
+	const struct command *shadowing)
 {
 	for (size_t i = 0; i < count; i++) {
 		bool shadowed = false;
@@ -127,7 +127,7 @@ static void add_options(struct context *context, const struct option *options, s
 			shadowed |= strcmp(shadowing->options[j].name, options[i].name) == 0;
 		if (!options[i].hidden && !shadowed)
 			add_row(&context->out, option_title(context->arena, &options[i]),
-			        option_text(context->arena, &options[i]));
+				option_text(context->arena, &options[i]));
 	}
 }
 
@@ -136,7 +136,7 @@ void help_command(struct context *context, const struct command *command)
 	struct buf *out = &context->out;
 
 	buf_printf(out, "Usage: weir %s [OPTION]...%s%s\n\n", command->name,
-	        command->operands ? " " : "", command->operands ? command->operands : "");
+		command->operands ? " " : "", command->operands ? command->operands : "");
 	buf_printf(out, "%s.\n", command->summary);
 	if (command->description) {
 		buf_add_char(out, '\n');
@@ -163,15 +163,16 @@ void help_overview(struct context *context)
 	struct buf *out = &context->out;
 
 	buf_add(out,
-	        STR("Usage: weir COMMAND [OPTION]... [OPERAND]...\n\n"
-	            "weir decides what of a Terraform or OpenTofu plan may pass.\n\nCommands:\n"));
+		STR("Usage: weir COMMAND [OPTION]... [OPERAND]...\n\n"
+		    "weir decides what of a Terraform or OpenTofu plan may pass.\n\nCommands:\n"));
 	for (size_t i = 0; commands[i]; i++)
 		if (!commands[i]->hidden)
 			add_row(out, str_of(commands[i]->name), str_of(commands[i]->summary));
 	buf_add(out, STR("\nOptions of every command:\n"));
 	add_options(context, global_options, global_option_count, NULL);
-	buf_add(out, STR("\nSee 'weir help COMMAND' for one command, and 'weir explain CODE' for "
-	                 "an error.\n"));
+	buf_add(out,
+		STR("\nSee 'weir help COMMAND' for one command, and 'weir explain CODE' for "
+		    "an error.\n"));
 }
 
 bool help_group(struct context *context, struct str word)
@@ -184,8 +185,8 @@ bool help_group(struct context *context, struct str word)
 			continue;
 		if (!any)
 			buf_printf(&context->out,
-			        "Usage: weir %.*s COMMAND [OPTION]... [OPERAND]...\n\nCommands:\n",
-			        STR_ARG(word));
+				"Usage: weir %.*s COMMAND [OPTION]... [OPERAND]...\n\nCommands:\n",
+				STR_ARG(word));
 		any = true;
 		add_row(&context->out, str_of(commands[i]->name), str_of(commands[i]->summary));
 	}
@@ -193,7 +194,7 @@ bool help_group(struct context *context, struct str word)
 }
 
 static int run(struct context *context, const void *options, int operand_count,
-        const char *const *operands, struct error *err)
+	const char *const *operands, struct error *err)
 {
 	const struct command *command;
 	int used;
@@ -214,10 +215,10 @@ static int run(struct context *context, const void *options, int operand_count,
 }
 
 const struct command command_help = {
-        .name = "help",
-        .operands = "[COMMAND] [SUBCOMMAND]",
-        .summary = "Show how to use weir or one of its commands",
-        .description = "Without a command: the list of all. 'weir COMMAND --help' is the same.",
-        .examples = "weir help review",
-        .run = run,
+	.name = "help",
+	.operands = "[COMMAND] [SUBCOMMAND]",
+	.summary = "Show how to use weir or one of its commands",
+	.description = "Without a command: the list of all. 'weir COMMAND --help' is the same.",
+	.examples = "weir help review",
+	.run = run,
 };

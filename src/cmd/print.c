@@ -82,7 +82,7 @@ int error_print(const struct error *err, int code, bool json)
 	/* Where this cannot be written either there is no one left to tell; the exit code says it.
 	 */
 	if (file_write_fd(
-	            json && !buf_failed(&out) ? STDOUT_FILENO : STDERR_FILENO, text, "", NULL) < 0)
+		    json && !buf_failed(&out) ? STDOUT_FILENO : STDERR_FILENO, text, "", NULL) < 0)
 		return -code;
 	return -code;
 }

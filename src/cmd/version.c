@@ -7,7 +7,7 @@
 #include "cmd/command.h"
 
 static int run(struct context *context, const void *options, int operand_count,
-        const char *const *operands, struct error *err)
+	const char *const *operands, struct error *err)
 {
 	struct json_writer writer;
 
@@ -26,9 +26,9 @@ static int run(struct context *context, const void *options, int operand_count,
 }
 
 const struct command command_version = {
-        .name = "version",
-        .summary = "Show the version",
-        .description = "Prints the name and version of this program.",
-        .examples = "weir version --json",
-        .run = run,
+	.name = "version",
+	.summary = "Show the version",
+	.description = "Prints the name and version of this program.",
+	.examples = "weir version --json",
+	.run = run,
 };

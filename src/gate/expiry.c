@@ -92,8 +92,8 @@ bool expiry_parse(struct str text, int64_t *ret_end)
 	int year = digits(text, 0, 4), month = digits(text, 5, 2), day = digits(text, 8, 2);
 	int64_t seconds = 24 * 60 * 60;
 
-	if (!is_at(text, 4, '-') || !is_at(text, 7, '-') || year < 1970 || month < 1 || month > 12 ||
-		day < 1 || day > days_in(year, month))
+	if (!is_at(text, 4, '-') || !is_at(text, 7, '-') || year < 1970 || month < 1 ||
+		month > 12 || day < 1 || day > days_in(year, month))
 		return false;
 	if (text.len != 10 && !parse_time(text, &seconds))
 		return false;

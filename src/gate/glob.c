@@ -134,8 +134,8 @@ static bool decode_key(struct str raw, struct arena *arena, struct str *ret_key)
 }
 
 /* Reads "[...]" at s[*at]; steps behind it. */
-static bool parse_key(struct str s, size_t *at, bool pattern, struct arena *arena,
-	struct address_step *step)
+static bool parse_key(
+	struct str s, size_t *at, bool pattern, struct arena *arena, struct address_step *step)
 {
 	size_t from = *at + 1, to = from;
 
@@ -169,8 +169,8 @@ static bool parse_key(struct str s, size_t *at, bool pattern, struct arena *aren
 }
 
 /* Reads one step at s[*at] and the dot behind it. */
-static bool parse_step(struct str s, size_t *at, bool pattern, struct arena *arena,
-	struct address_step *step)
+static bool parse_step(
+	struct str s, size_t *at, bool pattern, struct arena *arena, struct address_step *step)
 {
 	size_t from = *at, to = from;
 
@@ -203,7 +203,8 @@ static struct str cut_deposed(struct str text, struct address *address)
 
 	if (!str_ends(text, STR(")")))
 		return text;
-	for (size_t found; (found = str_find(str_slice(text, from, text.len), DEPOSED_OPEN)) != SIZE_MAX;
+	for (size_t found;
+		(found = str_find(str_slice(text, from, text.len), DEPOSED_OPEN)) != SIZE_MAX;
 		from = open + 1)
 		open = from + found;
 	if (open == SIZE_MAX)
@@ -275,8 +276,8 @@ bool address_parse(struct str text, struct arena *arena, struct address *ret_add
 	return parse(text, false, arena, ret_address);
 }
 
-bool glob_parse(struct str text, struct arena *arena, struct address *ret_glob,
-	const char **ret_problem)
+bool glob_parse(
+	struct str text, struct arena *arena, struct address *ret_glob, const char **ret_problem)
 {
 	if (parse(text, true, arena, ret_glob))
 		return true;
@@ -288,8 +289,9 @@ bool glob_parse(struct str text, struct arena *arena, struct address *ret_glob,
 		*ret_problem = "\"*\" names one part of an address; write \"**\" for everything or "
 			       "\"*.*\" for all of the root module";
 	else
-		*ret_problem = "not an address: write TYPE.NAME, module.NAME.TYPE.NAME, \"**\" and so "
-			       "on, text keys in double quotes";
+		*ret_problem =
+			"not an address: write TYPE.NAME, module.NAME.TYPE.NAME, \"**\" and so "
+			"on, text keys in double quotes";
 	return false;
 }
 
@@ -404,7 +406,8 @@ bool glob_covers(const struct address *wide, const struct address *narrow)
 	if (wide->anything && count == 0)
 		return true;
 	if (!any_module) {
-		if (narrow->module_count < count || (!wide->anything && narrow->module_count != count))
+		if (narrow->module_count < count ||
+			(!wide->anything && narrow->module_count != count))
 			return false;
 		for (size_t i = 0; i < count; i++) {
 			if (wide->modules[i].deep != narrow->modules[i].deep)

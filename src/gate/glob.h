@@ -57,8 +57,8 @@ bool address_parse(struct str text, struct arena *arena, struct address *ret_add
  * Takes a pattern apart.  False with a sentence in *ret_problem if it is none (a static text;
  * "out of memory" included).
  */
-bool glob_parse(struct str text, struct arena *arena, struct address *ret_glob,
-	const char **ret_problem);
+bool glob_parse(
+	struct str text, struct arena *arena, struct address *ret_glob, const char **ret_problem);
 
 /* True if the pattern names the address; deposed keys are the caller's business. */
 bool glob_match(const struct address *glob, const struct address *address);

@@ -34,8 +34,9 @@ int intent_compare_base(struct intent *intent, const struct intent *base, struct
  * Judges the plan: appends intent-* findings, and marks hazards already in `findings` that the
  * intent names (their `verdict` becomes pass and `intent` the line) or accepts (STATE_ACCEPTED).
  */
-int intent_judge(const struct intent *intent, const struct plan *plan, const struct references *references,
-	struct findings *findings, struct error *err) WEIR_NODISCARD;
+int intent_judge(const struct intent *intent, const struct plan *plan,
+	const struct references *references, struct findings *findings,
+	struct error *err) WEIR_NODISCARD;
 
 /* `weir intent init`: a draft for the plan, as YAML text. */
 int intent_draft(const struct plan *plan, const struct findings *findings, struct buf *out,

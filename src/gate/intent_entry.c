@@ -12,18 +12,36 @@ static const struct {
 	bool forbid_only;
 } words[] = {
 	{STR_INIT("create"), 1u << ACTION_CREATE, false},
-	{STR_INIT("update"), 1u << ACTION_UPDATE, false},
-	{STR_INIT("delete"), 1u << ACTION_DELETE, false},
-	{STR_INIT("replace"), 1u << ACTION_REPLACE | 1u << ACTION_REPLACE_CBD, false},
-	{STR_INIT("replace-cbd"), 1u << ACTION_REPLACE_CBD, false},
-	{STR_INIT("destroy"), 1u << ACTION_DELETE | 1u << ACTION_REPLACE | 1u << ACTION_REPLACE_CBD, false},
-	{STR_INIT("forget"), 1u << ACTION_FORGET, false},
-	{STR_INIT("create-forget"), 1u << ACTION_CREATE_FORGET, false},
-	{STR_INIT("forget-create"), 1u << ACTION_FORGET_CREATE, false},
-	{STR_INIT("move"), 1u << ACTION_MOVE, false},
-	{STR_INIT("import"), 1u << ACTION_IMPORT, false},
-	{STR_INIT("read"), 1u << ACTION_READ, false},
-	{STR_INIT("change"), ~ACTIONS_CALM, true},
+		{STR_INIT("update"), 1u << ACTION_UPDATE, false},
+			{STR_INIT("delete"), 1u << ACTION_DELETE, false},
+				{STR_INIT("replace"),
+					 1u << ACTION_REPLACE | 1u << ACTION_REPLACE_CBD, false},
+					{STR_INIT("replace-cbd"), 1u << ACTION_REPLACE_CBD, false},
+						{STR_INIT("destroy"),
+							 1u << ACTION_DELETE |
+								 1u << ACTION_REPLACE |
+								 1u << ACTION_REPLACE_CBD,
+							 false},
+							{STR_INIT("forget"), 1u << ACTION_FORGET,
+								 false},
+								{STR_INIT("create-forget"),
+									 1u << ACTION_CREATE_FORGET,
+									 false},
+									{STR_INIT("forget-create"),
+										 1u << ACTION_FORGET_CREATE,
+										 false},
+										{STR_INIT("move"),
+											 1u << ACTION_MOVE,
+											 false},
+											{STR_INIT("import"),
+												 1u << ACTION_IMPORT,
+												 false},
+												{STR_INIT("read"),
+													 1u << ACTION_READ,
+													 false},
+													{STR_INIT("change"),
+														 ~ACTIONS_CALM,
+														 true},
 };
 
 static const char *const members[] = {"create", "update", "delete", "replace", "replace-cbd",
@@ -62,7 +80,8 @@ int intent_check_members(struct node object, const char *const *names, struct er
 	struct node_iter it = node_children(object);
 
 	if (!node_is_object(object))
-		return error_node(err, ERR_INTENT_SYNTAX, object, "keys and values are expected here");
+		return error_node(
+			err, ERR_INTENT_SYNTAX, object, "keys and values are expected here");
 	while (node_next(&it)) {
 		struct str key = node_raw(it.key);
 		const char *nearest = NULL;
@@ -88,8 +107,7 @@ int intent_check_members(struct node object, const char *const *names, struct er
 	return 0;
 }
 
-int intent_read_text(struct node node, struct arena *arena, struct str *ret_text,
-	struct error *err)
+int intent_read_text(struct node node, struct arena *arena, struct str *ret_text, struct error *err)
 {
 	struct str text = node_text(node, arena);
 
@@ -106,8 +124,8 @@ int intent_read_text(struct node node, struct arena *arena, struct str *ret_text
 	return 0;
 }
 
-int intent_read_address(struct node node, struct arena *arena, struct address *ret_glob,
-	struct error *err)
+int intent_read_address(
+	struct node node, struct arena *arena, struct address *ret_glob, struct error *err)
 {
 	const char *problem = "";
 	struct str text = {NULL, 0};
@@ -119,23 +137,26 @@ int intent_read_address(struct node node, struct arena *arena, struct address *r
 	if (r < 0)
 		return r;
 	if (!glob_parse(text, arena, ret_glob, &problem))
-		return arena_failed(arena) ? error_memory(err)
-					   : error_node(err, ERR_INTENT_SYNTAX, node, "%s", problem);
+		return arena_failed(arena)
+			? error_memory(err)
+			: error_node(err, ERR_INTENT_SYNTAX, node, "%s", problem);
 	return 0;
 }
 
 /* An address that names one resource or instance, for from, same_as and refers_to. */
-static int read_object(struct node node, struct arena *arena, struct address *ret, struct error *err)
+static int read_object(
+	struct node node, struct arena *arena, struct address *ret, struct error *err)
 {
 	int r = intent_read_address(node, arena, ret, err);
 
 	if (r == 0 && glob_is_wild(ret))
-		return error_node(err, ERR_INTENT_SYNTAX, node, "one object is expected here, not a pattern");
+		return error_node(
+			err, ERR_INTENT_SYNTAX, node, "one object is expected here, not a pattern");
 	return r;
 }
 
-static int read_same_as(struct condition *condition, struct node value, struct arena *arena,
-	struct error *err)
+static int read_same_as(
+	struct condition *condition, struct node value, struct arena *arena, struct error *err)
 {
 	static const char *const names[] = {"address", "path", NULL};
 	int r;
@@ -184,19 +205,21 @@ static int read_operator(struct condition *condition, struct node key, struct no
 	}
 	condition->op = OP_MATCHES;
 	if (!node_is_string(value))
-		return error_node(err, ERR_INTENT_SYNTAX, value, "matches needs a regular expression");
+		return error_node(
+			err, ERR_INTENT_SYNTAX, value, "matches needs a regular expression");
 	condition->regex = regex_compile(node_text(value, arena), arena, problem);
 	if (condition->regex)
 		return 0;
-	return arena_failed(arena)
-		? error_memory(err)
-		: error_node(err, ERR_INTENT_SYNTAX, value, "not a regular expression: %s", problem);
+	return arena_failed(arena) ? error_memory(err)
+				   : error_node(err, ERR_INTENT_SYNTAX, value,
+					     "not a regular expression: %s", problem);
 }
 
-static int add_condition(struct conditions *list, struct condition condition, struct arena *arena,
-	struct error *err)
+static int add_condition(
+	struct conditions *list, struct condition condition, struct arena *arena, struct error *err)
 {
-	if (!arena_grow(arena, (void **)&list->items, list->count, &list->room, sizeof(*list->items)))
+	if (!arena_grow(
+		    arena, (void **)&list->items, list->count, &list->room, sizeof(*list->items)))
 		return error_memory(err);
 	list->items[list->count++] = condition;
 	return 0;
@@ -206,8 +229,8 @@ static int add_condition(struct conditions *list, struct condition condition, st
 static int read_condition(struct conditions *list, struct node key, struct node value,
 	struct arena *arena, struct error *err)
 {
-	static const char *const names[] = {"equals", "one_of", "lowered", "same_as", "refers_to",
-		"matches", NULL};
+	static const char *const names[] = {
+		"equals", "one_of", "lowered", "same_as", "refers_to", "matches", NULL};
 	struct condition condition = {.op = OP_EQUALS, .place = key, .value = value};
 	struct node_iter it = node_children(value);
 	int r = intent_read_text(key, arena, &condition.path, err);
@@ -230,8 +253,8 @@ static int read_condition(struct conditions *list, struct node key, struct node 
 	return r;
 }
 
-static int read_conditions(struct conditions *list, struct node node, struct arena *arena,
-	struct error *err)
+static int read_conditions(
+	struct conditions *list, struct node node, struct arena *arena, struct error *err)
 {
 	struct node_iter it = node_children(node);
 	int r = 0;
@@ -253,7 +276,8 @@ static int read_only(struct entry *entry, struct node node, struct arena *arena,
 	if (!node_is_array(node))
 		return read_conditions(&entry->only, node, arena, err);
 	if (node_count(node) == 0)
-		return error_node(err, ERR_INTENT_SYNTAX, node, "name the attributes that may change");
+		return error_node(
+			err, ERR_INTENT_SYNTAX, node, "name the attributes that may change");
 	while (r == 0 && node_next(&it)) {
 		struct condition condition = {.op = OP_NAMED, .place = it.value, .value = it.value};
 
@@ -296,7 +320,8 @@ static int read_count(struct entry *entry, struct node node, struct error *err)
 	max = NODE_GET(node, "max");
 	entry->max = SIZE_MAX;
 	if (node_exists(min) && entry->list != LIST_EXPECT)
-		return error_node(err, ERR_INTENT_SYNTAX, min, "only expect can demand a least number");
+		return error_node(
+			err, ERR_INTENT_SYNTAX, min, "only expect can demand a least number");
 	if ((node_exists(min) && !to_count(min, 0, &entry->min)) ||
 		(node_exists(max) && !to_count(max, 1, &entry->max)) || entry->min > entry->max ||
 		(!node_exists(min) && !node_exists(max)))
@@ -305,8 +330,8 @@ static int read_count(struct entry *entry, struct node node, struct error *err)
 	return 0;
 }
 
-static int read_action(struct entry *entry, struct node object, struct arena *arena,
-	struct error *err)
+static int read_action(
+	struct entry *entry, struct node object, struct arena *arena, struct error *err)
 {
 	struct node_iter it = node_children(object);
 	bool found = false;

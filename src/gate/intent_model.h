@@ -40,7 +40,7 @@ struct condition {
 	struct node place; /* the path's key node */
 	struct node value;
 	struct regex *regex;
-	struct address other; /* same_as, refers_to */
+	struct address other;  /* same_as, refers_to */
 	struct str other_path; /* same_as: absent is the same path */
 };
 
@@ -141,7 +141,8 @@ static inline bool intent_expired(const struct intent *intent)
 
 /* The scopes that hold now: the common lines, then the active phase. */
 enum { SCOPES_MOST = 2 };
-static inline size_t intent_scopes(const struct intent *intent, const struct phase *ret[SCOPES_MOST])
+static inline size_t intent_scopes(
+	const struct intent *intent, const struct phase *ret[SCOPES_MOST])
 {
 	ret[0] = &intent->common;
 	ret[1] = intent->active;
@@ -170,8 +171,8 @@ int intent_read_entry(struct intent *intent, struct node node, enum entry_list l
 int intent_read_address(struct node node, struct arena *arena, struct address *ret_glob,
 	struct error *err) WEIR_NODISCARD;
 /* Refuses members that are not in the NULL-ended list, naming the nearest that is. */
-int intent_check_members(struct node object, const char *const *names, struct error *err)
-	WEIR_NODISCARD;
+int intent_check_members(
+	struct node object, const char *const *names, struct error *err) WEIR_NODISCARD;
 int intent_read_text(struct node node, struct arena *arena, struct str *ret_text,
 	struct error *err) WEIR_NODISCARD;
 
@@ -183,7 +184,7 @@ struct state_object {
 };
 
 struct state {
-	bool known; /* the plan carries a prior state */
+	bool known;                 /* the plan carries a prior state */
 	struct state_object *items; /* sorted by address text, then deposed key */
 	size_t count, room;
 };
@@ -196,9 +197,9 @@ struct judge {
 	struct findings *findings;
 	struct arena *arena;
 	struct state state;
-	struct judged *changes;   /* one for each of plan->changes */
-	struct tally *tallies;    /* one for each entry, by index */
-	struct match *matches;    /* what names what */
+	struct judged *changes; /* one for each of plan->changes */
+	struct tally *tallies;  /* one for each entry, by index */
+	struct match *matches;  /* what names what */
 	size_t match_count, match_room;
 	struct kept_reference *kept_references;
 	size_t kept_reference_count, kept_reference_room;
@@ -255,8 +256,8 @@ size_t state_count_met(struct judge *judge, const struct entry *entry, struct re
 struct reason state_is_met(struct judge *judge, const struct entry *entry, size_t matched);
 
 /* intent_conditions.c */
-struct reason conditions_judge(struct judge *judge, const struct entry *entry,
-	const struct change *change);
+struct reason conditions_judge(
+	struct judge *judge, const struct entry *entry, const struct change *change);
 struct reason condition_hold(struct judge *judge, const struct condition *condition,
 	const struct subject *subject, bool after);
 /* The live change at an address, or NULL. */
@@ -265,8 +266,8 @@ const struct change *change_at(const struct judge *judge, struct str address);
 bool path_is_within(struct str path, struct str above);
 
 /* intent_lineage.c */
-struct reason lineage_judge(struct judge *judge, const struct entry *entry,
-	const struct subject *subject);
+struct reason lineage_judge(
+	struct judge *judge, const struct entry *entry, const struct subject *subject);
 /* True if `value` is an identity (id, arn, name, ...) of the object at the address, by state or plan. */
 bool identity_matches(struct judge *judge, struct str address, struct node value);
 

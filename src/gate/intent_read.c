@@ -70,8 +70,8 @@ static int read_expiry(struct node node, struct arena *arena, struct str *ret_te
 	return 0;
 }
 
-static int read_accept(struct accepts *accepts, struct node node, struct arena *arena,
-	struct error *err)
+static int read_accept(
+	struct accepts *accepts, struct node node, struct arena *arena, struct error *err)
 {
 	static const char *const names[] = {"rule", "address", "path", "reason", "expires", NULL};
 	static const char *const needed[] = {"rule", "address", "reason", "expires"};
@@ -82,7 +82,8 @@ static int read_accept(struct accepts *accepts, struct node node, struct arena *
 	for (size_t i = 0; r == 0 && i < COUNT_OF(needed); i++)
 		if (!node_exists(node_get(node, str_of(needed[i]))))
 			r = error_node(err, ERR_INTENT_SYNTAX, node,
-				"accept needs rule, address, reason and expires; %s is missing", needed[i]);
+				"accept needs rule, address, reason and expires; %s is missing",
+				needed[i]);
 	if (r == 0)
 		r = intent_read_text(NODE_GET(node, "rule"), arena, &accept.rule, err);
 	if (r == 0)
@@ -116,7 +117,8 @@ static int read_otherwise(struct phase *phase, struct node node, struct error *e
 	return 0;
 }
 
-static int add_require(struct phase *phase, struct node node, struct arena *arena, struct error *err)
+static int add_require(
+	struct phase *phase, struct node node, struct arena *arena, struct error *err)
 {
 	struct require require = {.place = node};
 	int r = intent_read_text(node, arena, &require.name, err);
@@ -130,8 +132,8 @@ static int add_require(struct phase *phase, struct node node, struct arena *aren
 	return 0;
 }
 
-static int read_requires(struct phase *phase, struct node node, struct arena *arena,
-	struct error *err)
+static int read_requires(
+	struct phase *phase, struct node node, struct arena *arena, struct error *err)
 {
 	struct node_iter it = node_children(node);
 	int r = 0;
@@ -174,8 +176,8 @@ static int read_lines(struct intent *intent, struct phase *phase, struct node no
 	return r;
 }
 
-static int read_phase(struct intent *intent, struct node key, struct node node,
-	struct arena *arena, struct error *err)
+static int read_phase(struct intent *intent, struct node key, struct node node, struct arena *arena,
+	struct error *err)
 {
 	static const char *const names[] = {LINE_MEMBERS, "requires", "goal", NULL};
 	struct phase phase = {.place = key};
@@ -204,8 +206,8 @@ static struct phase *find_phase(struct intent *intent, struct str name)
 	return NULL;
 }
 
-static int read_phases(struct intent *intent, struct node root, struct arena *arena,
-	struct error *err)
+static int read_phases(
+	struct intent *intent, struct node root, struct arena *arena, struct error *err)
 {
 	struct node phases = NODE_GET(root, "phases");
 	struct node_iter it = node_children(phases);
@@ -214,7 +216,8 @@ static int read_phases(struct intent *intent, struct node root, struct arena *ar
 	if (!node_exists(phases))
 		return 0;
 	if (!node_is_object(phases) || node_count(phases) == 0)
-		return error_node(err, ERR_INTENT_SYNTAX, phases, "phases by name are expected here");
+		return error_node(
+			err, ERR_INTENT_SYNTAX, phases, "phases by name are expected here");
 	if (node_exists(NODE_GET(root, "expect")))
 		return error_node(err, ERR_INTENT_SYNTAX, NODE_GET(root, "expect"),
 			"with phases, each expectation belongs into one of them");
@@ -228,7 +231,8 @@ static int read_phases(struct intent *intent, struct node root, struct arena *ar
 
 			if (!other || other == phase)
 				r = error_node(err, ERR_INTENT_SYNTAX, phase->requires[j].place,
-					"requires names a phase that is not another one of this file");
+					"requires names a phase that is not another one of this "
+					"file");
 		}
 	}
 	return r;
@@ -248,18 +252,22 @@ static int choose_phase(struct intent *intent, struct node root,
 		return r;
 	if (intent->phase_count == 0) {
 		if (!str_absent(options->phase))
-			return error_set(err, ERR_INTENT_PHASE, "the intent has no phases, so none can be chosen");
+			return error_set(err, ERR_INTENT_PHASE,
+				"the intent has no phases, so none can be chosen");
 		if (node_exists(node))
-			return error_node(err, ERR_INTENT_SYNTAX, node, "there are no phases in this file");
+			return error_node(
+				err, ERR_INTENT_SYNTAX, node, "there are no phases in this file");
 		return 0;
 	}
 	if (!str_absent(written) && !find_phase(intent, written))
-		return error_node(err, ERR_INTENT_PHASE, node, "there is no such phase in this file");
+		return error_node(
+			err, ERR_INTENT_PHASE, node, "there is no such phase in this file");
 	if (!str_absent(options->phase)) {
 		intent->active = find_phase(intent, options->phase);
-		return intent->active ? 0
-				      : error_set(err, ERR_INTENT_PHASE,
-						"the intent has no phase \"%.*s\"", STR_ARG(options->phase));
+		return intent->active
+			? 0
+			: error_set(err, ERR_INTENT_PHASE, "the intent has no phase \"%.*s\"",
+				  STR_ARG(options->phase));
 	}
 	if (str_absent(written))
 		return error_node(err, ERR_INTENT_PHASE, NODE_GET(root, "phases"),
@@ -268,8 +276,8 @@ static int choose_phase(struct intent *intent, struct node root,
 	return 0;
 }
 
-static int check_expires(const struct intent *intent, const struct entries *entries,
-	struct error *err)
+static int check_expires(
+	const struct intent *intent, const struct entries *entries, struct error *err)
 {
 	for (size_t i = 0; i < entries->count; i++) {
 		const struct entry *entry = &entries->items[i];
@@ -277,22 +285,24 @@ static int check_expires(const struct intent *intent, const struct entries *entr
 		if (entry->list != LIST_FORBID && (entry->actions & ACTIONS_DESTROY) &&
 			intent->end == INT64_MAX)
 			return error_node(err, ERR_INTENT_EXPIRES, entry->place,
-				"a destroy is allowed here, so the intent needs \"expires: DATE\" at its top");
+				"a destroy is allowed here, so the intent needs \"expires: DATE\" "
+				"at its top");
 	}
 	return 0;
 }
 
-static int read_head(struct intent *intent, struct node root, struct arena *arena,
-	struct error *err)
+static int read_head(
+	struct intent *intent, struct node root, struct arena *arena, struct error *err)
 {
-	static const char *const names[] = {"version", "root", "workspace", "goal", "expires", "phase",
-		"phases", LINE_MEMBERS, NULL};
+	static const char *const names[] = {"version", "root", "workspace", "goal", "expires",
+		"phase", "phases", LINE_MEMBERS, NULL};
 	struct node version = NODE_GET(root, "version");
 	int64_t number = 0;
 	int r;
 
 	if (!node_is_object(root))
-		return error_node(err, ERR_INTENT_SYNTAX, root, "an intent begins with \"version: 1\"");
+		return error_node(
+			err, ERR_INTENT_SYNTAX, root, "an intent begins with \"version: 1\"");
 	if (!node_exists(version))
 		return error_node(err, ERR_INTENT_VERSION, root, "\"version: 1\" is missing");
 	if (!node_to_i64(version, &number) || number != 1)

@@ -63,7 +63,8 @@ struct regex *regex_compile(struct str pattern, struct arena *arena, char proble
 enum regex_result regex_match(const struct regex *regex, struct str text)
 {
 	/* Frames of a match may take megabytes, so they go when it ends. */
-	CLEANUP(arena_cleanup) struct arena *arena = arena_create(2 * HEAP_LIMIT_KIB * (size_t)1024);
+	CLEANUP(arena_cleanup)
+	struct arena *arena = arena_create(2 * HEAP_LIMIT_KIB * (size_t)1024);
 	pcre2_general_context *general;
 	pcre2_match_context *context;
 	pcre2_match_data *data;

@@ -29,7 +29,8 @@ size_t rules_count(const struct rules *rules);
 struct rule_info rules_info(const struct rules *rules, size_t index);
 
 /* Judges every change of the plan and appends findings. */
-int rules_apply(const struct rules *rules, const struct plan *plan, const struct references *references,
-	struct findings *findings, struct error *err) WEIR_NODISCARD;
+int rules_apply(const struct rules *rules, const struct plan *plan,
+	const struct references *references, struct findings *findings,
+	struct error *err) WEIR_NODISCARD;
 
 #endif

@@ -9,10 +9,10 @@
 #include "plan/plan.h"
 
 enum type_class {
-	TYPE_UNKNOWN,    /* weir's data has never heard of it */
-	TYPE_STATELESS,  /* known, holds no data of its own */
+	TYPE_UNKNOWN,   /* weir's data has never heard of it */
+	TYPE_STATELESS, /* known, holds no data of its own */
 	TYPE_DISPOSABLE, /* known, replaced or deleted in everyday work: task definitions, null_resource, ... */
-	TYPE_STATEFUL,   /* its destruction loses data that Terraform cannot bring back */
+	TYPE_STATEFUL, /* its destruction loses data that Terraform cannot bring back */
 };
 
 /* The class of a type by name alone. */

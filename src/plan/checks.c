@@ -33,7 +33,7 @@ static struct str first_problem(struct node object, struct arena *arena)
 }
 
 static int add(struct plan *plan, struct node object, struct str fallback, size_t room,
-        struct arena *arena, struct error *err)
+	struct arena *arena, struct error *err)
 {
 	struct node address = NODE_GET(NODE_GET(object, "address"), "to_display");
 	struct node status = NODE_GET(object, "status");
@@ -47,7 +47,7 @@ static int add(struct plan *plan, struct node object, struct str fallback, size_
 		check->address = fallback;
 	check->status = status_of(status, &known);
 	check->message =
-	        known ? first_problem(object, arena) : STR("a status that weir does not know");
+		known ? first_problem(object, arena) : STR("a status that weir does not know");
 	if (str_absent(check->address))
 		return invalid(err, object);
 	plan->check_count++;
@@ -56,7 +56,7 @@ static int add(struct plan *plan, struct node object, struct str fallback, size_
 
 /* A checked thing: its instances where there are any, else itself. */
 static int add_static(
-        struct plan *plan, struct node object, size_t room, struct arena *arena, struct error *err)
+	struct plan *plan, struct node object, size_t room, struct arena *arena, struct error *err)
 {
 	struct node instances = NODE_GET(object, "instances");
 	struct node_iter it = node_children(instances);
@@ -77,7 +77,7 @@ static int add_static(
 
 /* {"address","condition_type","result","unknown","error_message"} */
 static int add_condition(
-        struct plan *plan, struct node object, struct arena *arena, struct error *err)
+	struct plan *plan, struct node object, struct arena *arena, struct error *err)
 {
 	struct node result = NODE_GET(object, "result");
 	struct check *check = &plan->checks[plan->check_count];
@@ -98,7 +98,7 @@ static int add_condition(
 }
 
 int read_checks(struct plan *plan, struct node checks, struct node conditions, struct arena *arena,
-        struct error *err)
+	struct error *err)
 {
 	struct node_iter it = node_children(checks);
 	size_t room = node_count(conditions);

@@ -23,12 +23,13 @@ enum difference_kind {
 
 struct difference {
 	enum difference_kind kind;
-	struct str path;      /* as people write it: a.b[0].c, or a["odd key"]; [*] stands for a set element */
-	struct node before;   /* NODE_NONE where absent */
+	struct str
+		path; /* as people write it: a.b[0].c, or a["odd key"]; [*] stands for a set element */
+	struct node before; /* NODE_NONE where absent */
 	struct node after;
-	bool sensitive;       /* masked before or after */
-	bool element;         /* a whole element of a list or set */
-	bool json;            /* inside a JSON string; before and after belong to documents in the arena */
+	bool sensitive; /* masked before or after */
+	bool element;   /* a whole element of a list or set */
+	bool json; /* inside a JSON string; before and after belong to documents in the arena */
 };
 
 struct differences {
@@ -38,8 +39,8 @@ struct differences {
 };
 
 /* Everything that differs, in the order of the document. Null and absent are equal. */
-int change_diff(const struct change *change, struct arena *arena, struct differences *ret_differences,
-	struct error *err) WEIR_NODISCARD;
+int change_diff(const struct change *change, struct arena *arena,
+	struct differences *ret_differences, struct error *err) WEIR_NODISCARD;
 
 /* True if all differences lie under tags and tags_all, or only in the sensitivity mask. */
 bool change_is_tags_only(const struct change *change, struct arena *arena);
@@ -52,7 +53,8 @@ struct node value_at(struct node root, struct str path, struct arena *arena);
 
 enum value_state { VALUE_KNOWN, VALUE_UNKNOWN, VALUE_ABSENT };
 /* Whether `after` at this path is known; looks through after_unknown, whose shape may stop early at true. */
-enum value_state change_after_state(const struct change *change, struct str path, struct arena *arena);
+enum value_state change_after_state(
+	const struct change *change, struct str path, struct arena *arena);
 
 /* replace_paths as people write them, joined with ", "; absent if there are none. */
 struct str change_replace_paths_text(const struct change *change, struct arena *arena);

@@ -42,7 +42,7 @@ static bool is_left_out(struct str key)
 
 /* Hashes the canonical form of one node and empties the buffer; false when memory is short. */
 static bool hash_node(
-        struct sha256 *sha, struct node node, const char *const *skip, struct buf *buf)
+	struct sha256 *sha, struct node node, const char *const *skip, struct buf *buf)
 {
 	json_canonical(node, skip, buf);
 	if (buf_failed(buf))
@@ -58,7 +58,7 @@ static bool hash_value(struct sha256 *sha, struct member *member, struct buf *bu
 
 	if (!node_is_array(member->value))
 		return hash_node(sha, member->value,
-		        str_is(member->key, "prior_state") ? left_out : NULL, buf);
+			str_is(member->key, "prior_state") ? left_out : NULL, buf);
 	sha256_add(sha, STR("["));
 	while (node_next(&it)) {
 		if (it.index)

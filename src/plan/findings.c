@@ -9,7 +9,7 @@
 #include "plan/plan.h"
 
 static struct finding *add(const struct plan *plan, struct findings *findings, struct str rule,
-        enum finding_kind kind, enum verdict verdict)
+	enum finding_kind kind, enum verdict verdict)
 {
 	enum severity severity = verdict == VERDICT_BLOCK ? SEVERITY_CRITICAL : SEVERITY_HIGH;
 	struct finding *finding = finding_add(findings, rule, kind, severity);
@@ -31,7 +31,7 @@ static void place(struct finding *finding, struct str address, struct str pointe
 static void place_change(struct finding *finding, const struct change *change, struct arena *arena)
 {
 	place(finding, change_full_address(change, arena), change_pointer(change, arena),
-	        change->self);
+		change->self);
 }
 
 /* Actions that an object of this mode can have. */
@@ -53,40 +53,40 @@ static bool fits_mode(const struct change *change)
 }
 
 static void judge_change(
-        const struct plan *plan, const struct change *change, struct findings *findings)
+	const struct plan *plan, const struct change *change, struct findings *findings)
 {
 	struct arena *arena = findings->arena;
 	struct finding *finding;
 
 	if (change->action == ACTION_UNKNOWN) {
 		finding = add(
-		        plan, findings, STR("unknown-action"), KIND_UNKNOWN_ACTION, VERDICT_BLOCK);
+			plan, findings, STR("unknown-action"), KIND_UNKNOWN_ACTION, VERDICT_BLOCK);
 		if (!finding)
 			return;
 		place_change(finding, change, arena);
 		finding->message = arena_printf(arena,
-		        "The plan's action \"%.*s\" is not one that weir knows, so what it does is "
-		        "not known.",
-		        STR_ARG(change->action_text));
+			"The plan's action \"%.*s\" is not one that weir knows, so what it does is "
+			"not known.",
+			STR_ARG(change->action_text));
 		finding->remedy = STR("Use a version of weir that knows this action.");
 	} else if (change->mode == MODE_UNKNOWN || !fits_mode(change)) {
 		finding = add(
-		        plan, findings, STR("unknown-mode"), KIND_UNKNOWN_ACTION, VERDICT_BLOCK);
+			plan, findings, STR("unknown-mode"), KIND_UNKNOWN_ACTION, VERDICT_BLOCK);
 		if (!finding)
 			return;
 		place_change(finding, change, arena);
 		finding->message = change->mode == MODE_UNKNOWN
-		                           ? STR("The object is of a mode that weir does not know.")
-		                           : arena_printf(arena,
-		                                     "Objects of this mode have no action \"%.*s\" "
-		                                     "that weir knows.",
-		                                     STR_ARG(change->action_text));
+			? STR("The object is of a mode that weir does not know.")
+			: arena_printf(arena,
+				  "Objects of this mode have no action \"%.*s\" "
+				  "that weir knows.",
+				  STR_ARG(change->action_text));
 		finding->remedy = STR("Use a version of weir that knows this mode.");
 	}
 }
 
 static void judge_changes(
-        const struct plan *plan, const struct changes *changes, struct findings *findings)
+	const struct plan *plan, const struct changes *changes, struct findings *findings)
 {
 	for (size_t i = 0; i < changes->count; i++)
 		judge_change(plan, &changes->items[i], findings);
@@ -103,14 +103,14 @@ static void judge_outputs(const struct plan *plan, struct findings *findings)
 		if (output->action != ACTION_UNKNOWN)
 			continue;
 		finding = add(
-		        plan, findings, STR("unknown-action"), KIND_UNKNOWN_ACTION, VERDICT_BLOCK);
+			plan, findings, STR("unknown-action"), KIND_UNKNOWN_ACTION, VERDICT_BLOCK);
 		if (!finding)
 			return;
 		place(finding, arena_printf(arena, "output.%.*s", STR_ARG(output->name)),
-		        node_pointer(output->self, arena), output->self);
+			node_pointer(output->self, arena), output->self);
 		finding->message = arena_printf(arena,
-		        "The output's action \"%.*s\" is not one that weir knows.",
-		        STR_ARG(output->action_text));
+			"The output's action \"%.*s\" is not one that weir knows.",
+			STR_ARG(output->action_text));
 	}
 }
 
@@ -120,25 +120,25 @@ static void judge_whole(const struct plan *plan, struct findings *findings)
 
 	if (plan->errored) {
 		finding = add(
-		        plan, findings, STR("plan-errored"), KIND_INCOMPLETE_PLAN, VERDICT_BLOCK);
+			plan, findings, STR("plan-errored"), KIND_INCOMPLETE_PLAN, VERDICT_BLOCK);
 		if (finding) {
 			finding->pointer = STR("/errored");
 			finding->message =
-			        STR("Planning ended with an error, so the plan shows only a part "
-			            "of what would change.");
+				STR("Planning ended with an error, so the plan shows only a part "
+				    "of what would change.");
 			finding->remedy = STR("Repair the error and plan again.");
 		}
 	}
 	if (plan->incomplete) {
 		finding = add(
-		        plan, findings, STR("plan-incomplete"), KIND_INCOMPLETE_PLAN, VERDICT_ASK);
+			plan, findings, STR("plan-incomplete"), KIND_INCOMPLETE_PLAN, VERDICT_ASK);
 		if (finding) {
 			finding->pointer = STR("/complete");
 			finding->message = STR(
-			        "The plan is not complete: after it is applied, more changes are "
-			        "planned that it does not show.");
+				"The plan is not complete: after it is applied, more changes are "
+				"planned that it does not show.");
 			finding->remedy = STR("Plan without -target and -exclude, or review the "
-			                      "plan that follows too.");
+					      "plan that follows too.");
 		}
 	}
 }
@@ -150,16 +150,16 @@ static void judge_deferred(const struct plan *plan, struct findings *findings)
 	for (size_t i = 0; i < plan->deferred.count; i++) {
 		const struct change *change = &plan->deferred.items[i];
 		struct finding *finding = add(
-		        plan, findings, STR("plan-deferred"), KIND_INCOMPLETE_PLAN, VERDICT_ASK);
+			plan, findings, STR("plan-deferred"), KIND_INCOMPLETE_PLAN, VERDICT_ASK);
 
 		if (!finding)
 			return;
 		place_change(finding, change, arena);
 		finding->state = STATE_UNKNOWN;
 		finding->message = arena_printf(arena,
-		        "The change (%.*s) is deferred to a later plan (%.*s), which is not judged "
-		        "here.",
-		        STR_ARG(change->action_text), STR_ARG(change->deferred_reason));
+			"The change (%.*s) is deferred to a later plan (%.*s), which is not judged "
+			"here.",
+			STR_ARG(change->action_text), STR_ARG(change->deferred_reason));
 		finding->remedy = STR("Review the plan that follows too.");
 	}
 }
@@ -169,7 +169,7 @@ static void judge_deferred(const struct plan *plan, struct findings *findings)
  * instance stopped.  Nothing in the plan tells their effect.
  */
 static void judge_invocations(
-        const struct plan *plan, struct node list, bool deferred, struct findings *findings)
+	const struct plan *plan, struct node list, bool deferred, struct findings *findings)
 {
 	struct node_iter it = node_children(list);
 	struct arena *arena = findings->arena;
@@ -178,21 +178,21 @@ static void judge_invocations(
 		struct node body = deferred ? NODE_GET(it.value, "action_invocation") : it.value;
 		struct str address = node_text(NODE_GET(body, "address"), arena);
 		struct finding *finding = add(plan, findings,
-		        deferred ? STR("action-deferred") : STR("action-invoked"),
-		        deferred ? KIND_INCOMPLETE_PLAN : KIND_UNKNOWN_ACTION, VERDICT_ASK);
+			deferred ? STR("action-deferred") : STR("action-invoked"),
+			deferred ? KIND_INCOMPLETE_PLAN : KIND_UNKNOWN_ACTION, VERDICT_ASK);
 
 		if (!finding)
 			return;
 		place(finding, str_absent(address) ? STR("action") : address,
-		        arena_printf(arena, "/%s/%zu",
-		                deferred ? "deferred_action_invocations" : "action_invocations",
-		                it.index),
-		        it.value);
+			arena_printf(arena, "/%s/%zu",
+				deferred ? "deferred_action_invocations" : "action_invocations",
+				it.index),
+			it.value);
 		finding->state = STATE_UNKNOWN;
 		finding->message = deferred ? STR("An action is deferred to a later plan, which is "
-		                                  "not judged here.")
-		                            : STR("Terraform would invoke this action; the plan "
-		                                  "does not show what it does.");
+						  "not judged here.")
+					    : STR("Terraform would invoke this action; the plan "
+						  "does not show what it does.");
 	}
 }
 
@@ -208,13 +208,13 @@ static void judge_checks(const struct plan *plan, struct findings *findings)
 		if (check->status == CHECK_PASS || check->status == CHECK_UNKNOWN)
 			continue;
 		finding = add(plan, findings, broken ? STR("check-error") : STR("check-failed"),
-		        KIND_CHECK_FAILED, VERDICT_ASK);
+			KIND_CHECK_FAILED, VERDICT_ASK);
 		if (!finding)
 			return;
 		place(finding, check->address, node_pointer(check->self, arena), check->self);
 		finding->message = arena_printf(arena, "%s%s%.*s",
-		        broken ? "The check could not be evaluated" : "The check fails",
-		        str_empty(check->message) ? "." : ": ", STR_ARG(check->message));
+			broken ? "The check could not be evaluated" : "The check fails",
+			str_empty(check->message) ? "." : ": ", STR_ARG(check->message));
 		finding->remedy = STR("Make the condition true, or correct the check.");
 	}
 }

@@ -7,7 +7,7 @@
 
 static const struct str actions[] = {
 #define ACTION(name, text) [ACTION_##name] = STR_INIT(text),
-        PLAN_ACTIONS(ACTION)
+	PLAN_ACTIONS(ACTION)
 #undef ACTION
 };
 
@@ -31,7 +31,7 @@ struct str change_full_address(const struct change *change, struct arena *arena)
 	if (str_absent(change->deposed))
 		return change->address;
 	return arena_printf(
-	        arena, "%.*s (deposed %.*s)", STR_ARG(change->address), STR_ARG(change->deposed));
+		arena, "%.*s (deposed %.*s)", STR_ARG(change->address), STR_ARG(change->deposed));
 }
 
 struct str change_pointer(const struct change *change, struct arena *arena)
@@ -41,7 +41,7 @@ struct str change_pointer(const struct change *change, struct arena *arena)
 		return arena_printf(arena, "/resource_drift/%u", change->position);
 	case LIST_DEFERRED:
 		return arena_printf(
-		        arena, "/deferred_changes/%u/resource_change", change->position);
+			arena, "/deferred_changes/%u/resource_change", change->position);
 	case LIST_CHANGES:
 		break;
 	}

@@ -55,19 +55,19 @@ struct change {
 	struct str module; /* "module.a.module.b[0]", or absent for the root */
 	struct str type;
 	struct str name;
-	struct str provider;      /* "registry.terraform.io/hashicorp/aws" */
-	struct node index;        /* string, number or none */
+	struct str provider; /* "registry.terraform.io/hashicorp/aws" */
+	struct node index;   /* string, number or none */
 	enum plan_mode mode;
 	enum plan_action action;
 	enum plan_list list;
-	uint32_t position; /* in that list, from 0 */
+	uint32_t position;        /* in that list, from 0 */
 	struct str action_text;   /* as reported: "replace-cbd"; unknown lists joined with '-' */
 	struct str action_reason; /* absent where the plan gives none */
 	struct str deferred_reason;
 	bool importing;
 	bool generated_config;
 	bool index_unknown; /* deferred: the instances are not known yet */
-	struct node self; /* the whole entry */
+	struct node self;   /* the whole entry */
 	struct node before, after, after_unknown, before_sensitive, after_sensitive;
 	struct node replace_paths; /* array of arrays, or none */
 };
@@ -106,9 +106,9 @@ struct plan {
 	bool redacted_dialect;   /* HCP Terraform's plan_format_version */
 	bool weir_redacted;      /* carries weir's own mark, see redact.h */
 	bool errored;
-	bool incomplete;         /* "complete": false */
-	bool refresh_only;       /* drift and no resource_changes */
-	struct str sha256;       /* 64 hex digits, of the file's bytes */
+	bool incomplete;   /* "complete": false */
+	bool refresh_only; /* drift and no resource_changes */
+	struct str sha256; /* 64 hex digits, of the file's bytes */
 
 	struct doc *doc;
 	struct node root_node;
@@ -146,7 +146,7 @@ void plan_count(const struct plan *plan, struct plan_counts *ret_counts);
 
 /* What the first bytes of a file say that it is. */
 enum plan_format {
-	PLAN_FORMAT_JSON,   /* text, for plan_read() */
+	PLAN_FORMAT_JSON, /* text, for plan_read() */
 	PLAN_FORMAT_BINARY, /* a saved plan of terraform or tofu (a zip): src/tool turns it into JSON */
 };
 enum plan_format plan_format(struct str bytes);
@@ -172,7 +172,8 @@ void plan_free(struct plan *plan);
  * The time-free digest of what a plan would do: two plans of the same change have the same one.
  * SHA-256 hex over the canonical JSON of the plan without timestamp and tool version.
  */
-int plan_changes_digest(const struct plan *plan, char ret_hex[65], struct error *err) WEIR_NODISCARD;
+int plan_changes_digest(
+	const struct plan *plan, char ret_hex[65], struct error *err) WEIR_NODISCARD;
 
 /* Findings that the plan itself asks for: unknown actions and modes, errored, incomplete, failed checks, deferred changes. */
 void plan_findings(const struct plan *plan, struct findings *findings);

@@ -22,7 +22,7 @@ static int wrong_type(struct error *err, struct node node, const char *key, cons
 
 /* A string member that may be missing or null. */
 static int take_text(struct node node, const char *key, struct arena *arena, struct str *ret_text,
-        struct error *err)
+	struct error *err)
 {
 	if (node_is_null(node))
 		return 0;
@@ -43,7 +43,7 @@ static int take_bool(struct node node, const char *key, bool *ret_value, struct 
 }
 
 static int take_type(struct node node, enum node_type type, const char *key, struct node *ret_node,
-        struct error *err)
+	struct error *err)
 {
 	if (node_is_null(node))
 		return 0;
@@ -58,19 +58,30 @@ static const struct {
 	struct str first, second;
 	enum plan_action action;
 } action_lists[] = {
-        {STR_INIT("no-op"), {NULL, 0}, ACTION_NO_OP},
-        {STR_INIT("create"), {NULL, 0}, ACTION_CREATE},
-        {STR_INIT("read"), {NULL, 0}, ACTION_READ},
-        {STR_INIT("update"), {NULL, 0}, ACTION_UPDATE},
-        {STR_INIT("delete"), {NULL, 0}, ACTION_DELETE},
-        {STR_INIT("forget"), {NULL, 0}, ACTION_FORGET},
-        {STR_INIT("open"), {NULL, 0}, ACTION_OPEN},
-        {STR_INIT("renew"), {NULL, 0}, ACTION_RENEW},
-        {STR_INIT("close"), {NULL, 0}, ACTION_CLOSE},
-        {STR_INIT("delete"), STR_INIT("create"), ACTION_REPLACE},
-        {STR_INIT("create"), STR_INIT("delete"), ACTION_REPLACE_CBD},
-        {STR_INIT("create"), STR_INIT("forget"), ACTION_CREATE_FORGET},
-        {STR_INIT("forget"), STR_INIT("create"), ACTION_FORGET_CREATE},
+	{STR_INIT("no-op"), {NULL, 0}, ACTION_NO_OP},
+		{STR_INIT("create"), {NULL, 0}, ACTION_CREATE},
+			{STR_INIT("read"), {NULL, 0}, ACTION_READ},
+				{STR_INIT("update"), {NULL, 0}, ACTION_UPDATE},
+					{STR_INIT("delete"), {NULL, 0}, ACTION_DELETE},
+						{STR_INIT("forget"), {NULL, 0}, ACTION_FORGET},
+							{STR_INIT("open"), {NULL, 0}, ACTION_OPEN},
+								{STR_INIT("renew"), {NULL, 0},
+									 ACTION_RENEW},
+									{STR_INIT("close"),
+										 {NULL, 0},
+										 ACTION_CLOSE},
+										{STR_INIT("delete"),
+											STR_INIT("create"),
+												ACTION_REPLACE},
+											{STR_INIT("create"),
+												STR_INIT("delete"),
+													ACTION_REPLACE_CBD},
+												{STR_INIT("create"),
+													STR_INIT("forget"),
+														ACTION_CREATE_FORGET},
+													{STR_INIT("forget"),
+														STR_INIT("create"),
+															ACTION_FORGET_CREATE},
 };
 
 static struct str join_actions(struct node list, struct arena *arena)
@@ -89,7 +100,7 @@ static struct str join_actions(struct node list, struct arena *arena)
 }
 
 static int take_actions(struct node list, struct arena *arena, enum plan_action *ret_action,
-        struct str *ret_text, struct error *err)
+	struct str *ret_text, struct error *err)
 {
 	struct node_iter it = node_children(list);
 	struct node items[2] = {NODE_NONE, NODE_NONE};
@@ -105,8 +116,8 @@ static int take_actions(struct node list, struct arena *arena, enum plan_action 
 	}
 	for (size_t i = 0; i < COUNT_OF(action_lists); i++) {
 		if (count != (size_t)(str_absent(action_lists[i].second) ? 1 : 2) ||
-		        !node_text_is(items[0], action_lists[i].first) ||
-		        (count == 2 && !node_text_is(items[1], action_lists[i].second)))
+			!node_text_is(items[0], action_lists[i].first) ||
+			(count == 2 && !node_text_is(items[1], action_lists[i].second)))
 			continue;
 		*ret_action = action_lists[i].action;
 		*ret_text = plan_action_name(*ret_action);
@@ -174,7 +185,7 @@ static void walk_values(struct node object, struct arena *arena, struct values *
 }
 
 static int take_change_body(
-        struct change *change, struct node body, struct arena *arena, struct error *err)
+	struct change *change, struct node body, struct arena *arena, struct error *err)
 {
 	struct values values = {0};
 	struct str generated = {NULL, 0};
@@ -182,14 +193,14 @@ static int take_change_body(
 
 	if (!node_is_object(body))
 		return wrong_type(
-		        err, node_exists(body) ? body : change->self, "change", "an object");
+			err, node_exists(body) ? body : change->self, "change", "an object");
 	walk_values(body, arena, &values);
 	if (!node_exists(values.actions))
 		return error_node(err, ERR_PLAN_INVALID, body, "\"actions\" is missing");
 	r = take_actions(values.actions, arena, &change->action, &change->action_text, err);
 	if (r == 0)
 		r = take_type(values.replace_paths, NODE_ARRAY, "replace_paths",
-		        &change->replace_paths, err);
+			&change->replace_paths, err);
 	if (r == 0)
 		r = take_text(values.generated_config, "generated_config", arena, &generated, err);
 	if (r < 0)
@@ -205,20 +216,20 @@ static int take_change_body(
 }
 
 static int take_member(struct change *change, struct str key, struct node value, struct node *body,
-        struct arena *arena, struct error *err)
+	struct arena *arena, struct error *err)
 {
 	const struct {
 		const char *key;
 		struct str *to;
 	} texts[] = {
-	        {"address", &change->address},
-	        {"type", &change->type},
-	        {"name", &change->name},
-	        {"provider_name", &change->provider},
-	        {"module_address", &change->module},
-	        {"action_reason", &change->action_reason},
-	        {"previous_address", &change->previous_address},
-	        {"deposed", &change->deposed},
+		{"address", &change->address},
+		{"type", &change->type},
+		{"name", &change->name},
+		{"provider_name", &change->provider},
+		{"module_address", &change->module},
+		{"action_reason", &change->action_reason},
+		{"previous_address", &change->previous_address},
+		{"deposed", &change->deposed},
 	};
 
 	if (str_is(key, "change")) {
@@ -256,13 +267,13 @@ static struct str address_from_parts(const struct change *change, struct arena *
 	const char *quote = node_is_string(change->index) ? "\"" : "";
 
 	return arena_printf(arena, "%.*s%s%s%.*s.%.*s%s%s%.*s%s%s", STR_ARG(module),
-	        module.len ? "." : "", change->mode == MODE_DATA ? "data." : "",
-	        STR_ARG(change->type), STR_ARG(change->name), index.len ? "[" : "", quote,
-	        STR_ARG(index), quote, index.len ? "]" : "");
+		module.len ? "." : "", change->mode == MODE_DATA ? "data." : "",
+		STR_ARG(change->type), STR_ARG(change->name), index.len ? "[" : "", quote,
+		STR_ARG(index), quote, index.len ? "]" : "");
 }
 
 static int take_change(
-        struct change *change, struct node entry, struct arena *arena, struct error *err)
+	struct change *change, struct node entry, struct arena *arena, struct error *err)
 {
 	struct node_iter it = node_children(entry);
 	struct node body = NODE_NONE;
@@ -301,14 +312,14 @@ static int take_change(
 
 /* An entry of deferred_changes: {"reason", "resource_change"}. */
 static int take_deferred(
-        struct change *change, struct node entry, struct arena *arena, struct error *err)
+	struct change *change, struct node entry, struct arena *arena, struct error *err)
 {
 	struct str reason = {NULL, 0};
 	int r;
 
 	if (!node_is_object(entry))
 		return error_node(
-		        err, ERR_PLAN_INVALID, entry, "a deferred change must be an object");
+			err, ERR_PLAN_INVALID, entry, "a deferred change must be an object");
 	r = take_text(NODE_GET(entry, "reason"), "reason", arena, &reason, err);
 	if (r == 0 && !node_is_object(NODE_GET(entry, "resource_change")))
 		r = error_node(err, ERR_PLAN_INVALID, entry, "a deferred change without a change");
@@ -319,7 +330,7 @@ static int take_deferred(
 }
 
 static int take_changes(struct changes *changes, struct node list, enum plan_list which,
-        struct arena *arena, struct error *err)
+	struct arena *arena, struct error *err)
 {
 	struct node_iter it = node_children(list);
 
@@ -336,7 +347,7 @@ static int take_changes(struct changes *changes, struct node list, enum plan_lis
 		change->list = which;
 		change->position = (uint32_t)it.index;
 		r = which == LIST_DEFERRED ? take_deferred(change, it.value, arena, err)
-		                           : take_change(change, it.value, arena, err);
+					   : take_change(change, it.value, arena, err);
 		if (r < 0)
 			return r;
 	}
@@ -344,7 +355,7 @@ static int take_changes(struct changes *changes, struct node list, enum plan_lis
 }
 
 static int take_output(struct output_change *output, struct node key, struct node body,
-        struct arena *arena, struct error *err)
+	struct arena *arena, struct error *err)
 {
 	struct values values = {0};
 
@@ -352,7 +363,7 @@ static int take_output(struct output_change *output, struct node key, struct nod
 	output->self = body;
 	if (!node_is_object(body))
 		return error_node(
-		        err, ERR_PLAN_INVALID, body, "an output change must be an object");
+			err, ERR_PLAN_INVALID, body, "an output change must be an object");
 	walk_values(body, arena, &values);
 	if (!node_exists(values.actions))
 		return error_node(err, ERR_PLAN_INVALID, body, "\"actions\" is missing");
@@ -365,7 +376,7 @@ static int take_output(struct output_change *output, struct node key, struct nod
 }
 
 static int take_outputs(
-        struct plan *plan, struct node object, struct arena *arena, struct error *err)
+	struct plan *plan, struct node object, struct arena *arena, struct error *err)
 {
 	struct node_iter it = node_children(object);
 
@@ -376,7 +387,7 @@ static int take_outputs(
 		return error_memory(err);
 	while (node_next(&it)) {
 		int r = take_output(
-		        &plan->outputs[plan->output_count++], it.key, it.value, arena, err);
+			&plan->outputs[plan->output_count++], it.key, it.value, arena, err);
 
 		if (r < 0)
 			return r;
@@ -386,7 +397,7 @@ static int take_outputs(
 
 /* "1.2" and the like: 0.x and 1.x are known. */
 static int check_version(
-        struct plan *plan, struct node node, struct arena *arena, struct error *err)
+	struct plan *plan, struct node node, struct arena *arena, struct error *err)
 {
 	struct str text, major, rest;
 	uint64_t number, minor;
@@ -401,38 +412,38 @@ static int check_version(
 		return error_node(err, ERR_PLAN_VERSION, node, "this is not a format version");
 	if (number > 1)
 		return error_node(err, ERR_PLAN_VERSION, node,
-		        "format version %.*s: weir knows 0.1 to 1.x", STR_ARG(text));
+			"format version %.*s: weir knows 0.1 to 1.x", STR_ARG(text));
 	return 0;
 }
 
 /* The members of the top object. */
 struct members {
 	struct node version, dialect, resource_changes, drift, deferred, outputs, checks,
-	        conditions;
+		conditions;
 	struct node planned_values;
 };
 
 static int take_top(struct plan *plan, struct members *m, struct str key, struct node value,
-        struct arena *arena, struct error *err)
+	struct arena *arena, struct error *err)
 {
 	const struct {
 		const char *key;
 		enum node_type type;
 		struct node *to;
 	} parts[] = {
-	        {"planned_values", NODE_OBJECT, &m->planned_values},
-	        {"resource_changes", NODE_ARRAY, &m->resource_changes},
-	        {"resource_drift", NODE_ARRAY, &m->drift},
-	        {"deferred_changes", NODE_ARRAY, &m->deferred},
-	        {"deferred_action_invocations", NODE_ARRAY, &plan->deferred_invocations},
-	        {"action_invocations", NODE_ARRAY, &plan->action_invocations},
-	        {"output_changes", NODE_OBJECT, &m->outputs},
-	        {"checks", NODE_ARRAY, &m->checks},
-	        {"condition_results", NODE_ARRAY, &m->conditions},
-	        {"relevant_attributes", NODE_ARRAY, &plan->relevant_attributes},
-	        {"configuration", NODE_OBJECT, &plan->configuration},
-	        {"prior_state", NODE_OBJECT, &plan->prior_state},
-	        {"variables", NODE_OBJECT, &plan->variables},
+		{"planned_values", NODE_OBJECT, &m->planned_values},
+		{"resource_changes", NODE_ARRAY, &m->resource_changes},
+		{"resource_drift", NODE_ARRAY, &m->drift},
+		{"deferred_changes", NODE_ARRAY, &m->deferred},
+		{"deferred_action_invocations", NODE_ARRAY, &plan->deferred_invocations},
+		{"action_invocations", NODE_ARRAY, &plan->action_invocations},
+		{"output_changes", NODE_OBJECT, &m->outputs},
+		{"checks", NODE_ARRAY, &m->checks},
+		{"condition_results", NODE_ARRAY, &m->conditions},
+		{"relevant_attributes", NODE_ARRAY, &plan->relevant_attributes},
+		{"configuration", NODE_OBJECT, &plan->configuration},
+		{"prior_state", NODE_OBJECT, &plan->prior_state},
+		{"variables", NODE_OBJECT, &plan->variables},
 	};
 	bool complete = true;
 	int r;
@@ -484,7 +495,7 @@ static int decode(struct plan *plan, struct arena *arena, struct error *err)
 	plan->refresh_only = plan->drift.count > 0 && plan->changes.count == 0;
 	for (size_t i = 0; i < plan->changes.count && !plan->opentofu; i++)
 		plan->opentofu =
-		        str_starts(plan->changes.items[i].provider, STR("registry.opentofu.org/"));
+			str_starts(plan->changes.items[i].provider, STR("registry.opentofu.org/"));
 	return arena_failed(arena) ? error_memory(err) : 0;
 }
 
@@ -522,13 +533,13 @@ void plan_free(struct plan *plan)
 enum plan_format plan_format(struct str bytes)
 {
 	return bytes.len >= 4 && memcmp(bytes.data, "PK\x03\x04", 4) == 0 ? PLAN_FORMAT_BINARY
-	                                                                  : PLAN_FORMAT_JSON;
+									  : PLAN_FORMAT_JSON;
 }
 
 static int append(struct plans *plans, struct plan *plan, struct arena *arena, struct error *err)
 {
 	if (!arena_grow(arena, (void **)&plans->items, plans->count, &plans->room,
-	            sizeof(*plans->items)))
+		    sizeof(*plans->items)))
 		return error_memory(err);
 	plans->items[plans->count++] = *plan;
 	*plan = (struct plan){0};
@@ -537,7 +548,7 @@ static int append(struct plans *plans, struct plan *plan, struct arena *arena, s
 
 /* Takes the document over, also on failure. */
 static int read_one(struct doc *doc, struct plan_source *source, struct str name, size_t number,
-        struct arena *arena, struct plans *plans, struct error *err)
+	struct arena *arena, struct plans *plans, struct error *err)
 {
 	CLEANUP(plan_free) struct plan plan = {.source = name, .name = name, .doc = doc};
 	int r;
@@ -561,10 +572,10 @@ static int read_one(struct doc *doc, struct plan_source *source, struct str name
 static int no_plan(const struct source_scan *scan, struct str text, struct error *err)
 {
 	struct str rest = str_trim(
-	        str_starts(text, STR("\xef\xbb\xbf")) ? str_slice(text, 3, text.len) : text);
+		str_starts(text, STR("\xef\xbb\xbf")) ? str_slice(text, 3, text.len) : text);
 	int r = str_empty(rest) ? error_set(err, ERR_PLAN_EMPTY, "the file is empty")
-	                        : error_set(err, ERR_PLAN_NONE, "%s",
-	                                  scan->skipped ? scan->skipped : "there is no plan in it");
+				: error_set(err, ERR_PLAN_NONE, "%s",
+					  scan->skipped ? scan->skipped : "there is no plan in it");
 
 	return error_at(err, r, scan->name, 0, 0);
 }
@@ -576,7 +587,7 @@ static void forget(struct plans *plans, size_t count)
 }
 
 int plan_read(struct str text, struct str source_name, struct arena *arena, struct plans *plans,
-        struct error *err)
+	struct error *err)
 {
 	CLEANUP(source_cleanup) struct plan_source *source = mem_alloc(sizeof(*source));
 	struct source_scan scan = {.name = source_name};
@@ -588,7 +599,7 @@ int plan_read(struct str text, struct str source_name, struct arena *arena, stru
 	source->users = 1;
 	if (plan_format(text) == PLAN_FORMAT_BINARY)
 		return error_at(err, error_set(err, ERR_PLAN_BINARY, "this is a saved binary plan"),
-		        source_name, 0, 0);
+			source_name, 0, 0);
 	sha256_hex(text, source->sha256);
 	r = source_decode(text, source_name, &scan.text, &scan.start, &source->own_text, err);
 	scan.at = scan.start;
@@ -599,7 +610,7 @@ int plan_read(struct str text, struct str source_name, struct arena *arena, stru
 		if (r < 0 || !doc)
 			break;
 		r = read_one(
-		        doc, source, source_name, plans->count - before + 1, arena, plans, err);
+			doc, source, source_name, plans->count - before + 1, arena, plans, err);
 	}
 	if (r == 0 && plans->count == before)
 		r = no_plan(&scan, scan.text, err);

@@ -8,6 +8,6 @@
 /* Fills plan->checks from `checks`, or from the older `condition_results`; either may be NODE_NONE.
  */
 int read_checks(struct plan *plan, struct node checks, struct node conditions, struct arena *arena,
-        struct error *err) WEIR_NODISCARD;
+	struct error *err) WEIR_NODISCARD;
 
 #endif

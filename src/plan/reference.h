@@ -12,8 +12,8 @@
 struct references;
 
 /* Built once per plan, in the arena. */
-int references_build(const struct plan *plan, struct arena *arena, struct references **ret_references,
-	struct error *err) WEIR_NODISCARD;
+int references_build(const struct plan *plan, struct arena *arena,
+	struct references **ret_references, struct error *err) WEIR_NODISCARD;
 
 struct reference {
 	struct str from;      /* configuration address, without instance keys */

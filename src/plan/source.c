@@ -19,29 +19,29 @@
 /* Keys that stand first in a plan: of the format, of its dialect, and after a tool has sorted them.
  */
 static const struct str plan_keys[] = {
-        STR_INIT("format_version"),
-        STR_INIT("plan_format_version"),
-        STR_INIT("terraform_version"),
-        STR_INIT("planned_values"),
-        STR_INIT("resource_changes"),
-        STR_INIT("resource_drift"),
-        STR_INIT("configuration"),
-        STR_INIT("applyable"),
-        STR_INIT("complete"),
-        STR_INIT("errored"),
-        STR_INIT("checks"),
-        STR_INIT("condition_results"),
-        STR_INIT("output_changes"),
-        STR_INIT("prior_state"),
-        STR_INIT("provider_schemas"),
-        STR_INIT("provider_format_version"),
-        STR_INIT("relevant_attributes"),
-        STR_INIT("timestamp"),
-        STR_INIT("variables"),
-        STR_INIT("deferred_changes"),
-        STR_INIT("action_invocations"),
-        STR_INIT("deferred_action_invocations"),
-        STR_INIT("remote_plan_format"),
+	STR_INIT("format_version"),
+		STR_INIT("plan_format_version"),
+			STR_INIT("terraform_version"),
+				STR_INIT("planned_values"),
+					STR_INIT("resource_changes"),
+						STR_INIT("resource_drift"),
+							STR_INIT("configuration"),
+								STR_INIT("applyable"),
+									STR_INIT("complete"),
+										STR_INIT("errored"),
+											STR_INIT("checks"),
+												STR_INIT("condition_results"),
+													STR_INIT("output_changes"),
+														STR_INIT("prior_state"),
+															STR_INIT("provider_schemas"),
+																STR_INIT("provider_format_version"),
+																	STR_INIT("relevant_attributes"),
+																		STR_INIT("timestamp"),
+																			STR_INIT("variables"),
+																				STR_INIT("deferred_changes"),
+																					STR_INIT("action_invocations"),
+																						STR_INIT("deferred_action_invocations"),
+																							STR_INIT("remote_plan_format"),
 };
 
 /* Lines of other JSON that may fail to parse before we say that this is no wrapper. */
@@ -58,8 +58,9 @@ static int encoding_of(struct str s, size_t *ret_skip)
 	const unsigned char *p = (const unsigned char *)s.data;
 
 	*ret_skip = 0;
-	if (s.len >= 4 && ((p[0] == 0xff && p[1] == 0xfe && p[2] == 0 && p[3] == 0) ||
-	                          (p[0] == 0 && p[1] == 0 && p[2] == 0xfe && p[3] == 0xff)))
+	if (s.len >= 4 &&
+		((p[0] == 0xff && p[1] == 0xfe && p[2] == 0 && p[3] == 0) ||
+			(p[0] == 0 && p[1] == 0 && p[2] == 0xfe && p[3] == 0xff)))
 		return 32;
 	if (s.len >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0) {
 		*ret_skip = 3;
@@ -100,7 +101,7 @@ static size_t put_utf8(uint32_t code, char *to)
 }
 
 static int from_utf16(struct str s, bool little, struct str name, struct str *ret_text,
-        char **ret_own, struct error *err)
+	char **ret_own, struct error *err)
 {
 	const unsigned char *p = (const unsigned char *)s.data;
 	/* A unit of two bytes gives at most three of UTF-8. */
@@ -111,26 +112,26 @@ static int from_utf16(struct str s, bool little, struct str name, struct str *re
 		return error_memory(err);
 	for (size_t i = 0; i + 1 < s.len; i += 2) {
 		uint32_t unit = little ? (uint32_t)(p[i] | p[i + 1] << 8)
-		                       : (uint32_t)(p[i] << 8 | p[i + 1]);
+				       : (uint32_t)(p[i] << 8 | p[i + 1]);
 		uint32_t low = 0;
 
 		if (unit >= 0xd800 && unit < 0xdc00 && i + 3 < s.len)
 			low = little ? (uint32_t)(p[i + 2] | p[i + 3] << 8)
-			             : (uint32_t)(p[i + 2] << 8 | p[i + 3]);
+				     : (uint32_t)(p[i + 2] << 8 | p[i + 3]);
 		if (low >= 0xdc00 && low < 0xe000) {
 			unit = 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
 			i += 2;
 		} else if (unit >= 0xd800 && unit < 0xe000) {
 			mem_free(own);
 			return fail(
-			        err, ERR_PLAN_ENCODING, name, "half a surrogate pair in UTF-16");
+				err, ERR_PLAN_ENCODING, name, "half a surrogate pair in UTF-16");
 		}
 		len += put_utf8(unit, own + len);
 	}
 	if (s.len % 2) {
 		mem_free(own);
 		return fail(
-		        err, ERR_JSON_TRUNCATED, name, "the UTF-16 text ends in half a character");
+			err, ERR_JSON_TRUNCATED, name, "the UTF-16 text ends in half a character");
 	}
 	*ret_text = (struct str){own, len};
 	*ret_own = own;
@@ -138,7 +139,7 @@ static int from_utf16(struct str s, bool little, struct str name, struct str *re
 }
 
 int source_decode(struct str bytes, struct str name, struct str *ret_text, size_t *ret_start,
-        char **ret_own, struct error *err)
+	char **ret_own, struct error *err)
 {
 	size_t skip;
 	int encoding = encoding_of(bytes, &skip);
@@ -149,7 +150,7 @@ int source_decode(struct str bytes, struct str name, struct str *ret_text, size_
 	*ret_own = NULL;
 	if (encoding != 8)
 		return from_utf16(str_slice(bytes, skip, bytes.len), encoding == 'l', name,
-		        ret_text, ret_own, err);
+			ret_text, ret_own, err);
 	*ret_text = bytes;
 	return 0;
 }
@@ -239,19 +240,19 @@ static bool is_plan(struct node root)
 {
 	if (node_exists(NODE_GET(root, "format_version")))
 		return node_is_object(NODE_GET(root, "planned_values")) ||
-		       node_is_array(NODE_GET(root, "resource_changes"));
+			node_is_array(NODE_GET(root, "resource_changes"));
 	return node_exists(NODE_GET(root, "plan_format_version"));
 }
 
 static int cloud_plan(struct node root, struct error *err)
 {
 	return error_node(err, ERR_PLAN_CLOUD, root,
-	        "the file only names a run of HCP Terraform; the plan itself is kept there");
+		"the file only names a run of HCP Terraform; the plan itself is kept there");
 }
 
 /* What a value is that did parse. *ret_doc stays NULL for one to skip. */
 static int judge(struct source_scan *scan, size_t at, struct doc **doc, struct doc **ret_doc,
-        struct error *err)
+	struct error *err)
 {
 	struct node root = doc_root(*doc);
 	const char *what;
@@ -294,7 +295,7 @@ static int check_behind(struct source_scan *scan, struct error *err)
 	if (in_list && text.data[at] == ',' && after < text.len && text.data[after] == '{')
 		return 0;
 	return error_at(err, error_set(err, ERR_JSON_SYNTAX, "the plan's JSON is closed too early"),
-	        scan->name, 0, 0);
+		scan->name, 0, 0);
 }
 
 static int read_strict(struct source_scan *scan, size_t at, struct doc **ret_doc, struct error *err)
@@ -328,9 +329,9 @@ static int read_line(struct source_scan *scan, size_t at, struct doc **ret_doc, 
 		return read_strict(scan, at, ret_doc, err);
 	scan->at = line.len;
 	if (++scan->attempts > MAX_ATTEMPTS ||
-	        str_find(str_slice(line, at, line.len), STR("format_version\"")) != SIZE_MAX)
+		str_find(str_slice(line, at, line.len), STR("format_version\"")) != SIZE_MAX)
 		return fail(err, ERR_PLAN_NONE, scan->name,
-		        "the text around the plan cannot be told from it");
+			"the text around the plan cannot be told from it");
 	return 0;
 }
 
@@ -338,7 +339,7 @@ int source_next(struct source_scan *scan, struct doc **ret_doc, struct error *er
 {
 	struct str text = scan->text;
 	bool first = skip_space(text, scan->at) < text.len && scan->at == scan->start &&
-	             text.data[skip_space(text, scan->at)] == '{';
+		text.data[skip_space(text, scan->at)] == '{';
 
 	*ret_doc = NULL;
 	while (scan->at < text.len && !*ret_doc) {

@@ -14,7 +14,7 @@
  * (*ret_own, for mem_free(); NULL otherwise).
  */
 int source_decode(struct str bytes, struct str name, struct str *ret_text, size_t *ret_start,
-        char **ret_own, struct error *err) WEIR_NODISCARD;
+	char **ret_own, struct error *err) WEIR_NODISCARD;
 
 struct source_scan {
 	struct str text;

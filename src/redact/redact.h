@@ -20,14 +20,17 @@ struct redactor;
  * `key` makes placeholders comparable between plans; absent: derived from the plans' own bytes, so
  * that the same input gives the same output.  Borrowed.
  */
-int redactor_create(struct str key, struct redactor **ret_redactor, struct error *err) WEIR_NODISCARD;
+int redactor_create(
+	struct str key, struct redactor **ret_redactor, struct error *err) WEIR_NODISCARD;
 void redactor_destroy(struct redactor *redactor);
 void redactor_cleanup(struct redactor **redactor);
 
 /* Learns the secrets of a plan. All plans are learned before the first text is redacted. */
-int redactor_learn(struct redactor *redactor, const struct plan *plan, struct error *err) WEIR_NODISCARD;
+int redactor_learn(
+	struct redactor *redactor, const struct plan *plan, struct error *err) WEIR_NODISCARD;
 /* Learns one secret from elsewhere (an environment variable, a file). */
-int redactor_learn_value(struct redactor *redactor, struct str secret, struct error *err) WEIR_NODISCARD;
+int redactor_learn_value(
+	struct redactor *redactor, struct str secret, struct error *err) WEIR_NODISCARD;
 
 /*
  * `text` without secrets: itself (borrowed) if there is none in it, else a copy in the arena.
@@ -44,8 +47,8 @@ struct str redact_value(struct redactor *redactor, struct node value, bool sensi
 	struct arena *arena);
 
 /* The whole plan as JSON with all secrets replaced; same structure, same verdict. */
-int redact_plan(struct redactor *redactor, const struct plan *plan, int fd, struct error *err)
-	WEIR_NODISCARD;
+int redact_plan(struct redactor *redactor, const struct plan *plan, int fd,
+	struct error *err) WEIR_NODISCARD;
 
 /* Findings of redaction itself: forged placeholders in a plan that weir did not redact; for_each keys that equal a secret. */
 void redact_findings(struct redactor *redactor, const struct plan *plan, struct findings *findings);

@@ -104,9 +104,11 @@ struct node node_get(struct node object, struct str key);
 /* The element, or NODE_NONE. */
 struct node node_at(struct node array, size_t index);
 
-/* The raw text of a scalar as it stands in the source: a string without its quotes, escapes kept. */
+/* The raw text of a scalar as it stands in the source: a string without its quotes, escapes kept.
+ */
 struct str node_raw(struct node node);
-/* A string's text: borrowed from the source, or unescaped into the arena. Absent for other types. */
+/* A string's text: borrowed from the source, or unescaped into the arena. Absent for other types.
+ */
 struct str node_text(struct node node, struct arena *arena);
 /* True if the node is a string with this text. Never allocates. */
 bool node_text_is(struct node node, struct str text);
@@ -133,7 +135,7 @@ struct position doc_position(const struct doc *doc, size_t offset);
 static inline struct position node_position(struct node node)
 {
 	return node_exists(node) ? doc_position(node.doc, node_offset(node))
-				 : (struct position){0, 0};
+	                         : (struct position){0, 0};
 }
 
 /*
@@ -150,6 +152,6 @@ int doc_check_keys(struct node node, struct error *err) WEIR_NODISCARD;
 
 /* error_set() and the node's file, line and column in one. */
 int error_node(struct error *err, enum error_id id, struct node node, const char *format, ...)
-	WEIR_PRINTF(4, 5);
+        WEIR_PRINTF(4, 5);
 
 #endif

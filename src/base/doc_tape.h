@@ -8,15 +8,18 @@
  *	bits  0..31  offset in `text` of the value's first byte (strings: behind the quote)
  *	bits 32..34  enum node_type
  *	bits 35..63  scalars: length of the raw text in bytes
- *	             arrays and objects: number of entries to the next sibling (itself and its inside)
+ *	             arrays and objects: number of entries to the next sibling (itself and its
+ *inside)
  *
- * An object's members are key, value, key, value.  A document from YAML has decoded scalars in its own `text`,
- * and `origins` then gives each entry's offset in the source.
+ * An object's members are key, value, key, value.  A document from YAML has decoded scalars in its
+ *own `text`, and `origins` then gives each entry's offset in the source.
  */
 #ifndef WEIR_BASE_DOC_TAPE_H
 #define WEIR_BASE_DOC_TAPE_H
 
 #include "base/doc.h"
+
+struct mark;
 
 struct doc {
 	struct str name;
@@ -24,13 +27,19 @@ struct doc {
 	struct str text;   /* what tape offsets count in; for JSON the source */
 	uint64_t *tape;
 	size_t count;
-	size_t tape_room; /* bytes of the mapping behind `tape` */
+	size_t tape_room; /* bytes of memory behind `tape` */
+	bool tape_mapped; /* its memory is pages of its own, not the heap's */
 	uint32_t *origins;
-	uint32_t *ends; /* with origins: offset behind the value */
-	char *own_text; /* `text` where it is ours to free */
-	uint32_t *lines; /* offsets of line starts, made at need */
-	size_t line_count;
+	uint32_t *ends;     /* with origins: offset behind the value */
+	char *own_text;     /* `text` where it is ours to free */
+	struct mark *marks; /* doc_position.c's index, made at need */
+	size_t mark_count;
 };
+
+/* Gives the tape `size` bytes; false, with the tape as it was, when memory is short. */
+bool doc_tape_resize(struct doc *doc, size_t size);
+/* Gives back what lies behind the last entry. */
+void doc_tape_trim(struct doc *doc);
 
 static inline uint64_t tape_entry(size_t offset, enum node_type type, size_t length)
 {
@@ -48,5 +57,38 @@ static inline size_t tape_length(uint64_t entry)
 {
 	return (size_t)(entry >> 35);
 }
+
+/* Entries that a value takes, itself and its inside. */
+static inline uint32_t tape_extent(uint64_t entry)
+{
+	return tape_type(entry) >= NODE_ARRAY ? (uint32_t)tape_length(entry) : 1;
+}
+
+/* Two strings by their unescaped bytes; both must be strings. */
+int doc_text_compare(struct node a, struct node b);
+bool doc_text_equal(struct node a, struct node b);
+bool doc_numbers_equal(struct node a, struct node b);
+
+/*
+ * The entries of an object's keys, ordered by their unescaped bytes (equal ones as they stand);
+ * freed with mem_free().  NULL when memory is short.
+ */
+uint32_t *doc_sort_keys(struct node object, size_t *ret_count);
+
+/*
+ * A number taken apart: [-] digits * 10^exponent, the digits without zeros at either end.  Zero has
+ * no digits, exponent 0 and no sign.
+ */
+struct decimal {
+	struct str raw;
+	size_t first; /* where the first digit stands in `raw` */
+	size_t count;
+	int64_t exponent;
+	bool negative;
+};
+/* False where the exponent itself does not fit in 62 bits. */
+bool decimal_read(struct str raw, struct decimal *ret_decimal);
+/* The digit at *at, which steps to the next; begin with `first`. */
+char decimal_next(const struct decimal *decimal, size_t *at);
 
 #endif

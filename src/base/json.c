@@ -1,275 +1,238 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * JSON text to tape: one pass, a state machine with an explicit stack.
+ * JSON text to tape, in one pass: the grammar and the tape.  What a token is
+ * stands in json_scan.h, shared with the event reader (json_events.c).
+ *
+ * Nothing is looked at twice, nothing is copied and nothing recurses: the
+ * containers that are open stand on a stack of 512.
+ *
+ *	        ,--------------------- ',' ----------------------.
+ *	        v                                                 |
+ *	VALUE --+-- scalar --------------------------------> AFTER +-- bracket --> CLOSE --> AFTER
+ *	        |-- '[' --> VALUE, or ']' --> CLOSE               |
+ *	        `-- '{' --> KEY ':' --> VALUE, or '}' --> CLOSE   `-- nothing open --> the end
+ *	            (in an object, ',' leads to KEY)
  */
 #include "base/json.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "base/doc_tape.h"
+#include "base/json_scan.h"
 
-enum { MAX_DEPTH = 512 };
+/* What a scalar's and a container's 29 bits hold. */
 static const size_t max_length = ((size_t)1 << 29) - 1;
 
 struct reader {
 	struct doc *doc;
-	const char *text;
-	size_t len;
-	size_t at;
-	unsigned depth;
+	const json_byte *text;
+	const json_byte *end;
 	unsigned max_depth;
 	struct error *err;
 };
 
-static int fail(struct reader *reader, enum error_id id, size_t at, const char *what)
+/* Everything below comes here with where it went wrong; `p` at the end of the text is a cut text.
+ */
+static WEIR_COLD int stop(
+        const struct reader *reader, enum error_id id, const json_byte *p, const char *what)
 {
-	struct position place = doc_position(reader->doc, at);
-	int code = error_set(reader->err, id, "%s", what);
+	struct position place = doc_position(reader->doc, (size_t)(p - reader->text));
+	int code;
 
+	if (id == ERR_JSON_SYNTAX && p == reader->end)
+		code = error_set(reader->err, ERR_JSON_TRUNCATED, "the JSON ends in the middle");
+	else
+		code = error_set(reader->err, id, "%s", what);
 	return error_at(reader->err, code, reader->doc->name, place.line, place.column);
 }
 
-static int fail_syntax(struct reader *reader, const char *what)
+static WEIR_COLD int stop_scan(
+        const struct reader *reader, enum scan result, const struct scan_fault *fault)
 {
-	if (reader->at >= reader->len)
-		return fail(reader, ERR_JSON_TRUNCATED, reader->len, "the JSON ends in the middle");
-	return fail(reader, ERR_JSON_SYNTAX, reader->at, what);
+	if (result == SCAN_MORE)
+		return stop(reader, ERR_JSON_SYNTAX, reader->end, "");
+	return stop(reader, fault->id, fault->at, fault->what);
 }
 
-static void skip_space(struct reader *reader)
-{
-	while (reader->at < reader->len) {
-		char c = reader->text[reader->at];
-
-		if (c != ' ' && c != '\n' && c != '\r' && c != '\t')
-			return;
-		reader->at++;
-	}
-}
-
-static int push(struct reader *reader, size_t offset, enum node_type type, size_t length)
+/*
+ * Makes room for more entries.  The first room is one entry for eight bytes of text, more than a
+ * plan needs (it has one for twenty); pages of it that are never written cost nothing.
+ */
+static WEIR_COLD uint64_t *more_room(const struct reader *reader, uint64_t *out)
 {
 	struct doc *doc = reader->doc;
+	size_t text = (size_t)(reader->end - reader->text);
+	size_t room = doc->tape_room ? size_mul(doc->tape_room, 2) : (text / 8 + 8) * sizeof(*out);
+	size_t count = doc->tape ? (size_t)(out - doc->tape) : 0;
 
-	if (doc->count * sizeof(*doc->tape) == doc->tape_room) {
-		size_t room = doc->tape_room ? doc->tape_room * 2 : 4096;
-		uint64_t *bigger = mem_resize(doc->tape, room);
-
-		if (!bigger)
-			return error_memory(reader->err);
-		doc->tape = bigger;
-		doc->tape_room = room;
+	if (!doc_tape_resize(doc, room)) {
+		error_memory(reader->err);
+		return NULL;
 	}
-	doc->tape[doc->count++] = tape_entry(offset, type, length);
-	return 0;
+	return doc->tape + count;
 }
 
-static bool hex4(const char *p)
+/* One string: from behind its quote to behind its closing quote; NULL after an error. */
+static inline const json_byte *read_string(
+        const struct reader *reader, const json_byte *p, uint64_t *out, int *ret_error)
 {
-	for (int i = 0; i < 4; i++)
-		if (!((p[i] >= '0' && p[i] <= '9') || ((p[i] | 32) >= 'a' && (p[i] | 32) <= 'f')))
-			return false;
-	return true;
-}
-
-/* Length of the valid UTF-8 sequence at `p`, 0 if there is none (Unicode 15, table 3-7). */
-static size_t utf8_length(const unsigned char *p, size_t left)
-{
-	if (p[0] < 0xc2)
-		return 0;
-	if (p[0] < 0xe0)
-		return left >= 2 && (p[1] & 0xc0) == 0x80 ? 2 : 0;
-	if (p[0] < 0xf0) {
-		if (left < 3 || (p[1] & 0xc0) != 0x80 || (p[2] & 0xc0) != 0x80)
-			return 0;
-		if ((p[0] == 0xe0 && p[1] < 0xa0) || (p[0] == 0xed && p[1] > 0x9f))
-			return 0;
-		return 3;
-	}
-	if (p[0] > 0xf4 || left < 4 || (p[1] & 0xc0) != 0x80 || (p[2] & 0xc0) != 0x80 ||
-		(p[3] & 0xc0) != 0x80)
-		return 0;
-	if ((p[0] == 0xf0 && p[1] < 0x90) || (p[0] == 0xf4 && p[1] > 0x8f))
-		return 0;
-	return 4;
-}
-
-static int read_string(struct reader *reader)
-{
-	size_t begin = ++reader->at;
+	const json_byte *begin = p;
 	enum node_type type = NODE_STRING;
 
-	for (;;) {
-		unsigned char c;
+	p = scan_plain(p, reader->end);
+	if (WEIR_UNLIKELY(p == reader->end || *p != '"')) {
+		struct scan_fault fault;
+		bool escaped = false;
+		enum scan result = scan_string(&p, reader->end, &escaped, &fault);
 
-		if (reader->at >= reader->len)
-			return fail_syntax(reader, "");
-		c = (unsigned char)reader->text[reader->at];
-		if (c == '"')
-			break;
-		if (c < 0x20)
-			return fail_syntax(reader, "a control character in a string");
-		if (c == '\\') {
-			char e = reader->at + 1 < reader->len ? reader->text[reader->at + 1] : 0;
-
+		if (result != SCAN_DONE) {
+			*ret_error = stop_scan(reader, result, &fault);
+			return NULL;
+		}
+		if (escaped)
 			type = NODE_ESCAPED;
-			if (e == 'u') {
-				if (reader->at + 6 > reader->len) {
-					reader->at = reader->len;
-					return fail_syntax(reader, "");
-				}
-				if (!hex4(reader->text + reader->at + 2))
-					return fail_syntax(reader, "a bad \\u escape");
-				reader->at += 6;
-			} else if (e && strchr("\"\\/bfnrt", e)) {
-				reader->at += 2;
-			} else {
-				return fail_syntax(reader, "a bad escape in a string");
-			}
-		} else if (c >= 0x80) {
-			size_t step = utf8_length((const unsigned char *)reader->text + reader->at,
-				reader->len - reader->at);
-
-			if (!step)
-				return fail(reader, ERR_JSON_UTF8, reader->at, "not valid UTF-8");
-			reader->at += step;
-		} else {
-			reader->at++;
-		}
 	}
-	if (reader->at - begin > max_length)
-		return fail(reader, ERR_JSON_SIZE, begin, "a string over 512 MiB");
-	reader->at++;
-	return push(reader, begin, type, reader->at - 1 - begin);
+	if (WEIR_UNLIKELY((size_t)(p - begin) > max_length)) {
+		*ret_error = stop(reader, ERR_JSON_SIZE, begin - 1, "a string over 512 MiB");
+		return NULL;
+	}
+	*out = tape_entry((size_t)(begin - reader->text), type, (size_t)(p - begin));
+	return p + 1;
 }
 
-static bool digit(const struct reader *reader)
+/* A number, a word or nothing that JSON knows. */
+static inline const json_byte *read_scalar(
+        const struct reader *reader, const json_byte *p, uint64_t *out, int *ret_error)
 {
-	return reader->at < reader->len && reader->text[reader->at] >= '0' &&
-		reader->text[reader->at] <= '9';
+	const json_byte *begin = p;
+	enum node_type type = NODE_NUMBER;
+	struct scan_fault fault;
+	enum scan result;
+
+	if (*p == 't' || *p == 'f' || *p == 'n') {
+		const char *word = *p == 't' ? "true" : *p == 'f' ? "false" : "null";
+
+		type = *p == 't' ? NODE_TRUE : *p == 'f' ? NODE_FALSE : NODE_NULL;
+		result = scan_word(&p, reader->end, &word, &fault);
+	} else {
+		enum number_state state = NUMBER_START;
+
+		result = scan_number(&p, reader->end, &state, &fault);
+		if (result == SCAN_MORE && number_whole(state))
+			result = SCAN_DONE;
+	}
+	if (WEIR_UNLIKELY(result != SCAN_DONE)) {
+		*ret_error = stop_scan(reader, result, &fault);
+		return NULL;
+	}
+	if (WEIR_UNLIKELY((size_t)(p - begin) > max_length)) {
+		*ret_error = stop(reader, ERR_JSON_SIZE, begin, "a number over 512 MiB");
+		return NULL;
+	}
+	*out = tape_entry((size_t)(begin - reader->text), type, (size_t)(p - begin));
+	return p;
 }
 
-static int read_number(struct reader *reader)
+static inline bool is_object(uint64_t entry)
 {
-	size_t begin = reader->at;
-
-	if (reader->text[reader->at] == '-')
-		reader->at++;
-	if (!digit(reader))
-		return fail_syntax(reader, "a value was expected here");
-	if (reader->text[reader->at] == '0')
-		reader->at++;
-	else
-		while (digit(reader))
-			reader->at++;
-	if (reader->at < reader->len && reader->text[reader->at] == '.') {
-		reader->at++;
-		if (!digit(reader))
-			return fail_syntax(reader, "a digit was expected here");
-		while (digit(reader))
-			reader->at++;
-	}
-	if (reader->at < reader->len && (reader->text[reader->at] | 32) == 'e') {
-		reader->at++;
-		if (reader->at < reader->len &&
-			(reader->text[reader->at] == '+' || reader->text[reader->at] == '-'))
-			reader->at++;
-		if (!digit(reader))
-			return fail_syntax(reader, "a digit was expected here");
-		while (digit(reader))
-			reader->at++;
-	}
-	return push(reader, begin, NODE_NUMBER, reader->at - begin);
+	return tape_type(entry) == NODE_OBJECT;
 }
 
-static int read_word(struct reader *reader, const char *word, enum node_type type)
+/*
+ * One value from *at on; *at then is behind it.  Longer than a screen, since the states share the
+ * position, the end of the tape and the stack, which must stay in registers.
+ */
+static int read_value(const struct reader *reader, const json_byte **at)
 {
-	size_t len = strlen(word);
-	size_t begin = reader->at;
+	struct doc *doc = reader->doc;
+	const json_byte *p = *at, *const end = reader->end;
+	uint64_t *out = doc->tape, *limit = out;
+	uint32_t open[JSON_MAX_DEPTH];
+	unsigned depth = 0;
+	bool object = false;
+	int error = 0;
 
-	for (size_t i = 0; i < len; i++, reader->at++)
-		if (reader->at >= reader->len || reader->text[reader->at] != word[i])
-			return fail_syntax(reader, "a value was expected here");
-	return push(reader, begin, type, len);
-}
-
-static int read_value(struct reader *reader);
-
-static int read_container(struct reader *reader, enum node_type type)
-{
-	size_t self = reader->doc->count;
-	char close = type == NODE_OBJECT ? '}' : ']';
-	int r = push(reader, reader->at, type, 0);
-
-	if (r < 0)
-		return r;
-	if (++reader->depth > reader->max_depth)
-		return fail(reader, ERR_JSON_DEPTH, reader->at, "nested too deeply");
-	reader->at++;
-	skip_space(reader);
-	if (reader->at < reader->len && reader->text[reader->at] == close)
-		goto closed;
-	for (;;) {
-		if (type == NODE_OBJECT) {
-			if (reader->at >= reader->len || reader->text[reader->at] != '"')
-				return fail_syntax(reader, "a key was expected here");
-			r = read_string(reader);
-			if (r < 0)
-				return r;
-			skip_space(reader);
-			if (reader->at >= reader->len || reader->text[reader->at] != ':')
-				return fail_syntax(reader, "':' was expected here");
-			reader->at++;
-			skip_space(reader);
-		}
-		r = read_value(reader);
-		if (r < 0)
-			return r;
-		skip_space(reader);
-		if (reader->at >= reader->len)
-			return fail_syntax(reader, "");
-		if (reader->text[reader->at] == close)
-			break;
-		if (reader->text[reader->at] != ',')
-			return fail_syntax(reader, "',' or the end of the list was expected here");
-		reader->at++;
-		skip_space(reader);
+value:
+	p = scan_space(p, end);
+	if (WEIR_UNLIKELY(p == end))
+		return stop(reader, ERR_JSON_SYNTAX, p, "");
+	/* Room for this value and for the one key that may come before the next value. */
+	if (WEIR_UNLIKELY(limit - out < 2)) {
+		out = more_room(reader, out);
+		if (!out)
+			return -error_info(ERR_MEMORY)->exit_code;
+		limit = doc->tape + doc->tape_room / sizeof(*out);
 	}
-closed:
-	reader->at++;
-	reader->depth--;
-	reader->doc->tape[self] = tape_entry(tape_offset(reader->doc->tape[self]), type,
-		reader->doc->count - self);
+	if (*p == '"') {
+		p = read_string(reader, p + 1, out++, &error);
+		if (WEIR_UNLIKELY(!p))
+			return error;
+	} else if (*p == '{' || *p == '[') {
+		object = *p == '{';
+		if (WEIR_UNLIKELY(depth == reader->max_depth))
+			return stop(reader, ERR_JSON_DEPTH, p, "nested too deeply");
+		open[depth++] = (uint32_t)(out - doc->tape);
+		*out++ = tape_entry(
+		        (size_t)(p - reader->text), object ? NODE_OBJECT : NODE_ARRAY, 0);
+		p = scan_space(p + 1, end);
+		if (p < end && *p == (object ? '}' : ']'))
+			goto close;
+		if (object)
+			goto key;
+		goto value;
+	} else {
+		p = read_scalar(reader, p, out++, &error);
+		if (WEIR_UNLIKELY(!p))
+			return error;
+	}
+after:
+	if (depth == 0)
+		goto finish;
+	p = scan_space(p, end);
+	if (WEIR_UNLIKELY(p == end))
+		return stop(reader, ERR_JSON_SYNTAX, p, "");
+	if (*p == (object ? '}' : ']'))
+		goto close;
+	if (WEIR_UNLIKELY(*p != ','))
+		return stop(reader, ERR_JSON_SYNTAX, p,
+		        object ? "',' or '}' was expected here" : "',' or ']' was expected here");
+	p++;
+	if (!object)
+		goto value;
+	p = scan_space(p, end);
+key:
+	if (WEIR_UNLIKELY(p == end || *p != '"'))
+		return stop(reader, ERR_JSON_SYNTAX, p, "a key was expected here");
+	p = read_string(reader, p + 1, out++, &error);
+	if (WEIR_UNLIKELY(!p))
+		return error;
+	p = scan_space(p, end);
+	if (WEIR_UNLIKELY(p == end || *p != ':'))
+		return stop(reader, ERR_JSON_SYNTAX, p, "':' was expected here");
+	p++;
+	goto value;
+close:
+	p++;
+	depth--;
+	{
+		uint64_t *self = doc->tape + open[depth];
+
+		if (WEIR_UNLIKELY((size_t)(out - self) > max_length))
+			return stop(reader, ERR_JSON_SIZE, p - 1, "over 536870911 values in one");
+		*self |= (uint64_t)(out - self) << 35;
+	}
+	object = depth && is_object(doc->tape[open[depth - 1]]);
+	goto after;
+finish:
+	doc->count = (size_t)(out - doc->tape);
+	*at = p;
 	return 0;
-}
-
-static int read_value(struct reader *reader)
-{
-	if (reader->at >= reader->len)
-		return fail_syntax(reader, "");
-	switch (reader->text[reader->at]) {
-	case '{':
-		return read_container(reader, NODE_OBJECT);
-	case '[':
-		return read_container(reader, NODE_ARRAY);
-	case '"':
-		return read_string(reader);
-	case 't':
-		return read_word(reader, "true", NODE_TRUE);
-	case 'f':
-		return read_word(reader, "false", NODE_FALSE);
-	case 'n':
-		return read_word(reader, "null", NODE_NULL);
-	default:
-		return read_number(reader);
-	}
 }
 
 int json_read(struct str text, const struct json_options *options, struct doc **ret_doc,
-	struct error *err)
+        struct error *err)
 {
-	struct reader reader = {.text = text.data, .len = text.len, .at = options->start, .err = err};
+	const json_byte *begin = (const json_byte *)(text.data ? text.data : "");
+	struct reader reader = {.text = begin, .end = begin + text.len, .err = err};
+	const json_byte *p = begin + (options->start < text.len ? options->start : text.len);
 	CLEANUP(doc_cleanup) struct doc *doc = mem_alloc(sizeof(*doc));
 	int r;
 
@@ -278,18 +241,20 @@ int json_read(struct str text, const struct json_options *options, struct doc **
 	doc->name = options->name;
 	doc->source = doc->text = text;
 	reader.doc = doc;
-	reader.max_depth = options->max_depth ? options->max_depth : MAX_DEPTH;
-	if (text.len > 0xffffffff)
-		return fail(&reader, ERR_JSON_SIZE, 0, "over 4 GiB");
-	skip_space(&reader);
-	r = read_value(&reader);
+	reader.max_depth = options->max_depth && options->max_depth < JSON_MAX_DEPTH
+	                           ? options->max_depth
+	                           : JSON_MAX_DEPTH;
+	if (text.len > UINT32_MAX)
+		return stop(&reader, ERR_JSON_SIZE, begin, "over 4 GiB");
+	r = read_value(&reader, &p);
 	if (r < 0)
 		return r;
-	skip_space(&reader);
+	p = scan_space(p, reader.end);
+	if (!options->ret_end && p < reader.end)
+		return stop(&reader, ERR_JSON_SYNTAX, p, "text behind the JSON value");
+	doc_tape_trim(doc);
 	if (options->ret_end)
-		*options->ret_end = reader.at;
-	else if (reader.at < reader.len)
-		return fail(&reader, ERR_JSON_SYNTAX, reader.at, "text behind the JSON value");
+		*options->ret_end = (size_t)(p - begin);
 	*ret_doc = doc;
 	doc = NULL;
 	return 0;

@@ -3,11 +3,13 @@
  * Arenas, growing texts and the allocation-failure mode, together because the
  * last must see every allocation of the first two.
  */
+#define _GNU_SOURCE
 #include "base/memory.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 /*
  * The one process-wide state: the failure mode counts over all arenas.  Only tests set it;
@@ -48,6 +50,34 @@ void *mem_resize(void *old, size_t size)
 void mem_free(void *memory)
 {
 	free(memory);
+}
+
+void *mem_map(size_t size)
+{
+	void *memory;
+
+	if (refused())
+		return NULL;
+	memory = mmap(NULL, size, PROT_READ | PROT_WRITE,
+	        MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (memory == MAP_FAILED)
+		return NULL;
+	/* Advice: where it is not taken, pages are small. */
+	(void)madvise(memory, size, MADV_HUGEPAGE);
+	return memory;
+}
+
+void *mem_map_resize(void *old, size_t old_size, size_t size)
+{
+	void *memory = refused() ? MAP_FAILED : mremap(old, old_size, size, MREMAP_MAYMOVE);
+
+	return memory == MAP_FAILED ? NULL : memory;
+}
+
+void mem_unmap(void *memory, size_t size)
+{
+	if (memory)
+		munmap(memory, size);
 }
 
 /*

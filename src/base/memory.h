@@ -23,6 +23,15 @@ void *mem_resize(void *old, size_t size);
 void mem_free(void *memory);
 
 /*
+ * Pages of our own, for one large array: memory is taken as it is touched (so a generous size costs
+ * nothing), in huge pages where the system has them.  NULL on failure.  A resize may move the
+ * array; on failure it stays as it was.  Sizes are in bytes and need not be multiples of a page.
+ */
+void *mem_map(size_t size);
+void *mem_map_resize(void *old, size_t old_size, size_t size);
+void mem_unmap(void *memory, size_t size); /* accepts NULL */
+
+/*
  * Allocation-failure mode, for tests: the n-th allocation from now (1 = the next), and all after
  * it, fail.  0 turns it off.  Arena allocations count one by one, not by chunk.
  */
@@ -62,9 +71,8 @@ struct str arena_vprintf(struct arena *arena, const char *format, va_list args) 
  * A growing array in an arena.  `items` is of the caller's type; room for one more element is
  * made by arena_grow(), which doubles and leaves the old copy to the arena.
  *
- *	if (!arena_grow(arena, (void **)&list->items, list->count, &list->room, sizeof(*list->items)))
- *		return error_memory(err);
- *	list->items[list->count++] = item;
+ *	if (!arena_grow(arena, (void **)&list->items, list->count, &list->room,
+ *sizeof(*list->items))) return error_memory(err); list->items[list->count++] = item;
  */
 bool arena_grow(struct arena *arena, void **items, size_t count, size_t *room, size_t item_size);
 

@@ -164,8 +164,8 @@ struct node node_get(struct node object, struct str key)
 
 		if (WEIR_LIKELY(tape_type(entry) == NODE_STRING))
 			same = tape_length(entry) == key.len &&
-			       (key.len == 0 ||
-			               memcmp(text + tape_offset(entry), key.data, key.len) == 0);
+				(key.len == 0 ||
+					memcmp(text + tape_offset(entry), key.data, key.len) == 0);
 		else
 			same = node_text_is((struct node){object.doc, at}, key);
 		if (same)

@@ -135,7 +135,7 @@ struct position doc_position(const struct doc *doc, size_t offset);
 static inline struct position node_position(struct node node)
 {
 	return node_exists(node) ? doc_position(node.doc, node_offset(node))
-	                         : (struct position){0, 0};
+				 : (struct position){0, 0};
 }
 
 /*
@@ -152,6 +152,6 @@ int doc_check_keys(struct node node, struct error *err) WEIR_NODISCARD;
 
 /* error_set() and the node's file, line and column in one. */
 int error_node(struct error *err, enum error_id id, struct node node, const char *format, ...)
-        WEIR_PRINTF(4, 5);
+	WEIR_PRINTF(4, 5);
 
 #endif

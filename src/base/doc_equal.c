@@ -63,7 +63,7 @@ static bool sorted_equal(struct node a, struct node b)
 	}
 	/* All keys before any value: keys are cheap. */
 	while (same < count &&
-	        doc_text_equal((struct node){a.doc, x[same]}, (struct node){b.doc, y[same]}))
+		doc_text_equal((struct node){a.doc, x[same]}, (struct node){b.doc, y[same]}))
 		same++;
 	equal = same == count;
 	for (size_t i = 0; equal && i < count; i++)

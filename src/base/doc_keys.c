@@ -20,14 +20,15 @@ static struct node node_of(const struct doc *doc, uint32_t at)
 
 /* Merges the ordered runs [0, middle) and [middle, count) of `from` into `to`. Stable. */
 static void merge(
-        const struct doc *doc, const uint32_t *from, size_t middle, size_t count, uint32_t *to)
+	const struct doc *doc, const uint32_t *from, size_t middle, size_t count, uint32_t *to)
 {
 	size_t left = 0, right = middle;
 
 	for (size_t n = 0; n < count; n++) {
 		bool take_right = left == middle ||
-		                  (right < count && doc_text_compare(node_of(doc, from[right]),
-		                                            node_of(doc, from[left])) < 0);
+			(right < count &&
+				doc_text_compare(
+					node_of(doc, from[right]), node_of(doc, from[left])) < 0);
 
 		to[n] = take_right ? from[right++] : from[left++];
 	}
@@ -67,8 +68,8 @@ static int twice(struct node first, struct node second, struct error *err)
 	struct position place = node_position(first);
 
 	return error_node(err, ERR_JSON_DUPLICATE_KEY, second,
-	        "the same key twice in one object, first on line %u, column %u", place.line,
-	        place.column);
+		"the same key twice in one object, first on line %u, column %u", place.line,
+		place.column);
 }
 
 /* Exact and never slow: for objects whose keys collide or hold escapes. */
@@ -82,8 +83,9 @@ static int check_sorted(struct node object, struct error *err)
 		return error_memory(err);
 	/* Of several, the one that stands first in the text, as check_hashed() finds it. */
 	for (size_t i = 1; i < count; i++) {
-		if (keys[i] >= second || !doc_text_equal(node_of(object.doc, keys[i - 1]),
-		                                 node_of(object.doc, keys[i])))
+		if (keys[i] >= second ||
+			!doc_text_equal(
+				node_of(object.doc, keys[i - 1]), node_of(object.doc, keys[i])))
 			continue;
 		first = keys[i - 1];
 		second = keys[i];
@@ -135,7 +137,7 @@ static inline uint32_t key_hash(const char *p, size_t len)
 		hash ^= load(p, 4) | load(p + len - 4, 4) << 32;
 	} else if (len) {
 		hash ^= (uint64_t)(uint8_t)p[0] | (uint64_t)(uint8_t)p[len / 2] << 8 |
-		        (uint64_t)(uint8_t)p[len - 1] << 16;
+			(uint64_t)(uint8_t)p[len - 1] << 16;
 	}
 	hash *= factor;
 	return (uint32_t)(hash >> 32);
@@ -144,14 +146,14 @@ static inline uint32_t key_hash(const char *p, size_t len)
 static inline bool same_text(const char *text, uint64_t a, uint64_t b)
 {
 	return tape_length(a) == tape_length(b) &&
-	       memcmp(text + tape_offset(a), text + tape_offset(b), tape_length(a)) == 0;
+		memcmp(text + tape_offset(a), text + tape_offset(b), tape_length(a)) == 0;
 }
 
 /* More keys than the table may hold, an escape, or too many probes: another way must be taken. */
 enum checked { CHECKED, CHECK_LARGE, CHECK_SORTED, CHECK_TWICE };
 
 static enum checked check_hashed(struct node object, struct table table, size_t most,
-        uint32_t *ret_first, uint32_t *ret_second)
+	uint32_t *ret_first, uint32_t *ret_second)
 {
 	const uint64_t *tape = object.doc->tape;
 	const char *text = object.doc->text.data;

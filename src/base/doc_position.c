@@ -184,5 +184,5 @@ int error_node(struct error *err, enum error_id id, struct node node, const char
 	vsnprintf(message, sizeof(message), format, args);
 	va_end(args);
 	return error_at(err, error_set(err, id, "%s", message),
-	        node_exists(node) ? doc_name(node.doc) : STR(""), place.line, place.column);
+		node_exists(node) ? doc_name(node.doc) : STR(""), place.line, place.column);
 }

@@ -16,7 +16,7 @@ static unsigned hex_digit(char c)
 static unsigned hex_unit(const char *p)
 {
 	return hex_digit(p[0]) << 12 | hex_digit(p[1]) << 8 | hex_digit(p[2]) << 4 |
-	       hex_digit(p[3]);
+		hex_digit(p[3]);
 }
 
 size_t json_put_utf8(unsigned code, char *to)
@@ -80,7 +80,7 @@ size_t json_unescape(struct str raw, size_t *at, char *to)
 		if (low >= 0xdc00 && low <= 0xdfff) {
 			*at += 6;
 			return json_put_utf8(
-			        0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00), to);
+				0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00), to);
 		}
 	}
 	return json_put_utf8(0xfffd, to);

@@ -32,7 +32,7 @@ struct reader {
 /* Everything below comes here with where it went wrong; `p` at the end of the text is a cut text.
  */
 static WEIR_COLD int stop(
-        const struct reader *reader, enum error_id id, const json_byte *p, const char *what)
+	const struct reader *reader, enum error_id id, const json_byte *p, const char *what)
 {
 	struct position place = doc_position(reader->doc, (size_t)(p - reader->text));
 	int code;
@@ -45,7 +45,7 @@ static WEIR_COLD int stop(
 }
 
 static WEIR_COLD int stop_scan(
-        const struct reader *reader, enum scan result, const struct scan_fault *fault)
+	const struct reader *reader, enum scan result, const struct scan_fault *fault)
 {
 	if (result == SCAN_MORE)
 		return stop(reader, ERR_JSON_SYNTAX, reader->end, "");
@@ -72,7 +72,7 @@ static WEIR_COLD uint64_t *more_room(const struct reader *reader, uint64_t *out)
 
 /* One string: from behind its quote to behind its closing quote; NULL after an error. */
 static inline const json_byte *read_string(
-        const struct reader *reader, const json_byte *p, uint64_t *out, int *ret_error)
+	const struct reader *reader, const json_byte *p, uint64_t *out, int *ret_error)
 {
 	const json_byte *begin = p;
 	enum node_type type = NODE_STRING;
@@ -100,7 +100,7 @@ static inline const json_byte *read_string(
 
 /* A number, a word or nothing that JSON knows. */
 static inline const json_byte *read_scalar(
-        const struct reader *reader, const json_byte *p, uint64_t *out, int *ret_error)
+	const struct reader *reader, const json_byte *p, uint64_t *out, int *ret_error)
 {
 	const json_byte *begin = p;
 	enum node_type type = NODE_NUMBER;
@@ -171,7 +171,7 @@ value:
 			return stop(reader, ERR_JSON_DEPTH, p, "nested too deeply");
 		open[depth++] = (uint32_t)(out - doc->tape);
 		*out++ = tape_entry(
-		        (size_t)(p - reader->text), object ? NODE_OBJECT : NODE_ARRAY, 0);
+			(size_t)(p - reader->text), object ? NODE_OBJECT : NODE_ARRAY, 0);
 		p = scan_space(p + 1, end);
 		if (p < end && *p == (object ? '}' : ']'))
 			goto close;
@@ -193,7 +193,7 @@ after:
 		goto close;
 	if (WEIR_UNLIKELY(*p != ','))
 		return stop(reader, ERR_JSON_SYNTAX, p,
-		        object ? "',' or '}' was expected here" : "',' or ']' was expected here");
+			object ? "',' or '}' was expected here" : "',' or ']' was expected here");
 	p++;
 	if (!object)
 		goto value;
@@ -228,7 +228,7 @@ finish:
 }
 
 int json_read(struct str text, const struct json_options *options, struct doc **ret_doc,
-        struct error *err)
+	struct error *err)
 {
 	const json_byte *begin = (const json_byte *)(text.data ? text.data : "");
 	struct reader reader = {.text = begin, .end = begin + text.len, .err = err};
@@ -242,8 +242,8 @@ int json_read(struct str text, const struct json_options *options, struct doc **
 	doc->source = doc->text = text;
 	reader.doc = doc;
 	reader.max_depth = options->max_depth && options->max_depth < JSON_MAX_DEPTH
-	                           ? options->max_depth
-	                           : JSON_MAX_DEPTH;
+		? options->max_depth
+		: JSON_MAX_DEPTH;
 	if (text.len > UINT32_MAX)
 		return stop(&reader, ERR_JSON_SIZE, begin, "over 4 GiB");
 	r = read_value(&reader, &p);

@@ -44,10 +44,11 @@ typedef int json_event_fn(enum json_event event, struct str text, uint64_t offse
 
 struct json_events;
 /* One token (a string, a number) may be at most `token_ceiling` bytes. NULL when memory is short. */
-struct json_events *json_events_create(struct str name, size_t token_ceiling, json_event_fn *event,
-	void *payload);
+struct json_events *json_events_create(
+	struct str name, size_t token_ceiling, json_event_fn *event, void *payload);
 void json_events_destroy(struct json_events *events);
-int json_events_feed(struct json_events *events, struct str piece, struct error *err) WEIR_NODISCARD;
+int json_events_feed(
+	struct json_events *events, struct str piece, struct error *err) WEIR_NODISCARD;
 /* Says that the input has ended. */
 int json_events_finish(struct json_events *events, struct error *err) WEIR_NODISCARD;
 

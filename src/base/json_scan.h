@@ -43,7 +43,7 @@ struct scan_fault {
 };
 
 static WEIR_COLD WEIR_UNUSED enum scan scan_bad(
-        struct scan_fault *fault, enum error_id id, const json_byte *at, const char *what)
+	struct scan_fault *fault, enum error_id id, const json_byte *at, const char *what)
 {
 	*fault = (struct scan_fault){id, at, what};
 	return SCAN_BAD;
@@ -67,7 +67,7 @@ static inline const json_byte *scan_space_run(const json_byte *p, const json_byt
 		while (end - p >= 16) {
 			__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
 			unsigned other =
-			        0xffff ^ (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, space));
+				0xffff ^ (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, space));
 
 			if (other) {
 				p += __builtin_ctz(other);
@@ -116,7 +116,7 @@ static inline const json_byte *scan_plain(const json_byte *p, const json_byte *e
 	while (end - p >= 16) {
 		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
 		__m128i stop = _mm_or_si128(_mm_cmplt_epi8(v, space),
-		        _mm_or_si128(_mm_cmpeq_epi8(v, quote), _mm_cmpeq_epi8(v, backslash)));
+			_mm_or_si128(_mm_cmpeq_epi8(v, quote), _mm_cmpeq_epi8(v, backslash)));
 		unsigned mask = (unsigned)_mm_movemask_epi8(stop);
 
 		if (mask)
@@ -183,7 +183,7 @@ static inline bool json_is_hex(json_byte c)
 
 /* The escape at *p, a backslash. */
 static inline enum scan scan_escape(
-        const json_byte **p, const json_byte *end, struct scan_fault *fault)
+	const json_byte **p, const json_byte *end, struct scan_fault *fault)
 {
 	const json_byte *at = *p + 1;
 
@@ -210,7 +210,7 @@ static inline enum scan scan_escape(
 			return SCAN_MORE;
 		if (!json_is_hex(*at))
 			return scan_bad(
-			        fault, ERR_JSON_SYNTAX, at, "four hexadecimal digits follow \\u");
+				fault, ERR_JSON_SYNTAX, at, "four hexadecimal digits follow \\u");
 	}
 	*p += 6;
 	return SCAN_DONE;
@@ -221,7 +221,7 @@ static inline enum scan scan_escape(
  * is where to go on.  *escaped becomes true at the first backslash.
  */
 static inline enum scan scan_string(
-        const json_byte **p, const json_byte *end, bool *escaped, struct scan_fault *fault)
+	const json_byte **p, const json_byte *end, bool *escaped, struct scan_fault *fault)
 {
 	for (;;) {
 		enum scan result = SCAN_DONE;
@@ -234,7 +234,7 @@ static inline enum scan scan_string(
 			return SCAN_DONE;
 		if (**p < ' ')
 			return scan_bad(fault, ERR_JSON_SYNTAX, *p,
-			        "a control character in a string must be written as an escape");
+				"a control character in a string must be written as an escape");
 		if (**p == '\\') {
 			*escaped = true;
 			result = scan_escape(p, end, fault);
@@ -314,7 +314,7 @@ static inline enum number_state number_next(enum number_state state, json_byte c
 static inline bool number_whole(enum number_state state)
 {
 	return state == NUMBER_ZERO || state == NUMBER_INTEGER || state == NUMBER_FRACTION ||
-	       state == NUMBER_EXPONENT;
+		state == NUMBER_EXPONENT;
 }
 
 /*
@@ -322,7 +322,7 @@ static inline bool number_whole(enum number_state state)
  * caller, who knows whether more bytes come, asks number_whole().
  */
 static inline enum scan scan_number(const json_byte **p, const json_byte *end,
-        enum number_state *state, struct scan_fault *fault)
+	enum number_state *state, struct scan_fault *fault)
 {
 	for (; *p < end; ++*p) {
 		enum number_state next = number_next(*state, **p);
@@ -334,15 +334,15 @@ static inline enum scan scan_number(const json_byte **p, const json_byte *end,
 		if (number_whole(*state))
 			return SCAN_DONE;
 		return scan_bad(fault, ERR_JSON_SYNTAX, *p,
-		        *state == NUMBER_START ? "a value was expected here"
-		                               : "a digit was expected here");
+			*state == NUMBER_START ? "a value was expected here"
+					       : "a digit was expected here");
 	}
 	return SCAN_MORE;
 }
 
 /* What `true`, `false` or `null` still lacks, from *p on; *word steps over what was there. */
 static inline enum scan scan_word(
-        const json_byte **p, const json_byte *end, const char **word, struct scan_fault *fault)
+	const json_byte **p, const json_byte *end, const char **word, struct scan_fault *fault)
 {
 	for (; **word; ++*word, ++*p) {
 		if (*p == end)

@@ -59,7 +59,7 @@ void *mem_map(size_t size)
 	if (refused())
 		return NULL;
 	memory = mmap(NULL, size, PROT_READ | PROT_WRITE,
-	        MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+		MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	if (memory == MAP_FAILED)
 		return NULL;
 	/* Advice: where it is not taken, pages are small. */

@@ -78,7 +78,7 @@ static const struct {
 	{MARKDOWN, "12 buckets at 1.5", "12 buckets at 1.5"},
 	{MARKDOWN, "**bold** _x_ `c`", "\\*\\*bold\\*\\* \\_x\\_ \\`c\\`"},
 	{MARKDOWN, "[a](b) ![i](http://e/x.png)",
-		"\\[a\\](b) \\!<span>\\[</span>i\\](http<span>\\:</span>//e/x.png)"},
+		"\\[a\\](b) \\!\\[i\\](http<span>\\:</span>//e/x.png)"},
 	{MARKDOWN, "@org/team", "<span>\\@</span>org/team"},
 	{MARKDOWN, "fixes #12 !34 ~bug &5 %9 $6 GH-7",
 		"fixes <span>\\#</span>12 <span>\\!</span>34 <span>\\~</span>bug "

@@ -16,7 +16,7 @@ export YES CI
 
 .PHONY: all run check distcheck bench install clean
 all: $(BUILD)/build.ninja
-	@ninja -C $(BUILD)
+	@ninja -C $(BUILD) weir
 
 $(BUILD)/build.ninja:
 	@tools/setup run
@@ -28,7 +28,10 @@ run: all
 
 check:
 	@tools/setup check
-	@$(MAKE) all
+	@$(MAKE) $(BUILD)/build.ninja
+	@grep -q cmocka $(BUILD)/meson-info/intro-dependencies.json || \
+		meson setup --reconfigure $(BUILD)
+	@ninja -C $(BUILD)
 	@tests/run --build $(BUILD) $(T)
 
 distcheck:

@@ -8,6 +8,7 @@
  *     commands.c        the table of commands
  *     command.c         the command line against the tables
  *     context.c         the options that every command has
+ *     configure.c       what weir.yaml and the presets add to the options
  *     help.c print.c    help as text; errors as text or JSON
  *   src/story/        what a command is, step by step, without flags and without work of its own
  *   src/gate/         judgement: rules, intent, types, the verdict's table
@@ -21,7 +22,7 @@
  *     error finding     what cannot be read; what was read and is worth telling
  *     doc json yaml     documents: a tape over the source text, from JSON and YAML
  *     file hash time    files in and out, digests, points in time
- *     suggest           "did you mean"
+ *     suggest glob      "did you mean"; patterns over paths
  *   data/             rules, types, schemas: built into the program
  *   tests/            mirrors src/; tests/cases/ holds command, input, expected output
  *
@@ -106,10 +107,10 @@ static int run_command(const struct command *command, struct context *context, i
 	}
 	if (context->global.version)
 		return command_version.run(context, NULL, 0, NULL, err);
-	r = command_presets(command, context, options, err);
-	if (r < 0)
-		return r;
-	r = context_settle(context, options, err);
+	context_decide_format(context, options);
+	r = context_settle(context, err);
+	if (r == 0 && !command->configures_itself)
+		r = command_configure(context, options, NULL, err);
 	if (r < 0)
 		return r;
 	return command->run(context, options, operand_count, operands, err);

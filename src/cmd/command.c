@@ -318,6 +318,23 @@ static int fail_command(struct str word, struct str next, struct error *err)
 		err, ERR_USAGE, "there is no command '%.*s'; see 'weir help'", STR_ARG(word));
 }
 
+/* Whether it is the first word of commands of two. */
+static bool is_group(struct str word)
+{
+	for (size_t i = 0; commands[i]; i++) {
+		struct str rest = str_of(commands[i]->name);
+
+		if (str_eq(str_split(&rest, ' '), word) && !str_absent(rest))
+			return true;
+	}
+	return false;
+}
+
+static bool asks_for_help(const char *argument)
+{
+	return strcmp(argument, "--help") == 0 || strcmp(argument, "-h") == 0;
+}
+
 int command_select(struct context *context, int count, const char *const *arguments,
 	const struct command **ret_command, int *ret_used, struct error *err)
 {
@@ -350,8 +367,11 @@ int command_select(struct context *context, int count, const char *const *argume
 	}
 	*ret_command = command;
 	/* "weir config --help" asks for the group's commands, and main answers. */
-	if (!command && str_absent(next) && context->global.help)
+	if (!command && is_group(word) && *ret_used < count &&
+		asks_for_help(arguments[*ret_used])) {
+		context->global.help = true;
 		return 0;
+	}
 	return command ? 0 : fail_command(word, next, err);
 }
 
@@ -447,21 +467,4 @@ int command_parse(const struct command *command, struct context *context, int co
 	if (check_operands(command, operand_count, operands, err) < 0)
 		return -error_info(ERR_USAGE)->exit_code;
 	return apply_environment(command, context, options, err);
-}
-
-int command_presets(
-	const struct command *command, struct context *context, void *options, struct error *err)
-{
-	for (size_t i = 0; i < command->option_count; i++) {
-		const struct option *option = &command->options[i];
-		int r;
-
-		if (!option->preset || context->origins[i] != ORIGIN_NONE)
-			continue;
-		context->origins[i] = ORIGIN_PRESET;
-		r = option_set(option, context, options, option->preset, option->name, err);
-		if (r < 0)
-			return r;
-	}
-	return 0;
 }

@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "config/config.h"
 
 enum option_type {
 	OPTION_FLAG,   /* bool */
@@ -85,6 +86,8 @@ struct context {
 	const char *now_text;    /* RFC 3339, UTC */
 	const char *config_path; /* --config, or NULL: found upward to the git root */
 	struct global_options global;
+	/* weir.yaml, once command_configure() has read it; NULL before. */
+	const struct config *config;
 	/* The command that runs, and who gave each of its options its value (enum option_origin).
 	 */
 	const struct command *command;
@@ -110,6 +113,8 @@ struct command {
 		const char *const *operands, struct error *err);
 	/* Not listed in help. */
 	bool hidden;
+	/* It calls command_configure() itself. Its options are then unset until it does. */
+	bool configures_itself;
 };
 
 /* All commands in the order in which help lists them, ended by NULL. */
@@ -140,10 +145,13 @@ int command_parse(const struct command *command, struct context *context, int co
 	int *ret_operand_count, struct error *err) WEIR_NODISCARD;
 
 /*
- * Gives each option that still has no value its preset.  The last step, after command_parse()
- * and the configuration.
+ * Reads the configuration (from `source` if not NULL and no --config was given), gives each option
+ * that neither flag nor environment set its value from there, then the rest their presets.  A
+ * command without an option that has a key in weir.yaml reads no file.  main calls this before
+ * run(), unless the command sets `configures_itself`, as it must when the configuration comes from
+ * a commit.
  */
-int command_presets(const struct command *command, struct context *context, void *options,
+int command_configure(struct context *context, void *options, const struct config_source *source,
 	struct error *err) WEIR_NODISCARD;
 
 /*
@@ -155,9 +163,15 @@ int option_set(const struct option *option, struct context *context, void *optio
 
 /*
  * Turns the global options into the context: colour, time, verbosity, directory.  After
- * command_presets().
+ * command_parse().
  */
-int context_settle(struct context *context, void *options, struct error *err) WEIR_NODISCARD;
+int context_settle(struct context *context, struct error *err) WEIR_NODISCARD;
+/* Decides context->json, and lets --json mean json for a command with formats of its own. */
+void context_decide_format(struct context *context, void *options);
+
+/* Tells something on standard error: a line "weir: ...", nothing with --quiet. Foreign text is made
+ * harmless. */
+void notice(const struct context *context, const char *format, ...) WEIR_PRINTF(2, 3);
 
 /* How many operands a command takes, from its `operands` text; SIZE_MAX: any number. */
 void command_operand_limits(const struct command *command, size_t *ret_least, size_t *ret_most);

@@ -82,16 +82,21 @@ static const char **own_format(const struct context *context, void *options)
 	return NULL;
 }
 
-int context_settle(struct context *context, void *options, struct error *err)
+void context_decide_format(struct context *context, void *options)
 {
-	const struct global_options *global = &context->global;
 	const char **format = own_format(context, options);
 
-	if (format && global->json)
+	if (format && context->global.json)
 		*format = "json";
 	if (!format)
-		format = (const char **)&context->global.format;
-	context->json = global->json || (*format && strcmp(*format, "json") == 0);
+		format = &context->global.format;
+	context->json = context->global.json || (*format && strcmp(*format, "json") == 0);
+}
+
+int context_settle(struct context *context, struct error *err)
+{
+	const struct global_options *global = &context->global;
+
 	context->verbosity = global->quiet ? -1 : (int)(global->verbose < 9 ? global->verbose : 9);
 	context->color = decide_color(global->color);
 	context->config_path = global->config;

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * How an error looks: the one place that prints one.
+ * How errors and notices look: the one place that prints them.
  */
 #define _GNU_SOURCE
-#include <string.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -85,4 +86,23 @@ int error_print(const struct error *err, int code, bool json)
 		    json && !buf_failed(&out) ? STDOUT_FILENO : STDERR_FILENO, text, "", NULL) < 0)
 		return -code;
 	return -code;
+}
+
+void notice(const struct context *context, const char *format, ...)
+{
+	CLEANUP(buf_free) struct buf out = BUF(ERROR_CEILING);
+	char text[2048];
+	va_list args;
+
+	if (context->verbosity < 0)
+		return;
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	buf_add(&out, STR("weir: "));
+	add_visible(&out, text);
+	buf_add_char(&out, '\n');
+	/* A notice that cannot be written changes nothing. */
+	if (!buf_failed(&out) && file_write_fd(STDERR_FILENO, buf_str(&out), "", NULL) < 0)
+		return;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * `weir version`, also `weir --version`: which weir this is.
+ * `weir version`, also `weir --version`: which weir this is.  It reads nothing
+ * and opens nothing, since scripts call it often.
  */
 #include "base/version.h"
 #include "base/json.h"

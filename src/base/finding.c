@@ -75,6 +75,19 @@ struct finding *finding_add(struct findings *findings, struct str rule, enum fin
 	return finding;
 }
 
+bool findings_append(struct findings *findings, const struct findings *more)
+{
+	for (size_t i = 0; i < more->count; i++) {
+		struct finding *copy = finding_add(findings, more->items[i].rule,
+			more->items[i].kind, more->items[i].severity);
+
+		if (!copy)
+			return false;
+		*copy = more->items[i];
+	}
+	return true;
+}
+
 void finding_fingerprint(const struct finding *finding, char ret_hex[17])
 {
 	const struct str parts[] = {finding->rule, kinds[finding->kind], finding->plan,

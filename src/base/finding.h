@@ -118,6 +118,9 @@ struct str verdict_name(enum verdict verdict);
 struct finding *finding_add(struct findings *findings, struct str rule, enum finding_kind kind,
 	enum severity severity);
 
+/* Appends all of `more`; false when the arena refused. */
+bool findings_append(struct findings *findings, const struct findings *more);
+
 /*
  * 16 hex digits that stay the same for the same problem: over rule, kind, plan, address and path, never over
  * positions, order or messages.

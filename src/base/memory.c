@@ -177,6 +177,25 @@ void *arena_alloc(struct arena *arena, size_t size)
 	return arena_new_chunk(arena, size);
 }
 
+void arena_reset(struct arena *arena)
+{
+	struct chunk *keep = arena->chunks;
+
+	if (!keep)
+		return;
+	for (struct chunk *chunk = keep->next; chunk;) {
+		struct chunk *next = chunk->next;
+
+		free(chunk);
+		chunk = next;
+	}
+	keep->next = NULL;
+	memset(keep->data, 0, keep->size);
+	arena->at = keep->data;
+	arena->end = keep->data + keep->size;
+	arena->used = 0;
+}
+
 bool arena_failed(const struct arena *arena)
 {
 	return arena->failed;

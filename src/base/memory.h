@@ -50,6 +50,8 @@ void arena_cleanup(struct arena **arena);
 
 /* `size` bytes, zeroed, aligned for any type; NULL on failure. Size 0 gives a valid pointer. */
 void *arena_alloc(struct arena *arena, size_t size);
+/* Gives up everything handed out and keeps one chunk, for an arena used as scratch in a loop. */
+void arena_reset(struct arena *arena);
 /* True once an allocation was refused. */
 bool arena_failed(const struct arena *arena);
 /* Bytes handed out so far. */

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * `weir review`: its options, and how a verdict becomes an exit code.  What a
+ * review is stands in src/story/review.c.
+ */
+#include <string.h>
+
+#include "base/file.h"
+#include "cmd/command.h"
+#include "story/review.h"
+
+struct options {
+	const char *plans;
+	const char *intent;
+	const char *phase;
+	const char *base;
+	bool trust_tree;
+	const char *chdir;
+	const char *terraform_bin;
+	const char *fail_on;
+	bool observe;
+	bool digest;
+	struct option_list out;
+};
+
+static const struct option table[] = {
+	{"plans", 0, OPTION_TEXT, "DIR", NULL, "review every tfplan.json and plan.json below DIR",
+		offsetof(struct options, plans), "dir", NULL, NULL},
+	{"intent", 'i', OPTION_TEXT, "FILE", NULL,
+		"the author's intent (default: intent.weir.yaml beside each root)",
+		offsetof(struct options, intent), "file", "WEIR_INTENT", "intent"},
+	{"phase", 'p', OPTION_TEXT, "NAME", NULL, "the intent's phase to judge by",
+		offsetof(struct options, phase), NULL, "WEIR_PHASE", NULL},
+	{"base", 0, OPTION_TEXT, "REF", NULL,
+		"trust intent and configuration only as they stand at the merge base with REF",
+		offsetof(struct options, base), NULL, "WEIR_BASE", NULL},
+	{"trust-tree", 0, OPTION_FLAG, NULL, NULL,
+		"trust intent and configuration as they stand in the tree (your own machine, not CI)",
+		offsetof(struct options, trust_tree), NULL, NULL, NULL},
+	{"chdir", 0, OPTION_TEXT, "DIR", NULL, "root module of a saved binary plan",
+		offsetof(struct options, chdir), "dir", NULL, NULL},
+	{"terraform-bin", 0, OPTION_TEXT, "PROGRAM", NULL,
+		"terraform or tofu, to read a saved binary plan",
+		offsetof(struct options, terraform_bin), "file", "WEIR_TERRAFORM_BIN", "terraform_bin"},
+	{"fail-on", 0, OPTION_CHOICE, "VERDICT", "block|ask|never",
+		"the mildest verdict with a non-zero exit code (default: ask)",
+		offsetof(struct options, fail_on), NULL, "WEIR_FAIL_ON", "fail_on"},
+	{"observe", 0, OPTION_FLAG, NULL, NULL, "print the verdict and exit 0",
+		offsetof(struct options, observe), NULL, "WEIR_OBSERVE", "observe"},
+	{"digest", 0, OPTION_FLAG, NULL, NULL, "print the digests of the plans, and judge nothing",
+		offsetof(struct options, digest), NULL, NULL, NULL},
+	{"out", 'o', OPTION_LIST, "FORMAT:FILE", NULL,
+		"also write a report in FORMAT (text, json) to FILE",
+		offsetof(struct options, out), NULL, NULL, NULL},
+};
+
+enum { REPORT_MOST = 1 << 30 };
+
+/* "json:report.json" */
+static int write_report(const struct report *report, const char *spec, struct error *err)
+{
+	CLEANUP(buf_free) struct buf out = BUF(REPORT_MOST);
+	const struct report_style plain = {.verbosity = 0};
+	struct str rest = str_of(spec);
+	struct str name = str_split(&rest, ':');
+	const struct report_format *format = report_format_find(name);
+	int r;
+
+	if (!format || str_empty(rest))
+		return error_set(err, ERR_USAGE, "--out wants FORMAT:FILE with a format of %s",
+			report_format_names);
+	r = format->render(report, &plain, &out, err);
+	return r < 0 ? r : file_replace(rest.data, buf_str(&out), 0666, err);
+}
+
+static int exit_code(const struct options *options, enum verdict verdict)
+{
+	const char *fail_on = options->fail_on ? options->fail_on : "ask";
+
+	if (options->observe || strcmp(fail_on, "never") == 0)
+		return 0;
+	if (verdict == VERDICT_BLOCK)
+		return 1;
+	return verdict == VERDICT_ASK && strcmp(fail_on, "ask") == 0 ? 2 : 0;
+}
+
+static int run(struct context *context, const void *given, int operand_count,
+	const char *const *operands, struct error *err)
+{
+	const struct options *options = given;
+	const struct review_options how = {
+		.inputs = operands,
+		.input_count = (size_t)operand_count,
+		.plans_dir = options->plans,
+		.chdir = options->chdir,
+		.terraform_bin = options->terraform_bin,
+		.intent = options->intent,
+		.phase = options->phase,
+		.base = options->base,
+		.trust_tree = options->trust_tree,
+		.observe = options->observe,
+		.now = context->now,
+		.now_text = context->now_text,
+	};
+	const struct report_style style = {context->color, context->verbosity};
+	CLEANUP(review_cleanup) struct review *review = NULL;
+	int r;
+
+	if (options->digest)
+		return review_digest(&how, context->arena, context->json, &context->out, err);
+	r = review_run(&how, context->arena, &review, err);
+	if (r < 0)
+		return r;
+	r = (context->json ? report_json : report_text)(
+		review_report(review), &style, &context->out, err);
+	for (size_t i = 0; r == 0 && i < options->out.count; i++)
+		r = write_report(review_report(review), options->out.items[i], err);
+	return r < 0 ? r : exit_code(options, review_report(review)->verdict);
+}
+
+const struct command command_review = {
+	.name = "review",
+	.operands = "[NAME=]PLAN...",
+	.summary = "decide whether a plan is what its author meant",
+	.description =
+		"Reads Terraform or OpenTofu plans (`terraform show -json`, or a saved plan), judges "
+		"them by the author's intent and by the built-in hazard rules, and prints one report "
+		"with the worst verdict: pass, ask (a person must decide) or block.\n\n"
+		"PLAN may be - for standard input. NAME names the plan in the report.",
+	.options = table,
+	.option_count = COUNT_OF(table),
+	.options_size = sizeof(struct options),
+	.exit_help = "1  blocked by findings\n2  a person must decide",
+	.examples = "terraform show -json tfplan | weir review -\n"
+		    "weir review --intent intent.weir.yaml plan.json\n"
+		    "weir review --plans . --out json:report.json",
+	.run = run,
+};

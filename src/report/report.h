@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * struct report: what a review found, ready to be told.  src/story fills it;
+ * one function per format renders it.  A new format is a file with one
+ * function and a line in the format table (report.c).
+ *
+ * Text reaches the output only through the redactor and the encoder of its format.
+ */
+#ifndef WEIR_REPORT_REPORT_H
+#define WEIR_REPORT_REPORT_H
+
+#include "plan/diff.h"
+#include "redact/redact.h"
+
+/* The intent that a plan was judged by. */
+struct report_intent {
+	struct str file; /* absent: there is none */
+	struct str sha256;
+	struct str goal;
+	struct str phase; /* absent where the intent has no phases */
+};
+
+struct report_plan {
+	const struct plan *plan;
+	struct plan_counts counts;
+	struct report_intent intent;
+	char changes_digest[65];
+	enum verdict verdict;
+};
+
+struct report {
+	struct arena *arena;
+	struct redactor *redactor;
+	struct report_plan *plans;
+	size_t plan_count;
+	/* Sorted, over all plans. */
+	struct findings findings;
+	enum verdict verdict;
+	bool observe; /* the verdict is told but not enforced */
+	struct str now;
+	struct str rules_sha256;
+	struct str config_file; /* absent: none was found */
+	struct str config_sha256;
+	struct str base; /* the commit that trusted files were read from; absent: none */
+};
+
+struct report_style {
+	bool color;
+	int verbosity; /* -1 quiet, 0, 1 verbose */
+};
+
+/* The counts of all plans together. */
+struct plan_counts report_total(const struct report *report);
+
+/* Renders into `out`, whose ceiling bounds the report. */
+typedef int report_fn(const struct report *report, const struct report_style *style, struct buf *out,
+	struct error *err);
+
+struct report_format {
+	struct str name;
+	report_fn *render;
+};
+
+/* NULL if there is no such format. */
+const struct report_format *report_format_find(struct str name);
+/* "text|json", for option tables and messages. */
+extern const char report_format_names[];
+
+report_fn report_text;
+report_fn report_json;
+
+#endif

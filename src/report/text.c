@@ -1,0 +1,499 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The report for a terminal or a CI log: one line that says it all, then what
+ * is destroyed, then what blocks or asks and why, then the rest, folded.
+ */
+#include <stdlib.h>
+
+#include "report/encode.h"
+#include "report/report.h"
+
+enum {
+	VALUE_MOST = 60,   /* bytes of one value */
+	DIFFS_MOST = 6,    /* differences shown of one change */
+	GROUP_MOST = 5,    /* changes of one action and type shown one by one */
+	LISTED_MOST = 5,   /* passing findings of one rule shown one by one */
+	DRIFT_MOST = 10,
+};
+
+struct output {
+	const struct report *report;
+	const struct report_style *style;
+	struct buf *out;
+	struct arena *scratch;
+};
+
+enum paint { PLAIN, RED, YELLOW, GREEN, BOLD, DIM };
+
+static void begin_paint(struct output *output, enum paint paint)
+{
+	static const char *const codes[] = {"", "\033[31m", "\033[33m", "\033[32m", "\033[1m", "\033[2m"};
+
+	if (output->style->color)
+		buf_add(output->out, str_of(codes[paint]));
+}
+
+static void end_paint(struct output *output, enum paint paint)
+{
+	if (output->style->color && paint != PLAIN)
+		buf_add(output->out, STR("\033[0m"));
+}
+
+/* Text out of the input: redacted, then encoded. */
+static void foreign(struct output *output, struct str text)
+{
+	encode_terminal(output->out,
+		redact_text(output->report->redactor, text, output->scratch));
+}
+
+static void own(struct output *output, enum paint paint, const char *text)
+{
+	begin_paint(output, paint);
+	buf_add(output->out, str_of(text));
+	end_paint(output, paint);
+}
+
+static enum paint verdict_paint(enum verdict verdict)
+{
+	return verdict == VERDICT_BLOCK ? RED : verdict == VERDICT_ASK ? YELLOW : GREEN;
+}
+
+static void count_of(struct output *output, size_t count, const char *what)
+{
+	if (count)
+		buf_printf(output->out, ", %zu %s", count, what);
+}
+
+/* Terraform's own line; what it leaves out follows in the same form. */
+static void plan_line(struct output *output, const struct plan_counts *n)
+{
+	buf_printf(output->out, "Plan: ");
+	if (n->import)
+		buf_printf(output->out, "%zu to import, ", n->import);
+	buf_printf(output->out, "%zu to add, %zu to change, %zu to destroy", n->add, n->update,
+		n->destroy);
+	count_of(output, n->forget, "to forget");
+	count_of(output, n->move, "to move");
+	count_of(output, n->read, "to read");
+	count_of(output, n->unknown, "not understood");
+	buf_add_char(output->out, '.');
+}
+
+static void intent_line(struct output *output, const struct report_intent *intent)
+{
+	if (str_absent(intent->file)) {
+		own(output, PLAIN, " No intent.");
+		return;
+	}
+	own(output, PLAIN, " Intent: ");
+	foreign(output, intent->file);
+	if (!str_absent(intent->phase)) {
+		own(output, PLAIN, ", phase ");
+		foreign(output, intent->phase);
+	}
+	buf_add_char(output->out, '.');
+}
+
+static void verdict_word(struct output *output, enum verdict verdict)
+{
+	static const char *const words[] = {"PASS", "ASK", "BLOCK"};
+
+	own(output, verdict_paint(verdict), words[verdict]);
+	buf_add_char(output->out, ' ');
+}
+
+static void head(struct output *output)
+{
+	const struct report *report = output->report;
+
+	verdict_word(output, report->verdict);
+	if (report->plan_count == 1) {
+		plan_line(output, &report->plans[0].counts);
+		intent_line(output, &report->plans[0].intent);
+		buf_add_char(output->out, '\n');
+		if (!str_empty(report->plans[0].intent.goal)) {
+			own(output, PLAIN, "Goal: ");
+			foreign(output, report->plans[0].intent.goal);
+			buf_add_char(output->out, '\n');
+		}
+	} else {
+		struct plan_counts total = report_total(report);
+
+		plan_line(output, &total);
+		buf_printf(output->out, " %zu plans.\n", report->plan_count);
+		for (size_t i = 0; i < report->plan_count; i++) {
+			own(output, PLAIN, "  ");
+			verdict_word(output, report->plans[i].verdict);
+			foreign(output, report->plans[i].plan->name);
+			own(output, PLAIN, ": ");
+			plan_line(output, &report->plans[i].counts);
+			intent_line(output, &report->plans[i].intent);
+			buf_add_char(output->out, '\n');
+		}
+	}
+	if (report->observe)
+		own(output, PLAIN, "Observing only: this verdict is not enforced.\n");
+}
+
+static const char *action_sign(enum plan_action action)
+{
+	switch (action) {
+	case ACTION_CREATE:
+		return "+";
+	case ACTION_UPDATE:
+		return "~";
+	case ACTION_DELETE:
+		return "-";
+	case ACTION_REPLACE:
+		return "-/+";
+	case ACTION_REPLACE_CBD:
+		return "+/-";
+	case ACTION_READ:
+		return "<=";
+	default:
+		return "*";
+	}
+}
+
+static void change_name(struct output *output, const struct plan *plan, const struct change *change)
+{
+	if (output->report->plan_count > 1) {
+		foreign(output, plan->name);
+		own(output, PLAIN, ": ");
+	}
+	foreign(output, change_full_address(change, output->scratch));
+}
+
+/* "  -/+ replace aws_db_subnet_group.old (forced by name)" */
+static void change_line(struct output *output, const struct plan *plan, const struct change *change)
+{
+	struct str forced = change_replace_paths_text(change, output->scratch);
+
+	buf_printf(output->out, "  %-3s ", action_sign(change->action));
+	foreign(output, change->action_text);
+	buf_add_char(output->out, ' ');
+	change_name(output, plan, change);
+	if (!str_absent(change->previous_address)) {
+		own(output, PLAIN, " (was ");
+		foreign(output, change->previous_address);
+		buf_add_char(output->out, ')');
+	}
+	if (change->importing && change->action != ACTION_IMPORT)
+		own(output, PLAIN, " (imported)");
+	if (!str_absent(forced)) {
+		own(output, PLAIN, " (forced by ");
+		foreign(output, forced);
+		buf_add_char(output->out, ')');
+	} else if (plan_action_destroys(change->action) && !str_absent(change->action_reason)) {
+		own(output, PLAIN, " (");
+		foreign(output, change->action_reason);
+		buf_add_char(output->out, ')');
+	}
+	buf_add_char(output->out, '\n');
+}
+
+static void value(struct output *output, struct node node, bool sensitive)
+{
+	if (!node_exists(node))
+		own(output, PLAIN, "null");
+	else
+		encode_terminal(output->out, redact_value(output->report->redactor, node, sensitive,
+						     VALUE_MOST, output->scratch));
+}
+
+static int differences(struct output *output, const struct change *change, struct error *err)
+{
+	struct differences all = {0};
+	int r = change_diff(change, output->scratch, &all, err);
+	size_t shown = 0;
+
+	if (r < 0)
+		return r;
+	for (size_t i = 0; i < all.count && shown < DIFFS_MOST; i++, shown++) {
+		const struct difference *d = &all.items[i];
+
+		own(output, PLAIN, "        ");
+		foreign(output, d->path);
+		own(output, PLAIN, ": ");
+		if (d->kind == DIFF_SENSITIVITY) {
+			own(output, PLAIN, "only its sensitivity changes\n");
+			continue;
+		}
+		value(output, d->before, d->sensitive);
+		own(output, PLAIN, " -> ");
+		if (d->kind == DIFF_UNKNOWN)
+			own(output, PLAIN, "(known after apply)");
+		else
+			value(output, d->after, d->sensitive);
+		buf_add_char(output->out, '\n');
+	}
+	if (all.count > shown)
+		buf_printf(output->out, "        and %zu more\n", all.count - shown);
+	return 0;
+}
+
+/* A change of a plan, for sorting. */
+struct entry {
+	const struct plan *plan;
+	const struct change *change;
+};
+
+static int compare_entries(const void *left, const void *right)
+{
+	const struct entry *a = left, *b = right;
+	int order;
+
+	if (a->change->action != b->change->action)
+		return a->change->action < b->change->action ? -1 : 1;
+	order = str_cmp(a->change->type, b->change->type);
+	if (order == 0)
+		order = str_cmp(a->plan->name, b->plan->name);
+	if (order == 0)
+		order = str_cmp(a->change->address, b->change->address);
+	return order ? order : str_cmp(a->change->deposed, b->change->deposed);
+}
+
+/* All changes for which `wanted` holds, sorted by action, type and address. */
+static struct entry *collect(struct output *output, bool (*wanted)(const struct change *),
+	size_t *ret_count)
+{
+	const struct report *report = output->report;
+	struct entry *entries = NULL;
+	size_t count = 0, room = 0;
+
+	for (size_t i = 0; i < report->plan_count; i++) {
+		const struct changes *changes = &report->plans[i].plan->changes;
+
+		for (size_t k = 0; k < changes->count; k++) {
+			if (!wanted(&changes->items[k]))
+				continue;
+			if (!arena_grow(report->arena, (void **)&entries, count, &room, sizeof(*entries)))
+				return NULL;
+			entries[count++] = (struct entry){report->plans[i].plan, &changes->items[k]};
+		}
+	}
+	if (count)
+		qsort(entries, count, sizeof(*entries), compare_entries);
+	*ret_count = count;
+	return entries;
+}
+
+static bool destroys(const struct change *change)
+{
+	return plan_action_destroys(change->action);
+}
+
+static bool remains(const struct change *change)
+{
+	return !plan_action_destroys(change->action) && change->action != ACTION_NO_OP;
+}
+
+/* Every one of them, never folded: "count the minuses". */
+static void destroy_section(struct output *output)
+{
+	size_t count = 0;
+	struct entry *entries = collect(output, destroys, &count);
+
+	if (!count)
+		return;
+	own(output, BOLD, "\nDestroys\n");
+	for (size_t i = 0; i < count; i++)
+		change_line(output, entries[i].plan, entries[i].change);
+}
+
+static void labelled(struct output *output, const char *label, struct str text)
+{
+	if (str_absent(text))
+		return;
+	buf_printf(output->out, "        %-8s", label);
+	foreign(output, text);
+	buf_add_char(output->out, '\n');
+}
+
+static void finding_place(struct output *output, const char *label, const struct place *place)
+{
+	if (str_absent(place->file))
+		return;
+	buf_printf(output->out, "        %-8s", label);
+	foreign(output, place->file);
+	buf_printf(output->out, ":%u", place->line);
+	if (place->column)
+		buf_printf(output->out, ":%u", place->column);
+	buf_add_char(output->out, '\n');
+}
+
+static void finding_head(struct output *output, const struct finding *finding)
+{
+	static const char *const words[] = {"pass ", "ask  ", "block"};
+
+	own(output, PLAIN, "  ");
+	own(output, verdict_paint(finding->verdict), words[finding->verdict]);
+	own(output, PLAIN, " ");
+	if (output->report->plan_count > 1 && !str_absent(finding->plan)) {
+		foreign(output, finding->plan);
+		own(output, PLAIN, ": ");
+	}
+	foreign(output, finding->message);
+	own(output, DIM, " [");
+	begin_paint(output, DIM);
+	foreign(output, finding->rule);
+	buf_add(output->out, STR(", "));
+	buf_add(output->out, severity_name(finding->severity));
+	if (finding->state != STATE_FAIL) {
+		buf_add(output->out, STR(", "));
+		buf_add(output->out, finding_state_name(finding->state));
+	}
+	buf_add_char(output->out, ']');
+	end_paint(output, DIM);
+	buf_add_char(output->out, '\n');
+}
+
+static void finding_whole(struct output *output, const struct finding *finding)
+{
+	finding_head(output, finding);
+	labelled(output, "because", finding->cause);
+	finding_place(output, "intent", &finding->intent);
+	finding_place(output, "config", &finding->config);
+	labelled(output, "do", finding->remedy);
+	if (output->style->verbosity > 0)
+		labelled(output, "at", finding->pointer);
+}
+
+/* Blocks and asks whole; what passes in one line each, folded by rule where there are many. */
+static void finding_section(struct output *output)
+{
+	const struct findings *findings = &output->report->findings;
+
+	if (findings->count)
+		own(output, BOLD, "\nFindings\n");
+	for (size_t i = 0; i < findings->count; i++) {
+		const struct finding *finding = &findings->items[i];
+		size_t same = 1;
+
+		if (finding->verdict != VERDICT_PASS) {
+			finding_whole(output, finding);
+			continue;
+		}
+		while (i + same < findings->count &&
+			findings->items[i + same].verdict == VERDICT_PASS &&
+			str_eq(findings->items[i + same].rule, finding->rule))
+			same++;
+		for (size_t k = 0; k < same && k < LISTED_MOST; k++)
+			finding_head(output, finding + k);
+		if (same > LISTED_MOST)
+			buf_printf(output->out, "        and %zu more of [%.*s]\n", same - LISTED_MOST,
+				STR_ARG(finding->rule));
+		i += same - 1;
+	}
+}
+
+static int change_section(struct output *output, struct error *err)
+{
+	size_t count = 0;
+	struct entry *entries = collect(output, remains, &count);
+
+	if (count)
+		own(output, BOLD, "\nOther changes\n");
+	for (size_t i = 0; i < count;) {
+		const struct change *first = entries[i].change;
+		size_t same = 1;
+
+		while (i + same < count && entries[i + same].change->action == first->action &&
+			str_eq(entries[i + same].change->type, first->type) &&
+			str_eq(entries[i + same].change->action_text, first->action_text))
+			same++;
+		if (same > GROUP_MOST && output->style->verbosity < 1) {
+			buf_printf(output->out, "  %-3s ", action_sign(first->action));
+			foreign(output, first->action_text);
+			buf_printf(output->out, " %zu x ", same);
+			foreign(output, first->type);
+			own(output, PLAIN, " (");
+			change_name(output, entries[i].plan, first);
+			own(output, PLAIN, ", ...)\n");
+		}
+		for (size_t k = 0; k < same && (same <= GROUP_MOST || output->style->verbosity > 0); k++) {
+			const struct entry *entry = &entries[i + k];
+
+			change_line(output, entry->plan, entry->change);
+			if (entry->change->action == ACTION_UPDATE) {
+				int r = differences(output, entry->change, err);
+
+				if (r < 0)
+					return r;
+			}
+		}
+		i += same;
+	}
+	return 0;
+}
+
+/* Drift is folded; what the plan names as relevant is a finding, or stands here by name. */
+static void drift_section(struct output *output)
+{
+	const struct report *report = output->report;
+	size_t count = 0, shown = 0;
+
+	for (size_t i = 0; i < report->plan_count; i++)
+		count += report->plans[i].plan->drift.count;
+	if (!count)
+		return;
+	buf_printf(output->out, "\nChanged outside of Terraform: %zu\n", count);
+	for (size_t i = 0; i < report->plan_count; i++) {
+		const struct plan *plan = report->plans[i].plan;
+
+		for (size_t k = 0; k < plan->drift.count; k++) {
+			const struct change *change = &plan->drift.items[k];
+
+			if (output->style->verbosity < 1 &&
+				(shown >= DRIFT_MOST || !plan_drift_is_relevant(plan, change, output->scratch)))
+				continue;
+			change_line(output, plan, change);
+			shown++;
+		}
+	}
+}
+
+static void output_section(struct output *output)
+{
+	const struct report *report = output->report;
+	bool any = false;
+
+	for (size_t i = 0; i < report->plan_count; i++) {
+		const struct plan *plan = report->plans[i].plan;
+
+		for (size_t k = 0; k < plan->output_count; k++) {
+			if (plan->outputs[k].action == ACTION_NO_OP)
+				continue;
+			if (!any)
+				own(output, BOLD, "\nOutputs\n");
+			any = true;
+			buf_printf(output->out, "  %-3s ", action_sign(plan->outputs[k].action));
+			foreign(output, plan->outputs[k].name);
+			buf_add_char(output->out, '\n');
+		}
+	}
+}
+
+int report_text(const struct report *report, const struct report_style *style, struct buf *out,
+	struct error *err)
+{
+	CLEANUP(arena_cleanup) struct arena *scratch = arena_create((size_t)1 << 30);
+	struct output output = {report, style, out, scratch};
+	int r = 0;
+
+	if (!scratch)
+		return error_memory(err);
+	head(&output);
+	if (style->verbosity >= 0) {
+		destroy_section(&output);
+		finding_section(&output);
+		r = change_section(&output, err);
+		drift_section(&output);
+		output_section(&output);
+	}
+	if (r < 0)
+		return r;
+	return arena_failed(scratch) || arena_failed(report->arena) || buf_failed(out)
+		? error_memory(err)
+		: 0;
+}

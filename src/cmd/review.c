@@ -35,13 +35,15 @@ static const struct option table[] = {
 		"trust intent and configuration only as they stand at the merge base with REF",
 		offsetof(struct options, base), NULL, "WEIR_BASE", NULL},
 	{"trust-tree", 0, OPTION_FLAG, NULL, NULL,
-		"trust intent and configuration as they stand in the tree (your own machine, not CI)",
+		"trust intent and configuration as they stand in the tree (your own machine, not "
+		"CI)",
 		offsetof(struct options, trust_tree), NULL, NULL, NULL},
 	{"chdir", 0, OPTION_TEXT, "DIR", NULL, "root module of a saved binary plan",
 		offsetof(struct options, chdir), "dir", NULL, NULL},
 	{"terraform-bin", 0, OPTION_TEXT, "PROGRAM", NULL,
 		"terraform or tofu, to read a saved binary plan",
-		offsetof(struct options, terraform_bin), "file", "WEIR_TERRAFORM_BIN", "terraform_bin"},
+		offsetof(struct options, terraform_bin), "file", "WEIR_TERRAFORM_BIN",
+		"terraform_bin"},
 	{"fail-on", 0, OPTION_CHOICE, "VERDICT", "block|ask|never",
 		"the mildest verdict with a non-zero exit code (default: ask)",
 		offsetof(struct options, fail_on), NULL, "WEIR_FAIL_ON", "fail_on"},
@@ -50,8 +52,8 @@ static const struct option table[] = {
 	{"digest", 0, OPTION_FLAG, NULL, NULL, "print the digests of the plans, and judge nothing",
 		offsetof(struct options, digest), NULL, NULL, NULL},
 	{"out", 'o', OPTION_LIST, "FORMAT:FILE", NULL,
-		"also write a report in FORMAT (text, json) to FILE",
-		offsetof(struct options, out), NULL, NULL, NULL},
+		"also write a report in FORMAT (text, json) to FILE", offsetof(struct options, out),
+		NULL, NULL, NULL},
 };
 
 enum { REPORT_MOST = 1 << 30 };
@@ -122,11 +124,12 @@ const struct command command_review = {
 	.name = "review",
 	.operands = "[NAME=]PLAN...",
 	.summary = "decide whether a plan is what its author meant",
-	.description =
-		"Reads Terraform or OpenTofu plans (`terraform show -json`, or a saved plan), judges "
-		"them by the author's intent and by the built-in hazard rules, and prints one report "
-		"with the worst verdict: pass, ask (a person must decide) or block.\n\n"
-		"PLAN may be - for standard input. NAME names the plan in the report.",
+	.description = "Reads Terraform or OpenTofu plans (`terraform show -json`, or a saved "
+		       "plan), judges "
+		       "them by the author's intent and by the built-in hazard rules, and prints "
+		       "one report "
+		       "with the worst verdict: pass, ask (a person must decide) or block.\n\n"
+		       "PLAN may be - for standard input. NAME names the plan in the report.",
 	.options = table,
 	.option_count = COUNT_OF(table),
 	.options_size = sizeof(struct options),

@@ -6,7 +6,8 @@
 #include "plan/plan.h"
 #include "plan/reference.h"
 
-bool plan_drift_is_relevant(const struct plan *plan, const struct change *drift, struct arena *arena)
+bool plan_drift_is_relevant(
+	const struct plan *plan, const struct change *drift, struct arena *arena)
 {
 	struct node_iter it = node_children(plan->relevant_attributes);
 	struct str plain = address_without_keys(drift->address, arena);

@@ -137,9 +137,10 @@ static void replace_paths(struct output *output, struct node paths)
 		json_array_begin(json);
 		while (node_next(&step)) {
 			if (node_is_string(step.value))
-				json_string(json, redact_text(output->report->redactor,
-							  node_text(step.value, output->scratch),
-							  output->scratch));
+				json_string(json,
+					redact_text(output->report->redactor,
+						node_text(step.value, output->scratch),
+						output->scratch));
 			else
 				json_raw(json, node_raw(step.value));
 		}

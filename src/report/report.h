@@ -53,8 +53,8 @@ struct report_style {
 struct plan_counts report_total(const struct report *report);
 
 /* Renders into `out`, whose ceiling bounds the report. */
-typedef int report_fn(const struct report *report, const struct report_style *style, struct buf *out,
-	struct error *err);
+typedef int report_fn(const struct report *report, const struct report_style *style,
+	struct buf *out, struct error *err);
 
 struct report_format {
 	struct str name;

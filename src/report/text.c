@@ -9,10 +9,10 @@
 #include "report/report.h"
 
 enum {
-	VALUE_MOST = 60,   /* bytes of one value */
-	DIFFS_MOST = 6,    /* differences shown of one change */
-	GROUP_MOST = 5,    /* changes of one action and type shown one by one */
-	LISTED_MOST = 5,   /* passing findings of one rule shown one by one */
+	VALUE_MOST = 60, /* bytes of one value */
+	DIFFS_MOST = 6,  /* differences shown of one change */
+	GROUP_MOST = 5,  /* changes of one action and type shown one by one */
+	LISTED_MOST = 5, /* passing findings of one rule shown one by one */
 	DRIFT_MOST = 10,
 };
 
@@ -27,7 +27,8 @@ enum paint { PLAIN, RED, YELLOW, GREEN, BOLD, DIM };
 
 static void begin_paint(struct output *output, enum paint paint)
 {
-	static const char *const codes[] = {"", "\033[31m", "\033[33m", "\033[32m", "\033[1m", "\033[2m"};
+	static const char *const codes[] = {
+		"", "\033[31m", "\033[33m", "\033[32m", "\033[1m", "\033[2m"};
 
 	if (output->style->color)
 		buf_add(output->out, str_of(codes[paint]));
@@ -42,8 +43,7 @@ static void end_paint(struct output *output, enum paint paint)
 /* Text out of the input: redacted, then encoded. */
 static void foreign(struct output *output, struct str text)
 {
-	encode_terminal(output->out,
-		redact_text(output->report->redactor, text, output->scratch));
+	encode_terminal(output->out, redact_text(output->report->redactor, text, output->scratch));
 }
 
 static void own(struct output *output, enum paint paint, const char *text)
@@ -197,8 +197,9 @@ static void value(struct output *output, struct node node, bool sensitive)
 	if (!node_exists(node))
 		own(output, PLAIN, "null");
 	else
-		encode_terminal(output->out, redact_value(output->report->redactor, node, sensitive,
-						     VALUE_MOST, output->scratch));
+		encode_terminal(output->out,
+			redact_value(output->report->redactor, node, sensitive, VALUE_MOST,
+				output->scratch));
 }
 
 static int differences(struct output *output, const struct change *change, struct error *err)
@@ -254,8 +255,8 @@ static int compare_entries(const void *left, const void *right)
 }
 
 /* All changes for which `wanted` holds, sorted by action, type and address. */
-static struct entry *collect(struct output *output, bool (*wanted)(const struct change *),
-	size_t *ret_count)
+static struct entry *collect(
+	struct output *output, bool (*wanted)(const struct change *), size_t *ret_count)
 {
 	const struct report *report = output->report;
 	struct entry *entries = NULL;
@@ -267,9 +268,11 @@ static struct entry *collect(struct output *output, bool (*wanted)(const struct 
 		for (size_t k = 0; k < changes->count; k++) {
 			if (!wanted(&changes->items[k]))
 				continue;
-			if (!arena_grow(report->arena, (void **)&entries, count, &room, sizeof(*entries)))
+			if (!arena_grow(report->arena, (void **)&entries, count, &room,
+				    sizeof(*entries)))
 				return NULL;
-			entries[count++] = (struct entry){report->plans[i].plan, &changes->items[k]};
+			entries[count++] =
+				(struct entry){report->plans[i].plan, &changes->items[k]};
 		}
 	}
 	if (count)
@@ -381,8 +384,8 @@ static void finding_section(struct output *output)
 		for (size_t k = 0; k < same && k < LISTED_MOST; k++)
 			finding_head(output, finding + k);
 		if (same > LISTED_MOST)
-			buf_printf(output->out, "        and %zu more of [%.*s]\n", same - LISTED_MOST,
-				STR_ARG(finding->rule));
+			buf_printf(output->out, "        and %zu more of [%.*s]\n",
+				same - LISTED_MOST, STR_ARG(finding->rule));
 		i += same - 1;
 	}
 }
@@ -411,7 +414,8 @@ static int change_section(struct output *output, struct error *err)
 			change_name(output, entries[i].plan, first);
 			own(output, PLAIN, ", ...)\n");
 		}
-		for (size_t k = 0; k < same && (same <= GROUP_MOST || output->style->verbosity > 0); k++) {
+		for (size_t k = 0; k < same && (same <= GROUP_MOST || output->style->verbosity > 0);
+			k++) {
 			const struct entry *entry = &entries[i + k];
 
 			change_line(output, entry->plan, entry->change);
@@ -445,7 +449,8 @@ static void drift_section(struct output *output)
 			const struct change *change = &plan->drift.items[k];
 
 			if (output->style->verbosity < 1 &&
-				(shown >= DRIFT_MOST || !plan_drift_is_relevant(plan, change, output->scratch)))
+				(shown >= DRIFT_MOST ||
+					!plan_drift_is_relevant(plan, change, output->scratch)))
 				continue;
 			change_line(output, plan, change);
 			shown++;

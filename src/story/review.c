@@ -94,7 +94,8 @@ static int read_file(struct review *review, struct str name, const char *path, s
 		if (!str_absent(name))
 			plan->name = review->plans.count - before == 1
 				? name
-				: arena_printf(review->arena, "%.*s#%zu", STR_ARG(name), i - before + 1);
+				: arena_printf(
+					  review->arena, "%.*s#%zu", STR_ARG(name), i - before + 1);
 		if (str_absent(plan->root) && strcmp(path, "-") != 0)
 			plan->root = path_dir(str_of(path));
 	}
@@ -251,8 +252,8 @@ static void digest_line(const struct plan *plan, const char *changes_digest, str
 	buf_add_char(out, '\n');
 }
 
-static void digest_member(struct json_writer *json, const struct plan *plan,
-	const char *changes_digest)
+static void digest_member(
+	struct json_writer *json, const struct plan *plan, const char *changes_digest)
 {
 	json_object_begin(json);
 	json_member(json, "plan", plan->name);

@@ -19,8 +19,9 @@ struct review_options {
 	const char *terraform_bin;
 	const char *intent; /* or NULL: intent.weir.yaml beside each root */
 	const char *phase;
-	const char *base; /* a commit; its merge base with HEAD is trusted. NULL: found in the CI's environment */
-	bool trust_tree;  /* the caller vouches for the reviewed tree: nothing is compared with a base */
+	const char *
+		base; /* a commit; its merge base with HEAD is trusted. NULL: found in the CI's environment */
+	bool trust_tree; /* the caller vouches for the reviewed tree: nothing is compared with a base */
 	bool observe;
 	int64_t now;
 	const char *now_text;

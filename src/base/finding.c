@@ -14,8 +14,8 @@ static const struct str kinds[] = {
 	FINDING_KINDS(KIND)
 #undef KIND
 };
-static const struct str severities[] = {STR_INIT("info"), STR_INIT("low"), STR_INIT("medium"),
-	STR_INIT("high"), STR_INIT("critical")};
+static const struct str severities[] = {STR_INIT("info"),
+	STR_INIT("low"), STR_INIT("medium"), STR_INIT("high"), STR_INIT("critical")};
 static const struct str states[] = {STR_INIT("fail"), STR_INIT("unknown"), STR_INIT("accepted")};
 static const struct str verdicts[] = {STR_INIT("pass"), STR_INIT("ask"), STR_INIT("block")};
 
@@ -61,13 +61,13 @@ struct str verdict_name(enum verdict verdict)
 	return verdicts[verdict];
 }
 
-struct finding *finding_add(struct findings *findings, struct str rule, enum finding_kind kind,
-	enum severity severity)
+struct finding *finding_add(
+	struct findings *findings, struct str rule, enum finding_kind kind, enum severity severity)
 {
 	struct finding *finding;
 
-	if (!arena_grow(findings->arena, (void **)&findings->items, findings->count, &findings->room,
-		    sizeof(*findings->items)))
+	if (!arena_grow(findings->arena, (void **)&findings->items, findings->count,
+		    &findings->room, sizeof(*findings->items)))
 		return NULL;
 	finding = &findings->items[findings->count++];
 	*finding = (struct finding){

@@ -115,8 +115,8 @@ struct str verdict_name(enum verdict verdict);
  * Appends a zeroed finding with offset SIZE_MAX and returns it; NULL when the arena refused
  * (sticky: the caller of the stage asks arena_failed()).  The pointer is good until the next append.
  */
-struct finding *finding_add(struct findings *findings, struct str rule, enum finding_kind kind,
-	enum severity severity);
+struct finding *finding_add(
+	struct findings *findings, struct str rule, enum finding_kind kind, enum severity severity);
 
 /* Appends all of `more`; false when the arena refused. */
 bool findings_append(struct findings *findings, const struct findings *more);

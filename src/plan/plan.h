@@ -176,7 +176,8 @@ int plan_changes_digest(
 	const struct plan *plan, char ret_hex[65], struct error *err) WEIR_NODISCARD;
 
 /* Whether a drift entry is of a resource that relevant_attributes names. */
-bool plan_drift_is_relevant(const struct plan *plan, const struct change *drift, struct arena *arena);
+bool plan_drift_is_relevant(
+	const struct plan *plan, const struct change *drift, struct arena *arena);
 
 /* Findings that the plan itself asks for: unknown actions and modes, errored, incomplete, failed checks, deferred changes. */
 void plan_findings(const struct plan *plan, struct findings *findings);

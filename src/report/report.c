@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The table of report formats.
+ * The table of report formats, and the one sum that all of them tell.  It is
+ * apart from the formats so that none of them knows of another.
  */
 #include "report/report.h"
 

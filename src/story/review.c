@@ -13,10 +13,12 @@
 #include "base/yaml.h"
 #include "gate/rule.h"
 #include "report/encode.h"
+#include "story/trust.h"
 
 struct review_intent {
 	struct file_map file;
 	struct doc *doc;
+	struct doc *base;      /* the same file at the merge base */
 	struct intent *intent; /* NULL: there is none */
 };
 
@@ -27,6 +29,7 @@ struct review {
 	size_t file_count, file_room;
 	struct plans plans;
 	struct rules *rules;
+	struct trust trust;
 	struct review_intent *intents; /* one per plan */
 	struct report report;
 };
@@ -37,6 +40,7 @@ void review_free(struct review *review)
 		return;
 	for (size_t i = 0; review->intents && i < review->plans.count; i++) {
 		doc_free(review->intents[i].doc);
+		doc_free(review->intents[i].base);
 		file_unmap(&review->intents[i].file);
 	}
 	for (size_t i = 0; i < review->plans.count; i++)
@@ -119,6 +123,27 @@ static int read_plans(struct review *review, struct error *err)
 	return 0;
 }
 
+/* The intent as it stood at the base: the measure of what the reviewed one relaxes. */
+static int compare_with_base(struct review *review, const char *path, struct review_intent *intent,
+	const struct intent_options *how, struct findings *findings, struct error *err)
+{
+	struct intent *base = NULL;
+	struct str text;
+	int r;
+
+	if (review->trust.tree)
+		return 0;
+	r = trust_read(&review->trust, path, review->arena, &text, err);
+	if (r < 0)
+		return r;
+	/* A base that cannot be read as an intent allows nothing. */
+	if (!str_absent(text) &&
+		(yaml_read(text, str_of(path), &intent->base, NULL) < 0 ||
+			intent_read(intent->base, how, review->arena, &base, NULL) < 0))
+		base = NULL;
+	return intent_compare_base(intent->intent, base, findings, err);
+}
+
 static int read_intent(struct review *review, const struct plan *plan, struct review_intent *intent,
 	struct report_intent *told, struct findings *findings, struct error *err)
 {
@@ -148,9 +173,7 @@ static int read_intent(struct review *review, const struct plan *plan, struct re
 	told->sha256 = arena_str(review->arena, str_of(hex));
 	told->goal = intent_goal(intent->intent);
 	told->phase = intent_phase(intent->intent);
-	if (options->trust_tree)
-		return 0;
-	return intent_compare_base(intent->intent, /* base= */ NULL, findings, err);
+	return compare_with_base(review, path, intent, &how, findings, err);
 }
 
 /* Hazards first, then the intent, which may answer for some of them. */
@@ -201,6 +224,11 @@ static int review_all(struct review *review, struct error *err)
 	if (r < 0)
 		return r;
 	count = review->plans.count;
+	r = trust_open(review->options->base, review->options->trust_tree, review->arena,
+		&review->trust, err);
+	if (r < 0)
+		return r;
+	report->base = review->trust.commit;
 	r = rules_load(review->arena, &review->rules, err);
 	if (r < 0)
 		return r;

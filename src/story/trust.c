@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Finding the base of a change, and reading the tree as it stood there.
+ */
+#define _GNU_SOURCE
+#include "story/trust.h"
+
+#include <limits.h>
+#include <stdlib.h>
+
+#include "tool/git.h"
+
+/* Variables in which CI systems tell the branch (or the commit) that a change goes to. */
+static const char *const base_variables[] = {
+	"GITHUB_BASE_REF",                     /* GitHub Actions, Gitea */
+	"CI_MERGE_REQUEST_DIFF_BASE_SHA",      /* GitLab: the merge base itself */
+	"CI_MERGE_REQUEST_TARGET_BRANCH_NAME", /* GitLab */
+	"SYSTEM_PULLREQUEST_TARGETBRANCH",     /* Azure Pipelines: refs/heads/main */
+	"BITBUCKET_PR_DESTINATION_BRANCH",     /* Bitbucket Pipelines */
+	"BASE_BRANCH_NAME",                    /* Atlantis */
+	"CHANGE_TARGET",                       /* Jenkins */
+	"BUILDKITE_PULL_REQUEST_BASE_BRANCH",
+	"DRONE_TARGET_BRANCH",
+};
+
+/* A branch of the remote counts before a local one of the same name. */
+static int merge_base(
+	struct str name, struct arena *arena, struct str *ret_commit, struct error *err)
+{
+	const char *local, *remote;
+	int r;
+
+	if (str_starts(name, STR("refs/heads/")))
+		name = str_slice(name, sizeof("refs/heads/") - 1, name.len);
+	remote = arena_printf(arena, "origin/%.*s", STR_ARG(name)).data;
+	local = arena_cstr(arena, name);
+	if (!remote || !local)
+		return error_memory(err);
+	r = git_merge_base(NULL, remote, arena, ret_commit, err);
+	if (r == 0 && str_absent(*ret_commit))
+		r = git_merge_base(NULL, local, arena, ret_commit, err);
+	return r;
+}
+
+static int find_base(
+	const char *base, struct arena *arena, struct str *ret_commit, struct error *err)
+{
+	if (base)
+		return git_merge_base(NULL, base, arena, ret_commit, err);
+	for (size_t i = 0; i < COUNT_OF(base_variables); i++) {
+		struct str name = str_of(getenv(base_variables[i]));
+
+		if (!str_empty(name))
+			return merge_base(name, arena, ret_commit, err);
+	}
+	return 0;
+}
+
+int trust_open(const char *base, bool tree, struct arena *arena, struct trust *ret_trust,
+	struct error *err)
+{
+	struct trust trust = {.tree = tree};
+	int r = 0;
+
+	if (!tree)
+		r = find_base(base, arena, &trust.commit, err);
+	if (r == 0 && !str_absent(trust.commit))
+		r = git_toplevel(NULL, arena, &trust.top, err);
+	if (r < 0)
+		return r;
+	*ret_trust = trust;
+	return 0;
+}
+
+int trust_read(const struct trust *trust, const char *path, struct arena *arena,
+	struct str *ret_text, struct error *err)
+{
+	char real[PATH_MAX];
+	struct str inside;
+
+	*ret_text = (struct str){NULL, 0};
+	if (str_absent(trust->commit) || str_absent(trust->top))
+		return 0;
+	if (!realpath(path, real))
+		return 0;
+	inside = str_of(real);
+	if (!str_starts(inside, trust->top) || inside.len <= trust->top.len ||
+		inside.data[trust->top.len] != '/')
+		return 0;
+	return git_show(
+		NULL, trust->commit, inside.data + trust->top.len + 1, arena, ret_text, err);
+}

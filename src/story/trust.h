@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What may be believed.  The reviewed tree may only tighten, so what loosens
+ * counts as it stands at the merge base with the branch that a change goes to.
+ */
+#ifndef WEIR_STORY_TRUST_H
+#define WEIR_STORY_TRUST_H
+
+#include "base/error.h"
+#include "base/memory.h"
+
+struct trust {
+	bool tree;         /* the caller vouches for the tree; there is nothing to compare with */
+	struct str commit; /* the merge base; absent if there is none that can be read */
+	struct str top;    /* the work tree's top directory, or absent */
+};
+
+/*
+ * Finds the base: `base` (a ref), else what the CI's environment names (GITHUB_BASE_REF and its
+ * kin).  No repository, no such ref or no common ancestor leave `commit` absent: that trusts less,
+ * not more.
+ */
+int trust_open(const char *base, bool tree, struct arena *arena, struct trust *ret_trust,
+	struct error *err) WEIR_NODISCARD;
+
+/* A file of the tree (a path as the user wrote it) as it stands at the base; absent if it is not there. */
+int trust_read(const struct trust *trust, const char *path, struct arena *arena,
+	struct str *ret_text, struct error *err) WEIR_NODISCARD;
+
+#endif

@@ -10,10 +10,7 @@ extern const struct command command_help;
 extern const struct command command_version;
 
 const struct command *const commands[] = {
-<<<<<<< HEAD
 	&command_config_show,
-=======
->>>>>>> 330a46f (Find the base of a change, and explain report and story)
 	&command_help,
 	&command_version,
 	NULL,

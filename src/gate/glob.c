@@ -66,7 +66,8 @@ static size_t put_utf8(uint32_t code, char *to)
 	return 4;
 }
 
-/* One \-escape at s[at] into `to` (room for what it replaces); returns its length, 0 if it is none. */
+/* One \-escape at s[at] into `to` (room for what it replaces); returns its length, 0 if it is none.
+ */
 static size_t decode_escape(struct str s, size_t at, char *to, size_t *put)
 {
 	static const char from[] = "nrt\"\\", into[] = "\n\r\t\"\\";
@@ -213,7 +214,7 @@ static struct str cut_deposed(struct str text, struct address *address)
 	return str_slice(text, 0, open);
 }
 
-/* Sorts the steps into modules, mode, type and name. */
+/* Sorts the steps into modules (moved to the front), mode, type and name. */
 static bool assign(struct address *address, struct address_step *steps, size_t count, bool pattern)
 {
 	size_t at = 0, modules = 0;
@@ -231,7 +232,6 @@ static bool assign(struct address *address, struct address_step *steps, size_t c
 			break;
 		}
 	}
-	address->modules = steps;
 	address->module_count = modules;
 	if (at == count && pattern && modules > 0) {
 		address->anything = true; /* "module.a" */
@@ -256,8 +256,8 @@ static bool parse(struct str text, bool pattern, struct arena *arena, struct add
 {
 	struct address address = {.text = text, .mode = STR("")};
 	struct str s = cut_deposed(text, &address);
-	struct address_step *steps = NULL;
-	size_t count = 0, room = 0;
+	struct address_step few[12], *steps = few;
+	size_t count = 0, room = COUNT_OF(few);
 
 	for (size_t at = 0; at < s.len;) {
 		if (!arena_grow(arena, (void **)&steps, count, &room, sizeof(*steps)))
@@ -267,6 +267,13 @@ static bool parse(struct str text, bool pattern, struct arena *arena, struct add
 	}
 	if (count == 0 || !assign(&address, steps, count, pattern))
 		return false;
+	address.modules = NULL;
+	if (address.module_count > 0) {
+		address.modules = ARENA_ARRAY(arena, struct address_step, address.module_count);
+		if (!address.modules)
+			return false;
+		memcpy(address.modules, steps, address.module_count * sizeof(*steps));
+	}
 	*ret = address;
 	return true;
 }

@@ -49,7 +49,8 @@ struct address {
 };
 
 /*
- * Takes an address of a plan apart. False if it has no such form (or memory is short: the arena tells).
+ * Takes an address of a plan apart. False if it has no such form (or memory is short: the arena
+ * tells).
  */
 bool address_parse(struct str text, struct arena *arena, struct address *ret_address);
 

@@ -25,7 +25,8 @@ struct str intent_root(const struct intent *intent);
 
 /*
  * What of the current intent is laxer than `base` (the intent at the merge base; NULL: there was
- * none, everything that relaxes is new).  Marks entries inside `intent`; judging then caps them at ask.
+ * none, everything that relaxes is new).  Marks entries inside `intent`; judging then caps them at
+ * ask.
  */
 int intent_compare_base(struct intent *intent, const struct intent *base, struct findings *findings,
 	struct error *err) WEIR_NODISCARD;

@@ -4,6 +4,7 @@
  * must hold for it.  A combination that could never hold is refused here, so
  * that a line which looks like a condition is one.
  */
+#include "base/suggest.h"
 #include "gate/intent_model.h"
 
 static const struct {
@@ -48,33 +49,6 @@ static const char *const members[] = {"create", "update", "delete", "replace", "
 	"destroy", "forget", "create-forget", "forget-create", "move", "import", "read", "change",
 	"from", "before", "after", "only", "id", "count", NULL};
 
-/* Levenshtein distance of short words; big where they are not short. */
-static size_t distance(struct str a, struct str b)
-{
-	size_t row[33];
-
-	if (a.len > 32 || b.len > 32)
-		return SIZE_MAX;
-	for (size_t j = 0; j <= b.len; j++)
-		row[j] = j;
-	for (size_t i = 1; i <= a.len; i++) {
-		size_t corner = row[0];
-
-		row[0] = i;
-		for (size_t j = 1; j <= b.len; j++) {
-			size_t best = corner + (a.data[i - 1] != b.data[j - 1]);
-
-			corner = row[j];
-			if (row[j] + 1 < best)
-				best = row[j] + 1;
-			if (row[j - 1] + 1 < best)
-				best = row[j - 1] + 1;
-			row[j] = best;
-		}
-	}
-	return row[b.len];
-}
-
 int intent_check_members(struct node object, const char *const *names, struct error *err)
 {
 	struct node_iter it = node_children(object);
@@ -84,25 +58,22 @@ int intent_check_members(struct node object, const char *const *names, struct er
 			err, ERR_INTENT_SYNTAX, object, "keys and values are expected here");
 	while (node_next(&it)) {
 		struct str key = node_raw(it.key);
-		const char *nearest = NULL;
-		size_t least = 3, at = 0;
+		struct suggestion suggestion = {.typed = key};
+		struct str nearest;
+		size_t at = 0;
 
 		while (names[at] && !node_text_is(it.key, str_of(names[at])))
-			at++;
+			suggest_offer(&suggestion, str_of(names[at++]));
 		if (names[at])
 			continue;
-		for (at = 0; names[at]; at++) {
-			size_t d = distance(key, str_of(names[at]));
-
-			if (d < least && d < key.len) {
-				least = d;
-				nearest = names[at];
-			}
-		}
-		return error_node(err, ERR_INTENT_KEY, it.key, "unknown key \"%.*s\"%s%s%s",
-			(int)(key.len > 60 ? 60 : key.len), key.data ? key.data : "",
-			nearest ? "; did you mean \"" : "", nearest ? nearest : "",
-			nearest ? "\"?" : "");
+		nearest = suggest_result(&suggestion);
+		key = str_slice(key, 0, 60);
+		if (str_absent(nearest))
+			return error_node(
+				err, ERR_INTENT_KEY, it.key, "unknown key \"%.*s\"", STR_ARG(key));
+		return error_node(err, ERR_INTENT_KEY, it.key,
+			"unknown key \"%.*s\"; did you mean \"%.*s\"?", STR_ARG(key),
+			STR_ARG(nearest));
 	}
 	return 0;
 }

@@ -6,7 +6,8 @@
  *	intent_entry.c       one line of expect, allow or forbid
  *	intent_judge.c       the story of judging a plan
  *	intent_keep.c        what is kept, and what a kept object refers to
- *	intent_match.c       which lines name which changes, and what they lift
+ *	intent_match.c       which lines name which changes
+ *	intent_lift.c        which hazards those lines lift
  *	intent_conditions.c  before, after, only, id
  *	intent_lineage.c     from
  *	intent_state.c       objects of the prior state; is an expectation already met
@@ -20,6 +21,7 @@
 #include "gate/glob.h"
 #include "gate/intent.h"
 #include "gate/regex.h"
+#include "gate/remedy.h"
 #include "gate/types.h"
 
 enum answer { ANSWER_NO, ANSWER_UNKNOWN, ANSWER_YES };
@@ -131,7 +133,6 @@ struct intent {
 	size_t phase_count, phase_room;
 	struct phase *active; /* NULL: no phases */
 	size_t entry_count;
-	bool relaxed_phase; /* a later phase than at the merge base, or `expires` was moved */
 };
 
 static inline bool intent_expired(const struct intent *intent)
@@ -184,6 +185,7 @@ struct state_object {
 };
 
 struct state {
+	bool built;
 	bool known;                 /* the plan carries a prior state */
 	struct state_object *items; /* sorted by address text, then deposed key */
 	size_t count, room;
@@ -196,10 +198,14 @@ struct judge {
 	const struct references *references;
 	struct findings *findings;
 	struct arena *arena;
-	struct state state;
-	struct judged *changes; /* one for each of plan->changes */
-	struct tally *tallies;  /* one for each entry, by index */
-	struct match *matches;  /* what names what */
+	struct state state;     /* built when first asked for: state_get() */
+	struct judged *changes; /* what the plan would do: no-ops and reads are left out */
+	size_t change_count;
+	struct judged *
+		*by_configuration; /* live ones by address without keys, destroyed ones first */
+	size_t by_configuration_count;
+	struct tally *tallies; /* one for each entry, by index */
+	struct match *matches; /* what names what */
 	size_t match_count, match_room;
 	struct kept_reference *kept_references;
 	size_t kept_reference_count, kept_reference_room;
@@ -210,6 +216,7 @@ struct judged {
 	const struct change *change;
 	struct address address;
 	struct address previous;
+	struct str configuration; /* the address without keys */
 	bool parsed, has_previous;
 	bool refused; /* kept or forbidden: nothing lifts its hazards */
 	bool named;
@@ -217,6 +224,7 @@ struct judged {
 
 struct tally {
 	size_t matched, contradicted;
+	bool asked; /* the relaxing line was told about */
 };
 
 struct match {
@@ -227,8 +235,8 @@ struct match {
 
 /* A kept object refers to `to`. */
 struct kept_reference {
-	struct str to; /* without keys */
-	struct str from, attribute;
+	struct str to;                 /* without keys */
+	struct str address, attribute; /* of the kept object */
 	const struct keep *keep;
 };
 
@@ -248,18 +256,21 @@ struct subject {
 };
 
 /* intent_state.c */
-int state_build(struct judge *judge, struct error *err) WEIR_NODISCARD;
-const struct state_object *state_find(const struct state *state, struct str address);
-/* How many objects in state meet the entry; *ret_reason tells of one that does not. */
-size_t state_count_met(struct judge *judge, const struct entry *entry, struct reason *ret_reason);
+const struct state *state_get(struct judge *judge);
+/* The live object at an address, or NULL. */
+const struct state_object *state_find(struct judge *judge, struct str address);
 /* Was the expectation met already?  For `expect` without a match, and for `requires`. */
 struct reason state_is_met(struct judge *judge, const struct entry *entry, size_t matched);
+/* Are the phases met that the active one requires? */
+void state_judge_requires(struct judge *judge);
 
 /* intent_conditions.c */
 struct reason conditions_judge(
 	struct judge *judge, const struct entry *entry, const struct change *change);
 struct reason condition_hold(struct judge *judge, const struct condition *condition,
 	const struct subject *subject, bool after);
+/* The worse of two: no, then unknown, then yes. */
+struct reason reason_worse(struct reason a, struct reason b);
 /* The live change at an address, or NULL. */
 const struct change *change_at(const struct judge *judge, struct str address);
 /* "a.b" is at or below "a"; "a" is not below "a.b". */
@@ -268,7 +279,8 @@ bool path_is_within(struct str path, struct str above);
 /* intent_lineage.c */
 struct reason lineage_judge(
 	struct judge *judge, const struct entry *entry, const struct subject *subject);
-/* True if `value` is an identity (id, arn, name, ...) of the object at the address, by state or plan. */
+/* True if `value` is an identity (id, arn, name, ...) of the object at the address, by state or
+ * plan. */
 bool identity_matches(struct judge *judge, struct str address, struct node value);
 
 /* intent_keep.c */
@@ -276,9 +288,15 @@ int keep_collect(struct judge *judge, struct error *err) WEIR_NODISCARD;
 void keep_judge(struct judge *judge, struct judged *judged);
 void keep_unnamed(struct judge *judge);
 
+/* intent_judge.c */
+/* A live object that the plan changes, by its address without keys; the worst one, or NULL. */
+const struct judged *judged_find(const struct judge *judge, struct str configuration);
+
 /* intent_match.c */
 void match_judge(struct judge *judge, struct judged *judged);
 void match_finish(struct judge *judge);
+
+/* intent_lift.c */
 void match_lift(struct judge *judge, size_t finding_count);
 
 /* intent_text.c */
@@ -286,14 +304,8 @@ struct place intent_place(const struct node node);
 /* A finding on a change, with plan, address, pointer and the intent's place; NULL: no memory. */
 struct finding *intent_finding(struct judge *judge, const struct judged *judged, struct str rule,
 	enum finding_kind kind, enum severity severity, struct node place);
-/* Text as a YAML scalar on one line, quoted if it must be. */
-struct str yaml_scalar(struct str text, struct arena *arena);
 /* "would be replaced (name cannot be changed in place)". */
 struct str change_sentence(const struct change *change, struct arena *arena);
-/* "- update: ADDRESS" for the change. */
-struct str change_line(const struct change *change, struct arena *arena);
-/* The word of an intent for an action: "replace" for both orders. */
-struct str action_word(enum plan_action action);
 /* A value for a message, cut; "a sensitive value" where it is masked. */
 struct str value_text(struct node value, bool sensitive, struct arena *arena);
 

@@ -85,6 +85,8 @@ struct context {
 	int64_t now;             /* --now, else the clock; seconds since 1970 UTC */
 	const char *now_text;    /* RFC 3339, UTC */
 	const char *config_path; /* --config, or NULL: found upward to the git root */
+	/* The caller vouches for weir.yaml as it stands in the tree. */
+	bool trust_tree;
 	struct global_options global;
 	/* weir.yaml, once command_configure() has read it; NULL before. */
 	const struct config *config;

@@ -39,7 +39,11 @@ static void tell_ignored(const struct context *context)
 
 static int load(struct context *context, const struct config_source *source, struct error *err)
 {
-	const struct config_options options = {.path = context->config_path, .source = source};
+	const struct config_options options = {
+		.path = context->config_path,
+		.source = source,
+		.trust_tree = context->trust_tree,
+	};
 	int r = config_load(&options, context->arena, &context->config, err);
 
 	if (r < 0)

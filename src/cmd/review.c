@@ -45,8 +45,8 @@ static const struct option table[] = {
 		offsetof(struct options, terraform_bin), "file", "WEIR_TERRAFORM_BIN",
 		"terraform_bin"},
 	{"fail-on", 0, OPTION_CHOICE, "VERDICT", "block|ask|never",
-		"the mildest verdict with a non-zero exit code (default: ask)",
-		offsetof(struct options, fail_on), NULL, "WEIR_FAIL_ON", "fail_on"},
+		"the mildest verdict with a non-zero exit code", offsetof(struct options, fail_on),
+		NULL, "WEIR_FAIL_ON", "fail_on", "ask"},
 	{"observe", 0, OPTION_FLAG, NULL, NULL, "print the verdict and exit 0",
 		offsetof(struct options, observe), NULL, "WEIR_OBSERVE", "observe"},
 	{"digest", 0, OPTION_FLAG, NULL, NULL, "print the digests of the plans, and judge nothing",
@@ -77,52 +77,68 @@ static int write_report(const struct report *report, const char *spec, struct er
 
 static int exit_code(const struct options *options, enum verdict verdict)
 {
-	const char *fail_on = options->fail_on ? options->fail_on : "ask";
-
-	if (options->observe || strcmp(fail_on, "never") == 0)
+	if (options->observe || strcmp(options->fail_on, "never") == 0)
 		return 0;
 	if (verdict == VERDICT_BLOCK)
 		return 1;
-	return verdict == VERDICT_ASK && strcmp(fail_on, "ask") == 0 ? 2 : 0;
+	return verdict == VERDICT_ASK && strcmp(options->fail_on, "ask") == 0 ? 2 : 0;
+}
+
+/* Which commit is believed comes first: the configuration may have to be read from it. */
+static int configure(
+	struct context *context, struct options *options, struct trust *trust, struct error *err)
+{
+	struct config_source source;
+	int r = trust_open(options->base, options->trust_tree, context->arena, trust, err);
+
+	if (r < 0)
+		return r;
+	context->trust_tree = options->trust_tree;
+	return command_configure(
+		context, options, trust_config_source(trust, &source) ? &source : NULL, err);
 }
 
 static int run(struct context *context, const void *given, int operand_count,
 	const char *const *operands, struct error *err)
 {
-	const struct options *options = given;
-	const struct review_options how = {
+	struct options options = *(const struct options *)given;
+	struct trust trust = {0};
+	CLEANUP(review_cleanup) struct review *review = NULL;
+	const struct report_style style = {context->color, context->verbosity};
+	struct review_options how;
+	int r = configure(context, &options, &trust, err);
+
+	if (r < 0)
+		return r;
+	how = (struct review_options){
 		.inputs = operands,
 		.input_count = (size_t)operand_count,
-		.plans_dir = options->plans,
-		.chdir = options->chdir,
-		.terraform_bin = options->terraform_bin,
-		.intent = options->intent,
-		.phase = options->phase,
-		.base = options->base,
-		.trust_tree = options->trust_tree,
-		.observe = options->observe,
+		.plans_dir = options.plans,
+		.chdir = options.chdir,
+		.terraform_bin = options.terraform_bin,
+		.intent = options.intent,
+		.phase = options.phase,
+		.trust = &trust,
+		.config = context->config,
+		.observe = options.observe,
 		.now = context->now,
 		.now_text = context->now_text,
 	};
-	const struct report_style style = {context->color, context->verbosity};
-	CLEANUP(review_cleanup) struct review *review = NULL;
-	int r;
-
-	if (options->digest)
+	if (options.digest)
 		return review_digest(&how, context->arena, context->json, &context->out, err);
 	r = review_run(&how, context->arena, &review, err);
 	if (r < 0)
 		return r;
 	r = (context->json ? report_json : report_text)(
 		review_report(review), &style, &context->out, err);
-	for (size_t i = 0; r == 0 && i < options->out.count; i++)
-		r = write_report(review_report(review), options->out.items[i], err);
-	return r < 0 ? r : exit_code(options, review_report(review)->verdict);
+	for (size_t i = 0; r == 0 && i < options.out.count; i++)
+		r = write_report(review_report(review), options.out.items[i], err);
+	return r < 0 ? r : exit_code(&options, review_report(review)->verdict);
 }
 
 const struct command command_review = {
 	.name = "review",
-	.operands = "[NAME=]PLAN...",
+	.operands = "[[NAME=]PLAN...]",
 	.summary = "decide whether a plan is what its author meant",
 	.description = "Reads Terraform or OpenTofu plans (`terraform show -json`, or a saved "
 		       "plan), judges "
@@ -138,4 +154,5 @@ const struct command command_review = {
 		    "weir review --intent intent.weir.yaml plan.json\n"
 		    "weir review --plans . --out json:report.json",
 	.run = run,
+	.configures_itself = true,
 };

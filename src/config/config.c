@@ -294,7 +294,7 @@ int config_load(const struct config_options *options, struct arena *arena,
 		return error_memory(err);
 	sha256_init(&loader.digest);
 	loader.source = options->path ? NULL : options->source;
-	config->trusted = options->path || loader.source;
+	config->trusted = options->path || loader.source || options->trust_tree;
 	r = locate_root(arena,
 		options->path ? path_dir(str_of(options->path)) : (struct str){NULL, 0},
 		&loader.locator, err);

@@ -102,6 +102,8 @@ struct config_options {
 	/* From here, trusted, instead of the working tree. NULL: the tree, not trusted. Ignored
 	 * with `path`. */
 	const struct config_source *source;
+	/* The caller vouches for the working tree: all of it counts. */
+	bool trust_tree;
 };
 
 /*

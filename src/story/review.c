@@ -11,9 +11,9 @@
 #include "base/hash.h"
 #include "base/json.h"
 #include "base/yaml.h"
+#include "config/locate.h"
 #include "gate/rule.h"
 #include "report/encode.h"
-#include "story/trust.h"
 
 struct review_intent {
 	struct file_map file;
@@ -29,7 +29,6 @@ struct review {
 	size_t file_count, file_room;
 	struct plans plans;
 	struct rules *rules;
-	struct trust trust;
 	struct review_intent *intents; /* one per plan */
 	struct report report;
 };
@@ -131,9 +130,9 @@ static int compare_with_base(struct review *review, const char *path, struct rev
 	struct str text;
 	int r;
 
-	if (review->trust.tree)
+	if (review->options->trust->tree)
 		return 0;
-	r = trust_read(&review->trust, path, review->arena, &text, err);
+	r = trust_read(review->options->trust, path, review->arena, &text, err);
 	if (r < 0)
 		return r;
 	/* A base that cannot be read as an intent allows nothing. */
@@ -176,6 +175,53 @@ static int read_intent(struct review *review, const struct plan *plan, struct re
 	return compare_with_base(review, path, intent, &how, findings, err);
 }
 
+/* The root as weir.yaml and intents know it: relative to the repository. */
+static int place_root(struct plan *plan, struct arena *arena, struct error *err)
+{
+	struct locator locator;
+	struct str inside;
+	int r = locate_root(arena, (struct str){NULL, 0}, &locator, err);
+
+	if (r < 0)
+		return r;
+	if (str_absent(locator.here) || str_absent(plan->root))
+		return 0;
+	inside = locate_join(&locator, locator.here, plan->root);
+	if (!str_absent(inside))
+		plan->root = str_empty(inside) ? STR(".") : inside;
+	return 0;
+}
+
+static enum profile profile_of(const struct config *config, struct str root)
+{
+	const struct config_entry *entry = config ? config_profile(config, root) : NULL;
+
+	if (entry && str_is(entry->text, "relaxed"))
+		return PROFILE_RELAXED;
+	return entry && str_is(entry->text, "strict") ? PROFILE_STRICT : PROFILE_DEFAULT;
+}
+
+/* `require_intent`: a root that must not be judged without one. */
+static void demand_intent(struct review *review, const struct plan *plan, struct findings *findings)
+{
+	const struct config *config = review->options->config;
+	const struct config_entry *entry =
+		config ? config_requires_intent(config, plan->root) : NULL;
+	struct finding *finding;
+
+	if (!entry)
+		return;
+	finding = finding_add(findings, STR("intent-required"), KIND_INTENT_MISSING, SEVERITY_HIGH);
+	if (!finding)
+		return;
+	finding->verdict = VERDICT_BLOCK;
+	finding->plan = plan->name;
+	finding->message = arena_printf(review->arena,
+		"the plan of %.*s has no intent, and this root requires one", STR_ARG(plan->root));
+	finding->config = entry->place;
+	finding->remedy = STR("write intent.weir.yaml beside the root: weir intent init PLAN");
+}
+
 /* Hazards first, then the intent, which may answer for some of them. */
 static int judge_plan(struct review *review, size_t index, struct error *err)
 {
@@ -205,13 +251,19 @@ static int judge_plan(struct review *review, size_t index, struct error *err)
 	r = read_intent(review, plan, &review->intents[index], &told->intent, &own, err);
 	if (r < 0)
 		return r;
+	r = place_root(plan, review->arena, err);
+	if (r < 0)
+		return r;
 	intent = review->intents[index].intent;
 	if (intent) {
 		r = intent_judge(intent, plan, references, &own, err);
 		if (r < 0)
 			return r;
+	} else {
+		demand_intent(review, plan, &own);
 	}
-	told->verdict = verdict_decide(&own, intent != NULL, PROFILE_DEFAULT);
+	told->verdict = verdict_decide(
+		&own, intent != NULL, profile_of(review->options->config, plan->root));
 	return findings_append(&review->report.findings, &own) ? 0 : error_memory(err);
 }
 
@@ -224,11 +276,6 @@ static int review_all(struct review *review, struct error *err)
 	if (r < 0)
 		return r;
 	count = review->plans.count;
-	r = trust_open(review->options->base, review->options->trust_tree, review->arena,
-		&review->trust, err);
-	if (r < 0)
-		return r;
-	report->base = review->trust.commit;
 	r = rules_load(review->arena, &review->rules, err);
 	if (r < 0)
 		return r;
@@ -264,6 +311,11 @@ int review_run(const struct review_options *options, struct arena *arena,
 	review->arena = arena;
 	review->report.arena = review->report.findings.arena = arena;
 	review->report.observe = options->observe;
+	review->report.base = options->trust->commit;
+	if (options->config && options->config->file_count) {
+		review->report.config_file = options->config->files[0].path;
+		review->report.config_sha256 = options->config->digest;
+	}
 	review->report.now = str_of(options->now_text);
 	r = review_all(review, err);
 	if (r < 0)

@@ -10,18 +10,25 @@
 #include "gate/intent.h"
 #include "gate/verdict.h"
 #include "report/report.h"
+#include "story/trust.h"
 
 struct review_options {
-	const char *const *inputs; /* "[NAME=]PLAN", "-" is standard input */
+	/* "[NAME=]PLAN"; "-" is standard input. */
+	const char *const *inputs;
 	size_t input_count;
-	const char *plans_dir; /* or NULL */
-	const char *chdir;     /* directory of the root module of binary plans, or NULL */
+	/* Every plan below this directory, or NULL. */
+	const char *plans_dir;
+	/* For saved binary plans: the root module's directory, and the program; NULL: found. */
+	const char *chdir;
 	const char *terraform_bin;
-	const char *intent; /* or NULL: intent.weir.yaml beside each root */
+	/* NULL: intent.weir.yaml beside each root. */
+	const char *intent;
+	/* NULL: the intent's own. */
 	const char *phase;
-	const char *
-		base; /* a commit; its merge base with HEAD is trusted. NULL: found in the CI's environment */
-	bool trust_tree; /* the caller vouches for the reviewed tree: nothing is compared with a base */
+	/* What may be believed of the tree. */
+	const struct trust *trust;
+	/* NULL: defaults. */
+	const struct config *config;
 	bool observe;
 	int64_t now;
 	const char *now_text;

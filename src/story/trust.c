@@ -90,3 +90,23 @@ int trust_read(const struct trust *trust, const char *path, struct arena *arena,
 	return git_show(
 		NULL, trust->commit, inside.data + trust->top.len + 1, arena, ret_text, err);
 }
+
+static int read_at_base(void *payload, struct str path, struct arena *arena, struct str *ret_text,
+	struct error *err)
+{
+	const struct trust *trust = payload;
+	const char *inside = arena_cstr(arena, path);
+	int r = inside ? git_show(NULL, trust->commit, inside, arena, ret_text, err)
+		       : error_memory(err);
+
+	return r < 0 ? r : !str_absent(*ret_text);
+}
+
+bool trust_config_source(struct trust *trust, struct config_source *ret_source)
+{
+	if (str_absent(trust->commit))
+		return false;
+	*ret_source = (struct config_source){
+		.read = read_at_base, .payload = trust, .name = trust->commit};
+	return true;
+}

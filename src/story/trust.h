@@ -6,8 +6,7 @@
 #ifndef WEIR_STORY_TRUST_H
 #define WEIR_STORY_TRUST_H
 
-#include "base/error.h"
-#include "base/memory.h"
+#include "config/config.h"
 
 struct trust {
 	bool tree;         /* the caller vouches for the tree; there is nothing to compare with */
@@ -26,5 +25,8 @@ int trust_open(const char *base, bool tree, struct arena *arena, struct trust *r
 /* A file of the tree (a path as the user wrote it) as it stands at the base; absent if it is not there. */
 int trust_read(const struct trust *trust, const char *path, struct arena *arena,
 	struct str *ret_text, struct error *err) WEIR_NODISCARD;
+
+/* The configuration as it stands at the base; false if there is no base. `trust` is borrowed. */
+bool trust_config_source(struct trust *trust, struct config_source *ret_source);
 
 #endif

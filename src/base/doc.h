@@ -45,6 +45,12 @@ struct node {
 void doc_free(struct doc *doc); /* accepts NULL */
 void doc_cleanup(struct doc **doc);
 
+/*
+ * Moves a document that was read from JSON into an arena: it lives as long as the arena and its
+ * text, and is not freed.  `doc` is freed; NULL when the arena refused.  Ask it for no positions.
+ */
+const struct doc *doc_adopt(struct doc *doc, struct arena *arena);
+
 struct node doc_root(const struct doc *doc);
 /* The name given when it was read, for messages. */
 struct str doc_name(const struct doc *doc);

@@ -38,7 +38,9 @@ struct differences {
 	size_t room;
 };
 
-/* Everything that differs, in the order of the document. Null and absent are equal. */
+/* Everything that differs, in the order of the document. Null, absent, "", [] and {} are equal.
+ * A list that grows from nothing or shrinks to nothing differs by its elements; the attributes of a
+ * created or deleted object differ one by one. */
 int change_diff(const struct change *change, struct arena *arena,
 	struct differences *ret_differences, struct error *err) WEIR_NODISCARD;
 

@@ -15,6 +15,8 @@
  */
 #include "base/json.h"
 
+#include <string.h>
+
 #include "base/doc_tape.h"
 #include "base/json_scan.h"
 
@@ -70,62 +72,113 @@ static WEIR_COLD uint64_t *more_room(const struct reader *reader, uint64_t *out)
 	return doc->tape + count;
 }
 
-/* One string: from behind its quote to behind its closing quote; NULL after an error. */
-static inline const json_byte *read_string(
-	const struct reader *reader, const json_byte *p, uint64_t *out, int *ret_error)
+/* What the quick ways below leave: returns where the token ends, or NULL after an error. */
+static __attribute__((noinline)) const json_byte *finish_string(
+	const struct reader *reader, const json_byte *p, enum node_type *ret_type, int *ret_error)
 {
-	const json_byte *begin = p;
-	enum node_type type = NODE_STRING;
+	struct scan_fault fault;
+	bool escaped = false;
+	enum scan result = scan_string(&p, reader->end, &escaped, &fault);
 
-	p = scan_plain(p, reader->end);
-	if (WEIR_UNLIKELY(p == reader->end || *p != '"')) {
-		struct scan_fault fault;
-		bool escaped = false;
-		enum scan result = scan_string(&p, reader->end, &escaped, &fault);
-
-		if (result != SCAN_DONE) {
-			*ret_error = stop_scan(reader, result, &fault);
-			return NULL;
-		}
-		if (escaped)
-			type = NODE_ESCAPED;
-	}
-	if (WEIR_UNLIKELY((size_t)(p - begin) > max_length)) {
-		*ret_error = stop(reader, ERR_JSON_SIZE, begin - 1, "a string over 512 MiB");
+	if (result != SCAN_DONE) {
+		*ret_error = stop_scan(reader, result, &fault);
 		return NULL;
 	}
-	*out = tape_entry((size_t)(begin - reader->text), type, (size_t)(p - begin));
-	return p + 1;
+	if (escaped)
+		*ret_type = NODE_ESCAPED;
+	return p;
 }
 
-/* A number, a word or nothing that JSON knows. */
-static inline const json_byte *read_scalar(
-	const struct reader *reader, const json_byte *p, uint64_t *out, int *ret_error)
+static __attribute__((noinline)) const json_byte *finish_scalar(
+	const struct reader *reader, const json_byte *p, enum node_type *ret_type, int *ret_error)
 {
-	const json_byte *begin = p;
-	enum node_type type = NODE_NUMBER;
 	struct scan_fault fault;
 	enum scan result;
 
 	if (*p == 't' || *p == 'f' || *p == 'n') {
 		const char *word = *p == 't' ? "true" : *p == 'f' ? "false" : "null";
 
-		type = *p == 't' ? NODE_TRUE : *p == 'f' ? NODE_FALSE : NODE_NULL;
+		*ret_type = *p == 't' ? NODE_TRUE : *p == 'f' ? NODE_FALSE : NODE_NULL;
 		result = scan_word(&p, reader->end, &word, &fault);
 	} else {
 		enum number_state state = NUMBER_START;
 
+		*ret_type = NODE_NUMBER;
 		result = scan_number(&p, reader->end, &state, &fault);
 		if (result == SCAN_MORE && number_whole(state))
 			result = SCAN_DONE;
 	}
-	if (WEIR_UNLIKELY(result != SCAN_DONE)) {
-		*ret_error = stop_scan(reader, result, &fault);
-		return NULL;
+	if (result == SCAN_DONE)
+		return p;
+	*ret_error = stop_scan(reader, result, &fault);
+	return NULL;
+}
+
+static WEIR_COLD const json_byte *too_long(
+	const struct reader *reader, const json_byte *begin, int *ret_error)
+{
+	*ret_error = stop(reader, ERR_JSON_SIZE, begin, "a string or number over 512 MiB");
+	return NULL;
+}
+
+/* One string: from behind its quote to behind its closing quote; NULL after an error. */
+static inline const json_byte *read_string(
+	const struct reader *reader, const json_byte *begin, uint64_t *out, int *ret_error)
+{
+	enum node_type type = NODE_STRING;
+	const json_byte *p = scan_plain(begin, reader->end);
+
+	if (WEIR_UNLIKELY(p == reader->end || *p != '"')) {
+		p = finish_string(reader, p, &type, ret_error);
+		if (!p)
+			return NULL;
 	}
-	if (WEIR_UNLIKELY((size_t)(p - begin) > max_length)) {
-		*ret_error = stop(reader, ERR_JSON_SIZE, begin, "a number over 512 MiB");
-		return NULL;
+	if (WEIR_UNLIKELY((size_t)(p - begin) > max_length))
+		return too_long(reader, begin - 1, ret_error);
+	*out = tape_entry((size_t)(begin - reader->text), type, (size_t)(p - begin));
+	return p + 1;
+}
+
+/* Words, and whole numbers of a few digits; `p` itself for all else. Eight bytes are there. */
+static inline const json_byte *quick_scalar(const json_byte *p, enum node_type *ret_type)
+{
+	const json_byte *q = p, *const end = p + 7;
+
+	if (memcmp(p, "null", 4) == 0) {
+		*ret_type = NODE_NULL;
+		return p + 4;
+	}
+	if (memcmp(p, "true", 4) == 0) {
+		*ret_type = NODE_TRUE;
+		return p + 4;
+	}
+	if (memcmp(p, "fals", 4) == 0 && p[4] == 'e') {
+		*ret_type = NODE_FALSE;
+		return p + 5;
+	}
+	if (*q == '0')
+		q++;
+	else
+		while (q < end && json_is_digit(*q))
+			q++;
+	return *q == ',' || *q == '}' || *q == ']' || *q == '\n' ? q : p;
+}
+
+/* A number, a word or nothing that JSON knows. */
+static inline const json_byte *read_scalar(
+	const struct reader *reader, const json_byte *begin, uint64_t *out, int *ret_error)
+{
+	enum node_type type = NODE_NUMBER;
+	const json_byte *p = begin;
+
+	if (WEIR_LIKELY(reader->end - p >= 8))
+		p = quick_scalar(p, &type);
+	if (p == begin) {
+		p = finish_scalar(reader, p, &type, ret_error);
+		if (!p)
+			return NULL;
+		if (WEIR_UNLIKELY((size_t)(p - begin) > max_length))
+			return too_long(reader, begin, ret_error);
 	}
 	*out = tape_entry((size_t)(begin - reader->text), type, (size_t)(p - begin));
 	return p;
@@ -144,7 +197,7 @@ static int read_value(const struct reader *reader, const json_byte **at)
 {
 	struct doc *doc = reader->doc;
 	const json_byte *p = *at, *const end = reader->end;
-	uint64_t *out = doc->tape, *limit = out;
+	uint64_t *out = doc->tape, *limit = doc->tape_room ? doc->tape + doc->tape_room / 8 : out;
 	uint32_t open[JSON_MAX_DEPTH];
 	unsigned depth = 0;
 	bool object = false;
@@ -207,7 +260,10 @@ key:
 	p = scan_space(p, end);
 	if (WEIR_UNLIKELY(p == end || *p != ':'))
 		return stop(reader, ERR_JSON_SYNTAX, p, "':' was expected here");
+	/* A writer that puts a space here does it always. */
 	p++;
+	if (p < end && *p == ' ')
+		p++;
 	goto value;
 close:
 	p++;

@@ -8,8 +8,8 @@
  * that runs out of bytes in the middle of a token can be called again with
  * more bytes behind the same ones; what it has to remember is in its arguments.
  *
- * Two variants of the inner loops: SSE2, and portable C that works on eight
- * bytes at a time.  -DWEIR_PORTABLE forces the second.
+ * Two variants of the inner loops: SSE2, and portable C that works on eight bytes
+ * at a time.  -DWEIR_PORTABLE forces the second.
  */
 #ifndef WEIR_BASE_JSON_SCAN_H
 #define WEIR_BASE_JSON_SCAN_H
@@ -49,95 +49,124 @@ static WEIR_COLD WEIR_UNUSED enum scan scan_bad(
 	return SCAN_BAD;
 }
 
-static inline bool json_is_space(json_byte c)
+/*
+ * The inner loops look at JSON_BLOCK bytes at once and at a mask of those that stop them: a bit for
+ * each byte in SSE2, the top bit of each byte in the portable variant.
+ */
+#if JSON_SCAN_SSE2
+enum { JSON_BLOCK = 16 };
+typedef unsigned json_mask;
+
+static inline __m128i json_load(const json_byte *p)
 {
-	return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+	return _mm_loadu_si128((const __m128i *)(const void *)p);
 }
 
-/*
- * Steps over white space.  Compact text has none and pretty text has a line break and a run of
- * spaces, so the run is what is made fast.
- */
-static inline const json_byte *scan_space_run(const json_byte *p, const json_byte *end)
+static inline json_mask json_not_space(const json_byte *p)
 {
-	for (;;) {
-#if JSON_SCAN_SSE2
-		const __m128i space = _mm_set1_epi8(' ');
+	__m128i same = _mm_cmpeq_epi8(json_load(p), _mm_set1_epi8(' '));
 
-		while (end - p >= 16) {
-			__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
-			unsigned other =
-				0xffff ^ (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, space));
+	return 0xffff ^ (json_mask)_mm_movemask_epi8(same);
+}
 
-			if (other) {
-				p += __builtin_ctz(other);
+/* The comparison is signed: what is below a space is a control character or not ASCII. */
+static inline json_mask json_not_plain(const json_byte *p)
+{
+	__m128i v = json_load(p);
+	__m128i mark = _mm_or_si128(
+		_mm_cmpeq_epi8(v, _mm_set1_epi8('"')), _mm_cmpeq_epi8(v, _mm_set1_epi8('\\')));
+
+	return (json_mask)_mm_movemask_epi8(
+		_mm_or_si128(mark, _mm_cmplt_epi8(v, _mm_set1_epi8(' '))));
+}
+
+static inline size_t json_first(json_mask mask)
+{
+	return (size_t)__builtin_ctz(mask);
+}
+#else
+enum { JSON_BLOCK = 8 };
+typedef uint64_t json_mask;
+
+#define JSON_ONES UINT64_C(0x0101010101010101)
+#define JSON_TOPS UINT64_C(0x8080808080808080)
+
+static inline uint64_t json_load(const json_byte *p)
+{
+	uint64_t word;
+
+	memcpy(&word, p, sizeof(word));
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	word = __builtin_bswap64(word);
+#endif
+	return word;
+}
+
+/* Sets the top bit of each byte that is not zero, exactly; other bits mean nothing. */
+static inline json_mask json_not_zero(uint64_t word)
+{
+	return ((word & ~JSON_TOPS) + ~JSON_TOPS) | word;
+}
+
+static inline json_mask json_not_space(const json_byte *p)
+{
+	return json_not_zero(json_load(p) ^ JSON_ONES * ' ') & JSON_TOPS;
+}
+
+static inline json_mask json_not_plain(const json_byte *p)
+{
+	uint64_t word = json_load(p);
+	/* With 0x60 added, all but control characters reach the top bit. */
+	uint64_t control = ~((word & ~JSON_TOPS) + JSON_ONES * 0x60);
+	uint64_t quote = ~json_not_zero(word ^ JSON_ONES * '"');
+	uint64_t backslash = ~json_not_zero(word ^ JSON_ONES * '\\');
+
+	return (word | control | quote | backslash) & JSON_TOPS;
+}
+
+static inline size_t json_first(json_mask mask)
+{
+	return (size_t)__builtin_ctzll(mask) / 8;
+}
+#endif
+
+/* From a white space on.  A run of spaces is what is made fast: pretty text is full of them. */
+static __attribute__((noinline)) WEIR_UNUSED const json_byte *scan_space_run(
+	const json_byte *p, const json_byte *end)
+{
+	while (p < end && (*p == ' ' || *p == '\n' || *p == '\r' || *p == '\t')) {
+		for (p++; end - p >= JSON_BLOCK; p += JSON_BLOCK) {
+			json_mask mask = json_not_space(p);
+
+			if (mask) {
+				p += json_first(mask);
 				break;
 			}
-			p += 16;
 		}
-#else
-		uint64_t word;
-
-		while (end - p >= 8) {
-			memcpy(&word, p, 8);
-			if (word != 0x2020202020202020u)
-				break;
-			p += 8;
-		}
-#endif
-		while (p < end && *p == ' ')
-			p++;
-		if (p == end || !json_is_space(*p))
-			return p;
-		p++;
 	}
+	return p;
 }
 
+/* Steps over white space. */
 static inline const json_byte *scan_space(const json_byte *p, const json_byte *end)
 {
 	if (WEIR_LIKELY(p<end && * p> ' '))
 		return p;
-	if (p < end && *p == ' ' && end - p >= 2 && p[1] > ' ')
-		return p + 1;
 	return scan_space_run(p, end);
 }
 
 /*
  * Steps over the bytes of a string that mean themselves: not a quote, not a backslash, not a
- * control character, and ASCII.  In SSE2's signed comparison, what is below a space is a control
- * character or not ASCII: one instruction for both.
+ * control character, and ASCII.
  */
 static inline const json_byte *scan_plain(const json_byte *p, const json_byte *end)
 {
-#if JSON_SCAN_SSE2
-	const __m128i quote = _mm_set1_epi8('"'), backslash = _mm_set1_epi8('\\');
-	const __m128i space = _mm_set1_epi8(' ');
-
-	while (end - p >= 16) {
-		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
-		__m128i stop = _mm_or_si128(_mm_cmplt_epi8(v, space),
-			_mm_or_si128(_mm_cmpeq_epi8(v, quote), _mm_cmpeq_epi8(v, backslash)));
-		unsigned mask = (unsigned)_mm_movemask_epi8(stop);
+	for (; end - p >= JSON_BLOCK; p += JSON_BLOCK) {
+		json_mask mask = json_not_plain(p);
 
 		if (mask)
-			return p + __builtin_ctz(mask);
-		p += 16;
+			return p + json_first(mask);
 	}
-#else
-	const uint64_t ones = 0x0101010101010101u, tops = 0x8080808080808080u;
-
-	while (end - p >= 8) {
-		uint64_t v, quote, backslash;
-
-		memcpy(&v, p, 8);
-		quote = v ^ ones * '"';
-		backslash = v ^ ones * '\\';
-		/* x - 1 borrows into the top bit where x is 0; v - ' ' where v is below a space. */
-		if ((v | (v - ones * ' ') | (quote - ones) | (backslash - ones)) & tops)
-			break;
-		p += 8;
-	}
-#endif
 	while (p < end && *p >= ' ' && *p < 0x80 && *p != '"' && *p != '\\')
 		p++;
 	return p;

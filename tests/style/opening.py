@@ -9,7 +9,7 @@ from _source import files, finish, read
 
 def main():
     problems = []
-    for name in files(r"\.(c|h|py|sh|ts)$", r"^(Makefile|tests/(run|corpus|distcheck))$",
+    for name in files(r"\.(c|h|py|sh|ts)$", r"^(Makefile|tests/(run|corpus|distcheck|arm64)|bench/run)$",
                       r"^tools/[^.]+$", r"^\.ci/run$"):
         if re.match(r"(tests/cases|fuzz/corpus|examples)/", name):
             continue

@@ -13,6 +13,7 @@ struct intent;
 struct intent_options {
 	struct str phase; /* --phase; absent: the file's own */
 	int64_t now;      /* seconds since 1970 UTC */
+	bool any_phase;   /* for the intent at the base: no phase has to be said or to exist */
 };
 
 /* Compiles an intent document; everything is borrowed from the arena and the document. */
@@ -30,6 +31,9 @@ struct str intent_root(const struct intent *intent);
  */
 int intent_compare_base(struct intent *intent, const struct intent *base, struct findings *findings,
 	struct error *err) WEIR_NODISCARD;
+
+/* The reviewed tree has no intent where the base has one: that relaxes too, and is told. */
+void intent_base_removed(const struct intent *base, struct findings *findings);
 
 /*
  * Judges the plan: appends intent-* findings, and marks hazards already in `findings` that the

@@ -262,6 +262,10 @@ static int choose_phase(struct intent *intent, struct node root,
 	if (!str_absent(written) && !find_phase(intent, written))
 		return error_node(
 			err, ERR_INTENT_PHASE, node, "there is no such phase in this file");
+	if (options->any_phase) {
+		intent->active = str_absent(written) ? NULL : find_phase(intent, written);
+		return 0;
+	}
 	if (!str_absent(options->phase)) {
 		intent->active = find_phase(intent, options->phase);
 		return intent->active

@@ -120,11 +120,12 @@ struct str node_text(struct node node, struct arena *arena);
 bool node_text_is(struct node node, struct str text);
 /* A number that is a whole number in the range of int64_t. Accepts 1e3 and 1.0. */
 bool node_to_i64(struct node node, int64_t *ret_value);
+/* The nearest double; false where it is out of range or written with over 1000 characters. */
 bool node_to_double(struct node node, double *ret_value);
 
 /*
- * Equal values: objects whatever the order of keys, strings by their text, numbers by value
- * (1 equals 1.0; those that fit neither int64_t nor a double exactly compare as written).
+ * Equal values: objects whatever the order of keys, strings by their text, numbers by their exact
+ * decimal value (1 equals 1.0 and 10e-1; 0.1 and 0.10000000000000001 differ).
  */
 bool node_equal(struct node a, struct node b);
 
@@ -136,7 +137,7 @@ struct position {
 	unsigned line;   /* from 1 */
 	unsigned column; /* from 1, in code points; a UTF-8 byte order mark is not counted */
 };
-/* The newline index is built at the first call and kept. Not safe from two threads at once. */
+/* An index is built as far as it is asked for, and kept. Not safe from two threads at once. */
 struct position doc_position(const struct doc *doc, size_t offset);
 static inline struct position node_position(struct node node)
 {

@@ -53,19 +53,27 @@ int json_events_feed(
 int json_events_finish(struct json_events *events, struct error *err) WEIR_NODISCARD;
 
 /*
- * Streaming writer into a struct buf or a sink.  Commas and indentation are its business.  Nesting errors are
- * defects (assert).  Text is encoded as JSON strings: control characters, quotes and backslashes,
- * and also U+2028/2029, U+007F and bidirectional controls as \u escapes; invalid UTF-8 becomes U+FFFD.
+ * Streaming writer into a struct buf.  Commas and indentation are its business.  Nesting errors (a
+ * value in an object without a key, an end that does not fit, a second value behind the first) are
+ * defects (assert).  Deeper than JSON_WRITER_DEPTH makes the buf fail.
+ *
+ * Text is encoded as JSON strings: quotes, backslashes and control characters (U+0000-001F,
+ * U+007F-009F), and also U+2028/2029, U+FEFF and the bidirectional controls U+061C, U+200E/200F,
+ * U+202A-202E, U+2066-2069, as escapes.  A byte that is not UTF-8 becomes U+FFFD.
  */
+enum { JSON_WRITER_DEPTH = 1024 };
 struct json_writer {
 	struct buf *out;
 	/* Spaces per level; 0 writes one line. */
 	unsigned indent;
 	/* private */
 	unsigned depth;
-	bool need_comma[513];
+	unsigned too_deep;
 	bool after_key;
-	bool is_array[513];
+	struct json_writer_level {
+		bool object;
+		bool any; /* something was written on this level */
+	} levels[JSON_WRITER_DEPTH + 1];
 };
 
 void json_writer_init(struct json_writer *writer, struct buf *out, unsigned indent);
@@ -87,9 +95,9 @@ void json_member_bool(struct json_writer *writer, const char *key, bool value);
 
 /*
  * Canonical form of a node: no white space, keys sorted by their unescaped bytes, strings with the
- * fewest escapes, numbers as written but for "-0", exponents and trailing zeros normalised.  Two values that
- * node_equal() calls equal have one canonical form.  Keys named in `skip` (a NULL-ended list, or
- * NULL) are left out of the top object.
+ * fewest escapes, numbers by their exact value ("1.50", "15e-1" and "1.5" are "1.5", "-0" is "0").
+ * Two values have one canonical form exactly if node_equal() calls them equal.  Keys named in `skip`
+ * (a NULL-ended list, or NULL) are left out of the top object.  Where memory is short `out` fails.
  */
 void json_canonical(struct node node, const char *const *skip, struct buf *out);
 

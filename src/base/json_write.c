@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * JSON out: the streaming writer and the canonical form.
+ * JSON out: the streaming writer.  What it writes is read by people and
+ * programs that trust less than RFC 8259 allows, so text is escaped further
+ * than it must be.
  */
 #include <assert.h>
 #include <string.h>
 
 #include "base/json.h"
+#include "base/json_scan.h"
 
 void json_writer_init(struct json_writer *writer, struct buf *out, unsigned indent)
 {
@@ -16,90 +19,167 @@ void json_writer_init(struct json_writer *writer, struct buf *out, unsigned inde
 
 static void new_line(struct json_writer *writer)
 {
+	size_t spaces = (size_t)writer->depth * writer->indent;
+	char *to;
+
 	if (!writer->indent)
 		return;
-	buf_add_char(writer->out, '\n');
-	for (unsigned i = 0; i < writer->depth * writer->indent; i++)
-		buf_add_char(writer->out, ' ');
+	to = buf_reserve(writer->out, spaces + 1);
+	if (!to)
+		return;
+	to[0] = '\n';
+	memset(to + 1, ' ', spaces);
+	writer->out->len += spaces + 1;
 }
 
 /* Comma and line break before a value or a key. */
-static void before(struct json_writer *writer)
+static void before(struct json_writer *writer, bool key)
 {
-	if (writer->after_key) {
+	struct json_writer_level *level = &writer->levels[writer->depth];
+
+	if (writer->too_deep) {
 		writer->after_key = false;
 		return;
 	}
-	if (writer->need_comma[writer->depth])
+	if (writer->after_key) {
+		assert(!key);
+		writer->after_key = false;
+		return;
+	}
+	/* A key stands in an object, and nothing else does. */
+	assert(key == (writer->depth > 0 && level->object));
+	/* One value is a whole text. */
+	assert(writer->depth > 0 || !level->any);
+	if (level->any)
 		buf_add_char(writer->out, ',');
-	writer->need_comma[writer->depth] = true;
+	level->any = true;
 	if (writer->depth)
 		new_line(writer);
 }
 
-static void begin(struct json_writer *writer, char open)
+static void begin(struct json_writer *writer, bool object)
 {
-	before(writer);
-	assert(writer->depth + 1 < sizeof(writer->need_comma));
-	buf_add_char(writer->out, open);
+	before(writer, false);
+	if (writer->depth == JSON_WRITER_DEPTH) {
+		/* Deeper than any reader goes: the text fails as a whole, like one over its ceiling. */
+		buf_refuse(writer->out);
+		writer->too_deep++;
+		return;
+	}
+	buf_add_char(writer->out, object ? '{' : '[');
 	writer->depth++;
-	writer->need_comma[writer->depth] = false;
+	writer->levels[writer->depth] = (struct json_writer_level){.object = object};
 }
 
-static void end(struct json_writer *writer, char close)
+static void end(struct json_writer *writer, bool object)
 {
-	bool any = writer->need_comma[writer->depth];
+	bool any = writer->levels[writer->depth].any;
 
-	assert(writer->depth > 0);
+	if (writer->too_deep) {
+		writer->too_deep--;
+		return;
+	}
+	assert(writer->depth > 0 && !writer->after_key);
+	assert(writer->levels[writer->depth].object == object);
 	writer->depth--;
 	if (any)
 		new_line(writer);
-	buf_add_char(writer->out, close);
+	buf_add_char(writer->out, object ? '}' : ']');
 }
 
 void json_object_begin(struct json_writer *writer)
 {
-	begin(writer, '{');
+	begin(writer, true);
 }
 
 void json_object_end(struct json_writer *writer)
 {
-	end(writer, '}');
+	end(writer, true);
 }
 
 void json_array_begin(struct json_writer *writer)
 {
-	begin(writer, '[');
+	begin(writer, false);
 }
 
 void json_array_end(struct json_writer *writer)
 {
-	end(writer, ']');
+	end(writer, false);
+}
+
+/* Characters that show as nothing, as a line break, or that turn the text around them. */
+static bool is_deceptive(unsigned code)
+{
+	return (code >= 0x7f && code <= 0x9f) || code == 0x61c || code == 0x200e ||
+		code == 0x200f || (code >= 0x2028 && code <= 0x202e) ||
+		(code >= 0x2066 && code <= 0x2069) || code == 0xfeff;
+}
+
+static unsigned decode_utf8(const json_byte *p, int length)
+{
+	unsigned code = length == 2 ? p[0] & 0x1fu : length == 3 ? p[0] & 0x0fu : p[0] & 0x07u;
+
+	for (int i = 1; i < length; i++)
+		code = code << 6 | (p[i] & 0x3fu);
+	return code;
+}
+
+/* The character at `p`, which scan_plain() stopped at or U+007F; returns its length. */
+static size_t quote_one(struct buf *out, const json_byte *p, const json_byte *end)
+{
+	int length = scan_utf8(p, end);
+
+	if (length <= 0) {
+		buf_add(out, STR("\xef\xbf\xbd"));
+		return 1;
+	}
+	if (length > 1) {
+		unsigned code = decode_utf8(p, length);
+
+		if (is_deceptive(code))
+			buf_printf(out, "\\u%04x", code);
+		else
+			buf_add(out, (struct str){(const char *)p, (size_t)length});
+		return (size_t)length;
+	}
+	if (*p == '"')
+		buf_add(out, STR("\\\""));
+	else if (*p == '\\')
+		buf_add(out, STR("\\\\"));
+	else if (*p == '\n')
+		buf_add(out, STR("\\n"));
+	else if (*p == '\t')
+		buf_add(out, STR("\\t"));
+	else if (*p == '\r')
+		buf_add(out, STR("\\r"));
+	else
+		buf_printf(out, "\\u%04x", *p);
+	return 1;
 }
 
 static void quote(struct buf *out, struct str text)
 {
-	buf_add_char(out, '"');
-	for (size_t i = 0; i < text.len; i++) {
-		unsigned char c = (unsigned char)text.data[i];
+	const json_byte *p = (const json_byte *)(text.data ? text.data : ""),
+			*const end = p + text.len;
 
-		if (c == '"' || c == '\\') {
-			buf_add_char(out, '\\');
-			buf_add_char(out, (char)c);
-		} else if (c == '\n') {
-			buf_add(out, STR("\\n"));
-		} else if (c < 0x20 || c == 0x7f) {
-			buf_printf(out, "\\u%04x", c);
-		} else {
-			buf_add_char(out, (char)c);
-		}
+	buf_add_char(out, '"');
+	while (p < end) {
+		const json_byte *plain = scan_plain(p, end);
+		const json_byte *delete = memchr(p, 0x7f, (size_t)(plain - p));
+
+		if (delete)
+			plain = delete;
+		buf_add(out, (struct str){(const char *)p, (size_t)(plain - p)});
+		p = plain;
+		if (p < end)
+			p += quote_one(out, p, end);
 	}
 	buf_add_char(out, '"');
 }
 
 void json_key(struct json_writer *writer, struct str key)
 {
-	before(writer);
+	before(writer, true);
 	quote(writer->out, key);
 	buf_add_char(writer->out, ':');
 	if (writer->indent)
@@ -109,19 +189,19 @@ void json_key(struct json_writer *writer, struct str key)
 
 void json_string(struct json_writer *writer, struct str text)
 {
-	before(writer);
+	before(writer, false);
 	quote(writer->out, text);
 }
 
 void json_int(struct json_writer *writer, int64_t value)
 {
-	before(writer);
+	before(writer, false);
 	buf_printf(writer->out, "%lld", (long long)value);
 }
 
 void json_raw(struct json_writer *writer, struct str json)
 {
-	before(writer);
+	before(writer, false);
 	buf_add(writer->out, json);
 }
 

@@ -332,6 +332,11 @@ void buf_printf(struct buf *buf, const char *format, ...)
 	va_end(args);
 }
 
+void buf_refuse(struct buf *buf)
+{
+	buf_fail(buf);
+}
+
 void buf_clear(struct buf *buf)
 {
 	buf->len = 0;

@@ -105,6 +105,8 @@ static inline struct str buf_str(const struct buf *buf)
 {
 	return (struct str){buf->data ? buf->data : "", buf->len};
 }
+/* Makes it fail, for a writer that cannot go on. */
+void buf_refuse(struct buf *buf);
 /* Empties the text and keeps the memory. */
 void buf_clear(struct buf *buf);
 /* Frees the memory; for CLEANUP() too. */

@@ -306,7 +306,7 @@ void match_finish(struct judge *judge)
 			/* An expectation that a change contradicts was told with that change. */
 			if (tally->matched == 0 && tally->contradicted > 0)
 				continue;
-			reason = state_is_met(judge, entry, tally->matched);
+			reason = state_is_met(judge, entry, tally->matched, false);
 			if (reason.answer == ANSWER_YES || tally->matched == 0)
 				tell_missing(judge, entry, reason);
 			else

@@ -259,8 +259,9 @@ struct subject {
 const struct state *state_get(struct judge *judge);
 /* The live object at an address, or NULL. */
 const struct state_object *state_find(struct judge *judge, struct str address);
-/* Was the expectation met already?  For `expect` without a match, and for `requires`. */
-struct reason state_is_met(struct judge *judge, const struct entry *entry, size_t matched);
+/* Was the expectation met already?  For `expect` short of matches, and for `requires` (past). */
+struct reason state_is_met(
+	struct judge *judge, const struct entry *entry, size_t matched, bool past);
 /* Are the phases met that the active one requires? */
 void state_judge_requires(struct judge *judge);
 

@@ -93,7 +93,8 @@ static struct reason object_meets(
 	struct subject subject = {.values = object->values, .address = object->address.text};
 	struct reason reason = {.answer = ANSWER_YES};
 
-	if (change && plan_action_destroys(change->action))
+	/* A phase that is done is not undone by what the next one destroys. */
+	if (!past && change && plan_action_destroys(change->action))
 		return (struct reason){.answer = ANSWER_NO,
 			.text = arena_printf(judge->arena, "%.*s exists and this plan destroys it",
 				STR_ARG(object->address.text)),
@@ -129,7 +130,8 @@ static struct reason not_met(struct judge *judge, const struct entry *entry, con
 		.text = arena_printf(judge->arena, "%.*s %s", STR_ARG(entry->glob.text), what)};
 }
 
-struct reason state_is_met(struct judge *judge, const struct entry *entry, size_t matched)
+struct reason state_is_met(
+	struct judge *judge, const struct entry *entry, size_t matched, bool past)
 {
 	const struct state *state = state_get(judge);
 	struct reason reason = {.answer = ANSWER_YES, .place = entry->place};
@@ -148,7 +150,7 @@ struct reason state_is_met(struct judge *judge, const struct entry *entry, size_
 			!glob_match_deposed(&entry->glob, &state->items[i].address))
 			continue;
 		present++;
-		one = object_meets(judge, entry, &state->items[i]);
+		one = object_meets(judge, entry, &state->items[i], past);
 		if (one.answer == ANSWER_YES)
 			met++;
 		else
@@ -221,7 +223,7 @@ void state_judge_requires(struct judge *judge)
 					(entry->actions &
 						(1u << ACTION_REPLACE | 1u << ACTION_REPLACE_CBD)))
 					continue;
-				reason = state_is_met(judge, entry, 0);
+				reason = state_is_met(judge, entry, 0, true);
 				if (reason.answer != ANSWER_YES)
 					tell_required(judge, require, entry, reason);
 			}

@@ -9,11 +9,16 @@
  */
 #include "plan/read.h"
 
+#include <pthread.h>
 #include <string.h>
 
 #include "base/file.h"
 #include "base/hash.h"
 #include "plan/source.h"
+
+/* The length is compared first, and both are constants: most keys cost one comparison of numbers. */
+#define KEY_IS(key, literal)                                                                       \
+	((key).len == sizeof(literal) - 1 && memcmp((key).data, literal, sizeof(literal) - 1) == 0)
 
 static int wrong_type(struct error *err, struct node node, const char *key, const char *wanted)
 {
@@ -147,23 +152,23 @@ struct values {
 
 static bool take_value(struct values *values, struct str key, struct node value)
 {
-	if (str_is(key, "actions"))
+	if (KEY_IS(key, "actions"))
 		values->actions = value;
-	else if (str_is(key, "before"))
+	else if (KEY_IS(key, "before"))
 		values->before = value;
-	else if (str_is(key, "after"))
+	else if (KEY_IS(key, "after"))
 		values->after = value;
-	else if (str_is(key, "after_unknown"))
+	else if (KEY_IS(key, "after_unknown"))
 		values->after_unknown = value;
-	else if (str_is(key, "before_sensitive"))
+	else if (KEY_IS(key, "before_sensitive"))
 		values->before_sensitive = value;
-	else if (str_is(key, "after_sensitive"))
+	else if (KEY_IS(key, "after_sensitive"))
 		values->after_sensitive = value;
-	else if (str_is(key, "replace_paths"))
+	else if (KEY_IS(key, "replace_paths"))
 		values->replace_paths = value;
-	else if (str_is(key, "importing"))
+	else if (KEY_IS(key, "importing"))
 		values->importing = value;
-	else if (str_is(key, "generated_config"))
+	else if (KEY_IS(key, "generated_config"))
 		values->generated_config = value;
 	else
 		return false;
@@ -215,42 +220,53 @@ static int take_change_body(
 	return 0;
 }
 
+/* Where a text member of an entry goes; NULL for members that are no texts, or not ours. */
+static struct str *text_member(struct change *change, struct str key)
+{
+	if (KEY_IS(key, "address"))
+		return &change->address;
+	if (KEY_IS(key, "type"))
+		return &change->type;
+	if (KEY_IS(key, "name"))
+		return &change->name;
+	if (KEY_IS(key, "provider_name"))
+		return &change->provider;
+	if (KEY_IS(key, "module_address"))
+		return &change->module;
+	if (KEY_IS(key, "action_reason"))
+		return &change->action_reason;
+	if (KEY_IS(key, "previous_address"))
+		return &change->previous_address;
+	if (KEY_IS(key, "deposed"))
+		return &change->deposed;
+	return NULL;
+}
+
 static int take_member(struct change *change, struct str key, struct node value, struct node *body,
 	struct arena *arena, struct error *err)
 {
-	const struct {
-		const char *key;
-		struct str *to;
-	} texts[] = {
-		{"address", &change->address},
-		{"type", &change->type},
-		{"name", &change->name},
-		{"provider_name", &change->provider},
-		{"module_address", &change->module},
-		{"action_reason", &change->action_reason},
-		{"previous_address", &change->previous_address},
-		{"deposed", &change->deposed},
-	};
+	struct str *text = text_member(change, key);
 
-	if (str_is(key, "change")) {
-		*body = value;
+	if (text && node_is_null(value))
 		return 0;
+	if (text && !node_is_string(value))
+		return error_node(
+			err, ERR_PLAN_INVALID, value, "\"%.*s\" must be a string", STR_ARG(key));
+	if (text) {
+		*text = node_text(value, arena);
+		return str_absent(*text) ? error_memory(err) : 0;
 	}
-	if (str_is(key, "mode")) {
+	if (KEY_IS(key, "change")) {
+		*body = value;
+	} else if (KEY_IS(key, "mode")) {
 		if (!node_is_string(value))
 			return wrong_type(err, value, "mode", "a string");
 		change->mode = mode_of(value);
-		return 0;
-	}
-	if (str_is(key, "index")) {
+	} else if (KEY_IS(key, "index")) {
 		change->index = value;
-		return 0;
-	}
-	if (str_is(key, "index_unknown"))
+	} else if (KEY_IS(key, "index_unknown")) {
 		return take_bool(value, "index_unknown", &change->index_unknown, err);
-	for (size_t i = 0; i < COUNT_OF(texts); i++)
-		if (str_is(key, texts[i].key))
-			return take_text(value, texts[i].key, arena, texts[i].to, err);
+	}
 	return 0;
 }
 
@@ -504,12 +520,43 @@ struct plan_source {
 	char *own_text;
 	unsigned users;
 	char sha256[SHA256_HEX + 1];
+	/* The digest of a large file is made by a thread while the file is read. */
+	struct str bytes;
+	pthread_t thread;
+	bool hashing;
 };
+
+/* From here on a thread is cheaper than the digest (1.2 GB/s, against 0.05 ms for the thread). */
+enum { THREAD_FROM = 256 * 1024 };
+
+static void *hash_source(void *payload)
+{
+	struct plan_source *source = payload;
+
+	sha256_hex(source->bytes, source->sha256);
+	return NULL;
+}
+
+static void start_hashing(struct plan_source *source)
+{
+	source->hashing = source->bytes.len >= THREAD_FROM &&
+		pthread_create(&source->thread, NULL, hash_source, source) == 0;
+	if (!source->hashing)
+		hash_source(source);
+}
+
+static void end_hashing(struct plan_source *source)
+{
+	if (source->hashing)
+		pthread_join(source->thread, NULL);
+	source->hashing = false;
+}
 
 static void source_release(struct plan_source *source)
 {
 	if (!source || --source->users > 0)
 		return;
+	end_hashing(source);
 	mem_free(source->own_text);
 	mem_free(source);
 }
@@ -562,10 +609,13 @@ static int read_one(struct doc *doc, struct plan_source *source, struct str name
 		plan.root = STR("");
 	if (number > 1)
 		plan.name = arena_printf(arena, "%.*s#%zu", STR_ARG(name), number);
-	plan.sha256 = arena_str(arena, str_of(source->sha256));
 	r = doc_check_keys(plan.root_node, err);
 	if (r == 0)
 		r = decode(&plan, arena, err);
+	end_hashing(source);
+	plan.sha256 = arena_str(arena, str_of(source->sha256));
+	if (r == 0 && str_absent(plan.sha256))
+		r = error_memory(err);
 	return r < 0 ? r : append(plans, &plan, arena, err);
 }
 
@@ -600,7 +650,8 @@ int plan_read(struct str text, struct str source_name, struct arena *arena, stru
 	if (plan_format(text) == PLAN_FORMAT_BINARY)
 		return error_at(err, error_set(err, ERR_PLAN_BINARY, "this is a saved binary plan"),
 			source_name, 0, 0);
-	sha256_hex(text, source->sha256);
+	source->bytes = text;
+	start_hashing(source);
 	r = source_decode(text, source_name, &scan.text, &scan.start, &source->own_text, err);
 	scan.at = scan.start;
 	while (r == 0) {

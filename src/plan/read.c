@@ -665,6 +665,9 @@ int plan_read(struct str text, struct str source_name, struct arena *arena, stru
 	}
 	if (r == 0 && plans->count == before)
 		r = no_plan(&scan, scan.text, err);
+	/* A text that memory did not suffice for looks like one that is missing. */
+	if (r < 0 && arena_failed(arena))
+		r = error_memory(err);
 	if (r < 0)
 		forget(plans, before);
 	return r;

@@ -34,6 +34,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -76,15 +77,17 @@ static void streams_prepare(void)
 /* Whether an error should be JSON, asked when the command line itself may be the error. */
 static bool wants_json(int count, const char *const *arguments)
 {
+	const char *format = getenv("WEIR_FORMAT");
+
 	for (int i = 0; i < count && strcmp(arguments[i], "--") != 0; i++) {
-		if (strcmp(arguments[i], "--json") == 0 ||
-			strcmp(arguments[i], "--format=json") == 0)
+		if (strcmp(arguments[i], "--json") == 0)
 			return true;
-		if (strcmp(arguments[i], "--format") == 0 && i + 1 < count &&
-			strcmp(arguments[i + 1], "json") == 0)
-			return true;
+		if (strncmp(arguments[i], "--format=", strlen("--format=")) == 0)
+			format = arguments[i] + strlen("--format=");
+		else if (strcmp(arguments[i], "--format") == 0 && i + 1 < count)
+			format = arguments[++i];
 	}
-	return false;
+	return format && strcmp(format, "json") == 0;
 }
 
 static int run_command(const struct command *command, struct context *context, int count,

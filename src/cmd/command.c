@@ -22,40 +22,31 @@ struct parser {
 	struct error *err;
 };
 
-/* Where an option was found: a row, and the struct that its offset counts from. */
+/* Where an option was found: a row, the struct that its offset counts from, and its origin. */
 struct match {
 	const struct option *option;
 	void *base;
+	unsigned char *origin;
 	bool negated;
 };
-
-static const struct option *find_row(
-	const struct option *rows, size_t count, struct str name, char letter)
-{
-	for (size_t i = 0; i < count; i++)
-		if (letter ? rows[i].letter == letter : str_is(name, rows[i].name))
-			return &rows[i];
-	return NULL;
-}
 
 /* A command's own row wins over a global one of the same name. */
 static bool find_option(
 	const struct parser *parser, struct str name, char letter, struct match *ret_match)
 {
-	const struct command *command = parser->command;
-	const struct option *row = NULL;
+	for (int which = 0; which < OPTION_TABLES; which++) {
+		struct option_table table = option_table(parser->context, parser->options, which);
 
-	if (command)
-		row = find_row(command->options, command->option_count, name, letter);
-	if (row) {
-		*ret_match = (struct match){row, parser->options, false};
-		return true;
+		for (size_t i = 0; i < table.count; i++) {
+			const struct option *row = &table.rows[i];
+
+			if (letter ? row->letter != letter : !str_is(name, row->name))
+				continue;
+			*ret_match = (struct match){row, table.values, &table.origins[i], false};
+			return true;
+		}
 	}
-	row = find_row(global_options, global_option_count, name, letter);
-	if (!row)
-		return false;
-	*ret_match = (struct match){row, &parser->context->global, false};
-	return true;
+	return false;
 }
 
 /* --no-NAME takes back a flag that the environment or weir.yaml may have set. */
@@ -89,24 +80,17 @@ static int fail_usage(const struct parser *parser, struct str given, const char 
 		command ? " " : "");
 }
 
-static size_t origin_index(
-	const struct context *context, const struct option *option, bool *ret_own)
+struct option_table option_table(struct context *context, void *options, int which)
 {
 	const struct command *command = context->command;
 
-	*ret_own = command && option >= command->options &&
-		option < command->options + command->option_count;
-	return *ret_own ? (size_t)(option - command->options) : (size_t)(option - global_options);
-}
-
-static void mark_origin(
-	struct context *context, const struct option *option, enum option_origin origin)
-{
-	bool own;
-	size_t index = origin_index(context, option, &own);
-
-	if (own && context->origins)
-		context->origins[index] = (unsigned char)origin;
+	if (which == 0 && command)
+		return (struct option_table){
+			command->options, command->option_count, options, context->origins};
+	if (which == 0)
+		return (struct option_table){0};
+	return (struct option_table){
+		global_options, global_option_count, &context->global, context->global_origins};
 }
 
 static bool choice_allows(const char *choices, struct str value)
@@ -220,7 +204,7 @@ static int apply(struct parser *parser, struct match match, const char *label, c
 				label, match.option->value ? match.option->value : "VALUE");
 		text = parser->arguments[parser->at++];
 	}
-	mark_origin(parser->context, match.option, ORIGIN_FLAG);
+	*match.origin = ORIGIN_FLAG;
 	return option_set(match.option, parser->context, match.base, text, label, parser->err);
 }
 
@@ -413,18 +397,17 @@ static int check_operands(
 		command->name, command->operands);
 }
 
-static int apply_environment(
-	const struct command *command, struct context *context, void *options, struct error *err)
+static int apply_environment(struct context *context, struct option_table table, struct error *err)
 {
-	for (size_t i = 0; i < command->option_count; i++) {
-		const struct option *option = &command->options[i];
+	for (size_t i = 0; i < table.count; i++) {
+		const struct option *option = &table.rows[i];
 		const char *text = option->environment ? getenv(option->environment) : NULL;
 		int r;
 
-		if (!text || !*text || context->origins[i] != ORIGIN_NONE)
+		if (!text || !*text || table.origins[i] != ORIGIN_NONE)
 			continue;
-		context->origins[i] = ORIGIN_ENVIRONMENT;
-		r = option_set(option, context, options, text, option->environment, err);
+		table.origins[i] = ORIGIN_ENVIRONMENT;
+		r = option_set(option, context, table.values, text, option->environment, err);
 		if (r < 0)
 			return r;
 	}
@@ -439,6 +422,7 @@ int command_parse(const struct command *command, struct context *context, int co
 	const char **operands = ARENA_ARRAY(context->arena, const char *, (size_t)count + 1);
 	int operand_count = 0;
 	bool ended = false;
+	int r = 0;
 
 	context->command = command;
 	context->origins = arena_alloc(context->arena, command->option_count);
@@ -446,7 +430,6 @@ int command_parse(const struct command *command, struct context *context, int co
 		return error_memory(err);
 	while (parser.at < count) {
 		const char *argument = arguments[parser.at];
-		int r = 0;
 
 		if (!ended && strcmp(argument, "--") == 0) {
 			ended = true;
@@ -464,7 +447,8 @@ int command_parse(const struct command *command, struct context *context, int co
 	*ret_operand_count = operand_count;
 	if (context->global.help || context->global.version)
 		return 0;
-	if (check_operands(command, operand_count, operands, err) < 0)
-		return -error_info(ERR_USAGE)->exit_code;
-	return apply_environment(command, context, options, err);
+	r = check_operands(command, operand_count, operands, err);
+	for (int which = 0; which < OPTION_TABLES && r == 0; which++)
+		r = apply_environment(context, option_table(context, options, which), err);
+	return r;
 }

@@ -58,6 +58,8 @@ enum option_origin {
 	ORIGIN_FLAG,
 };
 
+enum { GLOBAL_OPTIONS_MOST = 16 };
+
 /* What the global options fill as they stand on the command line; commands read struct context. */
 struct global_options {
 	bool help;
@@ -94,6 +96,7 @@ struct context {
 	 */
 	const struct command *command;
 	unsigned char *origins;
+	unsigned char global_origins[GLOBAL_OPTIONS_MOST];
 };
 
 struct command {
@@ -125,6 +128,19 @@ extern const struct command *const commands[];
 /* The options that every command has. Their offsets count from struct global_options. */
 extern const struct option global_options[];
 extern const size_t global_option_count;
+
+/*
+ * One of the two tables that a command's options stand in, its own (`which` 0) and the global one (1),
+ * with the struct that it fills and who gave each row its value.
+ */
+struct option_table {
+	const struct option *rows;
+	size_t count;
+	void *values;
+	unsigned char *origins;
+};
+enum { OPTION_TABLES = 2 };
+struct option_table option_table(struct context *context, void *options, int which);
 
 /* The command with this name ("config show"), or NULL. */
 const struct command *command_find(struct str name);
@@ -179,6 +195,8 @@ void notice(const struct context *context, const char *format, ...) WEIR_PRINTF(
 void command_operand_limits(const struct command *command, size_t *ret_least, size_t *ret_most);
 
 /* Help, printed for people: the list of commands, or one command's page. */
+/* Text in lines of 80; empty lines and those that begin with a space stay as they are. */
+void help_paragraphs(struct buf *out, const char *text);
 void help_overview(struct context *context);
 void help_command(struct context *context, const struct command *command);
 /* The commands that begin with this word ("config"). False if there are none. */

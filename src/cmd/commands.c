@@ -6,11 +6,13 @@
 #include "cmd/command.h"
 
 extern const struct command command_config_show;
+extern const struct command command_explain;
 extern const struct command command_help;
 extern const struct command command_version;
 
 const struct command *const commands[] = {
 	&command_config_show,
+	&command_explain,
 	&command_help,
 	&command_version,
 	NULL,

@@ -14,7 +14,7 @@ struct show_options {
 };
 
 static const struct option show_options[] = {
-	{"origin", 0, OPTION_FLAG, NULL, NULL, "Say beside each value where it comes from",
+	{"origin", 0, OPTION_FLAG, NULL, NULL, "say beside each value where it comes from",
 		offsetof(struct show_options, origin)},
 };
 
@@ -29,6 +29,9 @@ struct shown {
 
 static const struct option *option_of(const char *key)
 {
+	for (size_t i = 0; i < global_option_count; i++)
+		if (global_options[i].config && str_is(str_of(key), global_options[i].config))
+			return &global_options[i];
 	for (size_t i = 0; commands[i]; i++)
 		for (size_t j = 0; j < commands[i]->option_count; j++) {
 			const struct option *option = &commands[i]->options[j];
@@ -244,7 +247,7 @@ static int run(struct context *context, const void *options, int operand_count,
 
 const struct command command_config_show = {
 	.name = "config show",
-	.summary = "Show the configuration and where each value comes from",
+	.summary = "show the configuration and where each value comes from",
 	.description = "Prints every key of weir.yaml with the value that counts, as YAML. A value "
 		       "comes from the environment, "
 		       "else from weir.yaml (in this directory or above it, up to the root of the "

@@ -54,9 +54,10 @@ static int load(struct context *context, const struct config_source *source, str
 	return 0;
 }
 
-static int apply_config(struct context *context, size_t index, void *options, struct error *err)
+static int apply_config(
+	struct context *context, struct option_table table, size_t index, struct error *err)
 {
-	const struct option *option = &context->command->options[index];
+	const struct option *option = &table.rows[index];
 	const struct config_value *value;
 	enum config_key key;
 
@@ -70,37 +71,39 @@ static int apply_config(struct context *context, size_t index, void *options, st
 
 		if (value->entries[i].ignored)
 			continue;
-		context->origins[index] = ORIGIN_CONFIG;
-		r = option_set(
-			option, context, options, value->entries[i].text.data, option->config, err);
+		table.origins[index] = ORIGIN_CONFIG;
+		r = option_set(option, context, table.values, value->entries[i].text.data,
+			option->config, err);
 		if (r < 0)
 			return r;
 	}
 	return 0;
 }
 
-static int apply_preset(struct context *context, size_t index, void *options, struct error *err)
+static int apply(struct context *context, struct option_table table, struct error *err)
 {
-	const struct option *option = &context->command->options[index];
+	int r = 0;
 
-	context->origins[index] = ORIGIN_PRESET;
-	return option_set(option, context, options, option->preset, option->name, err);
+	for (size_t i = 0; i < table.count && r == 0; i++) {
+		const struct option *option = &table.rows[i];
+
+		if (context->config && option->config && table.origins[i] == ORIGIN_NONE)
+			r = apply_config(context, table, i, err);
+		if (r < 0 || !option->preset || table.origins[i] != ORIGIN_NONE)
+			continue;
+		table.origins[i] = ORIGIN_PRESET;
+		r = option_set(option, context, table.values, option->preset, option->name, err);
+	}
+	return r;
 }
 
 int command_configure(struct context *context, void *options, const struct config_source *source,
 	struct error *err)
 {
-	const struct command *command = context->command;
-	int r = wants_config(command) ? load(context, source, err) : 0;
+	int r = wants_config(context->command) ? load(context, source, err) : 0;
 
-	for (size_t i = 0; i < command->option_count && r == 0; i++) {
-		const struct option *option = &command->options[i];
-
-		if (option->config && context->origins[i] == ORIGIN_NONE)
-			r = apply_config(context, i, options, err);
-		if (r == 0 && option->preset && context->origins[i] == ORIGIN_NONE)
-			r = apply_preset(context, i, options, err);
-	}
+	for (int which = 0; which < OPTION_TABLES && r == 0; which++)
+		r = apply(context, option_table(context, options, which), err);
 	context_decide_format(context, options);
 	return r;
 }

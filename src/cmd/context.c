@@ -13,33 +13,34 @@
 #include "cmd/command.h"
 
 const struct option global_options[] = {
-	{"help", 'h', OPTION_FLAG, NULL, NULL, "Show help and exit",
+	{"help", 'h', OPTION_FLAG, NULL, NULL, "show help and exit",
 		offsetof(struct global_options, help)},
-	{"version", 'V', OPTION_FLAG, NULL, NULL, "Show the version and exit",
+	{"version", 'V', OPTION_FLAG, NULL, NULL, "show the version and exit",
 		offsetof(struct global_options, version)},
 	{"format", 0, OPTION_CHOICE, "FORMAT", "text|json",
-		"Print the result, and an error, in this format",
-		offsetof(struct global_options, format)},
-	{"json", 0, OPTION_FLAG, NULL, NULL, "The same as --format json",
+		"print the result, and an error, in this format",
+		offsetof(struct global_options, format), NULL, "WEIR_FORMAT", "format"},
+	{"json", 0, OPTION_FLAG, NULL, NULL, "the same as --format json",
 		offsetof(struct global_options, json)},
-	{"verbose", 'v', OPTION_COUNT, NULL, NULL, "Tell more on standard error; twice tells most",
+	{"verbose", 'v', OPTION_COUNT, NULL, NULL, "tell more on standard error; twice tells most",
 		offsetof(struct global_options, verbose)},
-	{"quiet", 'q', OPTION_FLAG, NULL, NULL, "Print nothing but what was asked for",
+	{"quiet", 'q', OPTION_FLAG, NULL, NULL, "print nothing but what was asked for",
 		offsetof(struct global_options, quiet)},
 	{"color", 0, OPTION_CHOICE, "WHEN", "auto|always|never",
-		"Colour the text; auto does so on a terminal, unless NO_COLOR is set or TERM is "
+		"colour the text; auto does so on a terminal, unless NO_COLOR is set or TERM is "
 		"dumb",
 		offsetof(struct global_options, color)},
 	{"config", 0, OPTION_TEXT, "FILE", NULL,
-		"Read this configuration, and trust it, instead of looking for weir.yaml",
-		offsetof(struct global_options, config), "file"},
-	{"directory", 'C', OPTION_TEXT, "DIR", NULL, "Work in this directory",
+		"read this configuration, and trust it, instead of looking for weir.yaml",
+		offsetof(struct global_options, config), "file", "WEIR_CONFIG", NULL},
+	{"directory", 'C', OPTION_TEXT, "DIR", NULL, "work in this directory",
 		offsetof(struct global_options, directory), "dir"},
 	{"now", 0, OPTION_TEXT, "TIME", NULL,
-		"Take this as the time, in RFC 3339, instead of the clock's",
+		"take this as the time, in RFC 3339, instead of the clock's",
 		offsetof(struct global_options, now)},
 };
 const size_t global_option_count = COUNT_OF(global_options);
+_Static_assert(COUNT_OF(global_options) <= GLOBAL_OPTIONS_MOST, "origins of global options");
 
 /* https://no-color.org: set and not empty, whatever the value. */
 static bool decide_color(const char *when)

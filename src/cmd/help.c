@@ -43,8 +43,7 @@ static void add_wrapped(struct buf *out, struct str text, size_t at, size_t inde
 	buf_add_char(out, '\n');
 }
 
-/* Paragraphs wrapped; lines that begin with a space stay as they are. */
-static void add_paragraphs(struct buf *out, const char *text)
+void help_paragraphs(struct buf *out, const char *text)
 {
 	struct str rest = str_of(text);
 
@@ -131,16 +130,26 @@ static void add_options(struct context *context, const struct option *options, s
 	}
 }
 
+/* Summaries are written without capital and full stop, as a column of a list wants them. */
+static void add_sentence(struct buf *out, struct str text)
+{
+	char first = text.len ? text.data[0] : ' ';
+
+	buf_add_char(out, first >= 'a' && first <= 'z' ? (char)(first & ~0x20) : first);
+	buf_add(out, str_slice(text, 1, text.len));
+	buf_add(out, STR(".\n"));
+}
+
 void help_command(struct context *context, const struct command *command)
 {
 	struct buf *out = &context->out;
 
 	buf_printf(out, "Usage: weir %s [OPTION]...%s%s\n\n", command->name,
 		command->operands ? " " : "", command->operands ? command->operands : "");
-	buf_printf(out, "%s.\n", command->summary);
+	add_sentence(out, str_of(command->summary));
 	if (command->description) {
 		buf_add_char(out, '\n');
-		add_paragraphs(out, command->description);
+		help_paragraphs(out, command->description);
 	}
 	if (command->option_count) {
 		buf_add(out, STR("\nOptions:\n"));
@@ -217,7 +226,7 @@ static int run(struct context *context, const void *options, int operand_count,
 const struct command command_help = {
 	.name = "help",
 	.operands = "[COMMAND] [SUBCOMMAND]",
-	.summary = "Show how to use weir or one of its commands",
+	.summary = "show how to use weir or one of its commands",
 	.description = "Without a command: the list of all. 'weir COMMAND --help' is the same.",
 	.examples = "weir help review",
 	.run = run,

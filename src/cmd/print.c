@@ -10,35 +10,26 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "cmd/command.h"
+#include "report/encode.h"
 
 enum { ERROR_CEILING = 64 * 1024 };
-
-/* Until report/encode.c has encode_terminal(): names and messages may hold any byte. */
-static void add_visible(struct buf *out, const char *text)
-{
-	for (; *text; text++) {
-		unsigned char byte = (unsigned char)*text;
-
-		if (byte < 0x20 || byte == 0x7f)
-			buf_printf(out, "\\u{%x}", byte);
-		else
-			buf_add_char(out, *text);
-	}
-}
 
 static void add_line(struct buf *out, const struct error *err)
 {
 	buf_add(out, STR("weir: "));
 	if (err->file[0]) {
-		add_visible(out, err->file);
+		encode_terminal(out, str_of(err->file));
 		if (err->line)
 			buf_printf(out, ":%u", err->line);
 		if (err->line && err->column)
 			buf_printf(out, ":%u", err->column);
 		buf_add(out, STR(": "));
 	}
-	add_visible(out, err->message);
+	encode_terminal(out, str_of(err->message));
 	buf_printf(out, " [%s]\n", error_info(err->id)->code);
+	/* One line for logs and programs; a person at a terminal is told where to read on. */
+	if (isatty(STDERR_FILENO) && err->id != ERR_USAGE)
+		buf_printf(out, "weir: more: weir explain %s\n", error_info(err->id)->code);
 }
 
 static void member_or_null(struct json_writer *writer, const char *key, int64_t value)
@@ -100,7 +91,7 @@ void notice(const struct context *context, const char *format, ...)
 	vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
 	buf_add(&out, STR("weir: "));
-	add_visible(&out, text);
+	encode_terminal(&out, str_of(text));
 	buf_add_char(&out, '\n');
 	/* A notice that cannot be written changes nothing. */
 	if (!buf_failed(&out) && file_write_fd(STDERR_FILENO, buf_str(&out), "", NULL) < 0)

@@ -28,7 +28,7 @@ static int run(struct context *context, const void *options, int operand_count,
 
 const struct command command_version = {
 	.name = "version",
-	.summary = "Show the version",
+	.summary = "show the version",
 	.description = "Prints the name and version of this program.",
 	.examples = "weir version --json",
 	.run = run,

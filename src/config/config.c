@@ -301,6 +301,9 @@ int config_load(const struct config_options *options, struct arena *arena,
 	if (r < 0)
 		return r;
 	r = loader.given ? load_given(&loader) : load_nearest(&loader);
+	/* A text that is absent for want of memory looks like one of the wrong kind. */
+	if (arena_failed(arena))
+		return error_memory(err);
 	if (r < 0)
 		return r;
 	sha256_end(&loader.digest, digest);

@@ -76,9 +76,10 @@ const char *locate_absolute(const struct locator *locator, struct str path)
 
 struct str locate_display(const struct locator *locator, struct str path)
 {
-	CLEANUP(buf_free) struct buf out = BUF(4 * PATH_MAX);
 	struct str here = str_empty(locator->here) ? (struct str){NULL, 0} : locator->here;
-	struct str rest = path;
+	struct str rest = path, display;
+	size_t up = 0;
+	char *at;
 
 	if (str_absent(locator->here))
 		return str_of(locate_absolute(locator, path));
@@ -93,12 +94,16 @@ struct str locate_display(const struct locator *locator, struct str path)
 		here = after_here;
 		rest = after_rest;
 	}
-	while (!str_absent(here)) {
+	for (; !str_absent(here); up++)
 		str_split(&here, '/');
-		buf_add(&out, STR("../"));
-	}
-	buf_add(&out, rest);
-	return buf_failed(&out) ? (struct str){NULL, 0} : arena_str(locator->arena, buf_str(&out));
+	at = arena_alloc(locator->arena, size_add(3 * up, rest.len) + 1);
+	if (!at)
+		return (struct str){NULL, 0};
+	display = (struct str){at, 3 * up + rest.len};
+	for (; up > 0; up--, at += 3)
+		memcpy(at, "../", 3);
+	memcpy(at, rest.data, rest.len);
+	return display;
 }
 
 /* Appends the segments of `path`; false when ".." goes above the root or there are too many. */
@@ -124,20 +129,24 @@ static bool add_segments(struct str path, struct str *segments, size_t *count)
 
 struct str locate_join(const struct locator *locator, struct str base, struct str path)
 {
-	CLEANUP(buf_free) struct buf out = BUF(4 * PATH_MAX);
 	struct str segments[MOST_SEGMENTS];
-	size_t count = 0;
+	size_t count = 0, len = 0;
+	char *joined;
 
 	if (str_starts(path, STR("/")) || str_find_char(path, '\0') != SIZE_MAX ||
 		!add_segments(base, segments, &count) || !add_segments(path, segments, &count) ||
 		count == 0)
 		return (struct str){NULL, 0};
+	joined = arena_alloc(locator->arena, size_add(size_add(base.len, path.len), 2));
+	if (!joined)
+		return (struct str){NULL, 0};
 	for (size_t i = 0; i < count; i++) {
 		if (i)
-			buf_add_char(&out, '/');
-		buf_add(&out, segments[i]);
+			joined[len++] = '/';
+		memcpy(joined + len, segments[i].data, segments[i].len);
+		len += segments[i].len;
 	}
-	return buf_failed(&out) ? (struct str){NULL, 0} : arena_str(locator->arena, buf_str(&out));
+	return (struct str){joined, len};
 }
 
 bool locate_inside(const struct locator *locator, struct str path)

@@ -85,18 +85,17 @@ static void a_move_can_end_in_an_update_or_a_delete(void **state)
 
 static void imports_with_and_without_a_change(void **state)
 {
-	struct plan *plan =
-		read_plan(state,
-			PLAN(CHANGE("aws_sqs_queue.a", "\"no-op\"", "",
-				",\"importing\":{\"id\":\"x\"}") "," CHANGE("aws_sqs_queue.b",
-				"\"update\"", "",
-				",\"importing\":{\"id\":\"y\"},\"generated_config\":\"resource "
-				"{}\"") "," CHANGE("aws_sqs_queue.c", "\"no-op\"", "",
-				",\"importing\":{\"identity\":{\"arn\":\"z\"}}") "," CHANGE("aws_"
-											    "sqs_"
-											    "queue."
-											    "d",
-				"\"no-op\"", "", ",\"importing\":null")));
+	struct plan *plan = read_plan(state,
+		PLAN(CHANGE("aws_sqs_queue.a", "\"no-op\"", "",
+			",\"importing\":{\"id\":\"x\"}") "," CHANGE("aws_sqs_queue.b", "\"update\"",
+			"",
+			",\"importing\":{\"id\":\"y\"},\"generated_config\":\"resource "
+			"{}\"") "," CHANGE("aws_sqs_queue.c", "\"no-op\"", "",
+			",\"importing\":{\"identity\":{\"arn\":\"z\"}}") "," CHANGE("aws_"
+										    "sqs_"
+										    "queue."
+										    "d",
+			"\"no-op\"", "", ",\"importing\":null")));
 	struct plan_counts counts;
 
 	assert_int_equal(plan->changes.items[0].action, ACTION_IMPORT);

@@ -26,7 +26,7 @@ static struct str shell(const char *line)
 	const char *const argv[] = {"sh", "-ec", line, NULL};
 	const char *const names[] = {"PATH", NULL};
 	const char *extra[] = {NULL, "GIT_AUTHOR_NAME=a", "GIT_AUTHOR_EMAIL=a@example.com",
-	        "GIT_COMMITTER_NAME=a", "GIT_COMMITTER_EMAIL=a@example.com", NULL};
+		"GIT_COMMITTER_NAME=a", "GIT_COMMITTER_EMAIL=a@example.com", NULL};
 	struct process_result result = {0};
 	struct process_spec spec = {.argv = argv, .dir = repository};
 	struct str out;
@@ -146,8 +146,8 @@ static void an_unknown_commit_is_an_error(void **state)
 
 	(void)state;
 	assert_int_equal(git_show(repository, STR("1234567890123456789012345678901234567890"),
-	                         "weir.yaml", arena, &bytes, &err),
-	        -69);
+				 "weir.yaml", arena, &bytes, &err),
+		-69);
 	assert_int_equal(err.id, ERR_GIT);
 }
 
@@ -157,13 +157,13 @@ static void list(void **state)
 
 	(void)state;
 	assert_int_equal(
-	        git_list(repository, shell("git rev-parse main"), "", arena, &paths, NULL), 0);
+		git_list(repository, shell("git rev-parse main"), "", arena, &paths, NULL), 0);
 	assert_int_equal(paths.count, 3);
 	assert_str(paths.items[0], "a b/[x].yaml");
 	assert_str(paths.items[1], "empty");
 	assert_str(paths.items[2], "weir.yaml");
 	assert_int_equal(
-	        git_list(repository, shell("git rev-parse main"), "a b", arena, &paths, NULL), 0);
+		git_list(repository, shell("git rev-parse main"), "a b", arena, &paths, NULL), 0);
 	assert_int_equal(paths.count, 1);
 }
 
@@ -189,8 +189,8 @@ static void a_hostile_configuration_runs_nothing(void **state)
 	assert_int_equal(git_merge_base(repository, "main", arena, &commit, NULL), 0);
 	/* a missing object must not be fetched */
 	assert_int_equal(git_show(repository, STR("1234567890123456789012345678901234567890"),
-	                         "weir.yaml", arena, &commit, NULL),
-	        -69);
+				 "weir.yaml", arena, &commit, NULL),
+		-69);
 	assert_false(file_exists(mark.data));
 	shell("printf '[core]\\n\\trepositoryformatversion = 0\\n' > .git/config; "
 	      "rm .git/info/attributes");
@@ -220,16 +220,16 @@ static void a_bare_repository_in_the_tree_is_not_used(void **state)
 int main(int count, char **arguments)
 {
 	const struct CMUnitTest tests[] = {
-	        cmocka_unit_test(toplevel),
-	        cmocka_unit_test(merge_base),
-	        cmocka_unit_test(a_ref_is_never_an_option),
-	        cmocka_unit_test(show_reads_the_commit_not_the_tree),
-	        cmocka_unit_test(what_is_no_file_is_absent),
-	        cmocka_unit_test(an_unknown_commit_is_an_error),
-	        cmocka_unit_test(list),
-	        cmocka_unit_test(a_hostile_configuration_runs_nothing),
-	        cmocka_unit_test(replaced_objects_do_not_count),
-	        cmocka_unit_test(a_bare_repository_in_the_tree_is_not_used),
+		cmocka_unit_test(toplevel),
+		cmocka_unit_test(merge_base),
+		cmocka_unit_test(a_ref_is_never_an_option),
+		cmocka_unit_test(show_reads_the_commit_not_the_tree),
+		cmocka_unit_test(what_is_no_file_is_absent),
+		cmocka_unit_test(an_unknown_commit_is_an_error),
+		cmocka_unit_test(list),
+		cmocka_unit_test(a_hostile_configuration_runs_nothing),
+		cmocka_unit_test(replaced_objects_do_not_count),
+		cmocka_unit_test(a_bare_repository_in_the_tree_is_not_used),
 	};
 
 	if (count > 1)

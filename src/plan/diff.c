@@ -140,7 +140,8 @@ static void walk_member(struct walk *walk, const struct place_pair *parent, stru
 		.after = lookup_get(&members->after, key),
 		.before_mask = lookup_get(&members->before_mask, key),
 		.after_mask = lookup_get(&members->after_mask, key),
-		.unknown = lookup_get(&members->unknown, key),
+		.unknown = mask_whole(parent->unknown) ? parent->unknown
+						       : lookup_get(&members->unknown, key),
 	};
 
 	pair.before_masked = parent->before_masked || mask_whole(pair.before_mask);

@@ -170,14 +170,22 @@ struct node embedded_json(struct node string, struct arena *arena)
 	return doc_root(adopted);
 }
 
+/* A string that holds JSON becomes what it holds; anything else stays itself. */
+static struct node open_json(struct node node, bool *embedded, struct arena *arena)
+{
+	struct node inner = node_is_string(node) ? embedded_json(node, arena) : NODE_NONE;
+
+	if (!node_exists(inner))
+		return node;
+	*embedded = true;
+	return inner;
+}
+
 /* One step down; *embedded becomes true when it goes through JSON in a string. */
 static struct node step_down(
 	struct node node, const struct path_step *step, bool *embedded, struct arena *arena)
 {
-	if (node_is_string(node)) {
-		node = embedded_json(node, arena);
-		*embedded = true;
-	}
+	node = open_json(node, embedded, arena);
 	if (step->kind == STEP_KEY)
 		return node_is_object(node) ? node_get(node, step->key) : NODE_NONE;
 	/* Policies write one element with or without its list. */
@@ -196,10 +204,7 @@ static struct node follow(struct node node, const struct path_step *steps, size_
 			node = step_down(node, steps, &embedded, arena);
 			continue;
 		}
-		if (node_is_string(node)) {
-			node = embedded_json(node, arena);
-			embedded = true;
-		}
+		node = open_json(node, &embedded, arena);
 		if (!node_is_array(node)) {
 			if (!embedded)
 				return NODE_NONE;
@@ -282,10 +287,7 @@ static enum value_state state_of(struct node value, struct node unknown,
 		value = step_down(value, steps, &embedded, arena);
 		return state_of(value, below, steps + 1, count - 1, embedded, arena);
 	}
-	if (node_is_string(value)) {
-		value = embedded_json(value, arena);
-		embedded = true;
-	}
+	value = open_json(value, &embedded, arena);
 	if (embedded && !node_is_array(value))
 		return state_of(value, NODE_NONE, steps + 1, count - 1, embedded, arena);
 	it = node_children(value);

@@ -19,7 +19,13 @@
 
 #include "base/doc.h"
 
-struct mark;
+/* A place in a text, from 0. */
+struct mark {
+	uint32_t line;
+	uint32_t column; /* in code points */
+};
+/* Steps over the bytes [from, to), which are whatever they are; from == to may be NULL. */
+void mark_advance(struct mark *mark, const char *from, const char *to);
 
 struct doc {
 	struct str name;

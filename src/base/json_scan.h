@@ -305,6 +305,7 @@ static inline bool json_is_digit(json_byte c)
 	return c >= '0' && c <= '9';
 }
 
+/* Branchy because it is the whole grammar of a number, one state a case. */
 static inline enum number_state number_next(enum number_state state, json_byte c)
 {
 	bool digit = json_is_digit(c), e = c == 'e' || c == 'E';

@@ -100,7 +100,7 @@ static void become(const struct process_spec *spec, const char *path, int status
 		limit(RLIMIT_AS, spec->memory_ceiling);
 	if (!spec->dir || chdir(spec->dir) == 0)
 		execve(path, (char *const *)(uintptr_t)spec->argv,
-		        (char *const *)(uintptr_t)environment);
+			(char *const *)(uintptr_t)environment);
 	status.exec_errno = errno ? errno : ENOENT;
 	write_status(status_fd, status);
 	_exit(127);
@@ -108,7 +108,7 @@ static void become(const struct process_spec *spec, const char *path, int status
 
 /* In the supervisor's process: never returns. */
 static void supervise(const struct process_spec *spec, const char *path, pid_t owner,
-        const int pipes[PIPE_COUNT][2])
+	const int pipes[PIPE_COUNT][2])
 {
 	struct status status = {0};
 	int status_fd = 3;
@@ -127,7 +127,7 @@ static void supervise(const struct process_spec *spec, const char *path, pid_t o
 	{
 		int null = open("/dev/null", O_RDONLY);
 		int from[4] = {
-		        null, pipes[PIPE_OUT][1], pipes[PIPE_ERRORS][1], pipes[PIPE_STATUS][1]};
+			null, pipes[PIPE_OUT][1], pipes[PIPE_ERRORS][1], pipes[PIPE_STATUS][1]};
 
 		for (int i = 0; i < 4; i++)
 			from[i] = fcntl(from[i], F_DUPFD, 10);
@@ -163,7 +163,7 @@ static void close_pair(int pair[2])
 }
 
 static int start(struct child *child, const struct process_spec *spec,
-        struct process_result *result, struct error *err)
+	struct process_result *result, struct error *err)
 {
 	CLEANUP(arena_cleanup) struct arena *arena = arena_create(64 << 10);
 	int pipes[PIPE_COUNT][2] = {{-1, -1}, {-1, -1}, {-1, -1}};
@@ -185,7 +185,7 @@ static int start(struct child *child, const struct process_spec *spec,
 		for (int j = 0; j < i; j++)
 			close_pair(pipes[j]);
 		return error_set(err, ERR_CHILD_MISSING, "no pipe for %s: %s", spec->argv[0],
-		        strerror(errno));
+			strerror(errno));
 	}
 	child->deadline = now_ms() + timeout;
 	child->pid = fork();
@@ -196,7 +196,7 @@ static int start(struct child *child, const struct process_spec *spec,
 		for (int i = 0; i < PIPE_COUNT; i++)
 			close_pair(pipes[i]);
 		return error_set(err, ERR_CHILD_MISSING, "cannot start %s: %s", spec->argv[0],
-		        strerror(errno));
+			strerror(errno));
 	}
 	setpgid(child->pid, child->pid);
 	for (int i = 0; i < PIPE_COUNT; i++) {
@@ -210,7 +210,7 @@ static int start(struct child *child, const struct process_spec *spec,
 static bool finished(const struct child *child)
 {
 	return child->fds[PIPE_OUT] < 0 && child->fds[PIPE_ERRORS] < 0 &&
-	       child->fds[PIPE_STATUS] < 0;
+		child->fds[PIPE_STATUS] < 0;
 }
 
 /* Kills the group and waits for its leader. */
@@ -260,7 +260,7 @@ static int drain(struct child *child, int which, struct error *err)
 	}
 	if (!keep(child, which, (struct str){piece, (size_t)got}))
 		return error_set(err, ERR_CHILD_OUTPUT, "%s printed more than %zu bytes",
-		        child->spec->argv[0], child->result->out.ceiling);
+			child->spec->argv[0], child->result->out.ceiling);
 	if (buf_failed(&child->result->out) || buf_failed(&child->result->errors))
 		return error_memory(err);
 	return 0;
@@ -273,10 +273,10 @@ static int end(struct child *child, struct error *err)
 	reap(child);
 	if (!child->have_status)
 		return error_set(
-		        err, ERR_CHILD_MISSING, "%s ended without a status", child->spec->argv[0]);
+			err, ERR_CHILD_MISSING, "%s ended without a status", child->spec->argv[0]);
 	if (child->status.exec_errno)
 		return error_set(err, ERR_CHILD_MISSING, "cannot start %s: %s",
-		        child->spec->argv[0], strerror(child->status.exec_errno));
+			child->spec->argv[0], strerror(child->status.exec_errno));
 	child->result->exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 	return 0;
 }
@@ -294,7 +294,7 @@ static int turn(struct child *children, unsigned slots, struct error *err)
 			continue;
 		if (children[i].deadline <= now)
 			return error_set(err, ERR_CHILD_TIMEOUT, "%s took longer than its limit",
-			        children[i].spec->argv[0]);
+				children[i].spec->argv[0]);
 		if (children[i].deadline < soonest)
 			soonest = children[i].deadline;
 		for (int k = 0; k < PIPE_COUNT; k++)
@@ -316,7 +316,7 @@ static int turn(struct child *children, unsigned slots, struct error *err)
 }
 
 int process_run_many(const struct process_spec *specs, size_t count, unsigned parallel,
-        struct process_result *ret_results, struct error *err)
+	struct process_result *ret_results, struct error *err)
 {
 	struct child children[PROCESS_MAX_PARALLEL] = {0};
 	size_t next = 0;
@@ -347,7 +347,7 @@ int process_run_many(const struct process_spec *specs, size_t count, unsigned pa
 }
 
 int process_run(
-        const struct process_spec *spec, struct process_result *ret_result, struct error *err)
+	const struct process_spec *spec, struct process_result *ret_result, struct error *err)
 {
 	struct process_result result = {0};
 	int r = process_run_many(spec, 1, 1, &result, err);
@@ -401,7 +401,7 @@ static bool is_listed(const char *entry, const char *const *names)
 }
 
 const char *const *process_environment(
-        const char *const *names, const char *const *extra, struct arena *arena)
+	const char *const *names, const char *const *extra, struct arena *arena)
 {
 	size_t room = 1, count = 0;
 	const char **list;

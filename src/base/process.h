@@ -41,14 +41,14 @@ void process_result_free(struct process_result *result);
  * ERR_CHILD_OUTPUT (69) if a limit was reached.
  */
 int process_run(const struct process_spec *spec, struct process_result *ret_result,
-        struct error *err) WEIR_NODISCARD;
+	struct error *err) WEIR_NODISCARD;
 
 /*
  * The same for several children, up to `parallel` at once (at least 1).  ret_results has `count`
  * elements, zeroed by the caller; on failure all of them are freed and zeroed.
  */
 int process_run_many(const struct process_spec *specs, size_t count, unsigned parallel,
-        struct process_result *ret_results, struct error *err) WEIR_NODISCARD;
+	struct process_result *ret_results, struct error *err) WEIR_NODISCARD;
 
 /* The full path of a program on PATH of this process; NULL if there is none. */
 const char *process_find(const char *name, struct arena *arena);
@@ -59,6 +59,6 @@ const char *process_find(const char *name, struct arena *arena);
  * are NULL-ended, `extra` may be NULL.  In the arena; NULL when it refused.
  */
 const char *const *process_environment(
-        const char *const *names, const char *const *extra, struct arena *arena);
+	const char *const *names, const char *const *extra, struct arena *arena);
 
 #endif

@@ -14,38 +14,38 @@ enum { MAX_ARGUMENTS = 24, MAX_FILE = 16 << 20, TIMEOUT_MS = 30 * 1000 };
 
 /* Settings on the command line win over the repository's. */
 static const char *const settings[] = {
-        "git",
-        "--no-pager",
-        "--no-optional-locks",
-        "--literal-pathspecs",
-        "--no-replace-objects",
-        /* programs that a repository's configuration may name */
-        "-c",
-        "core.fsmonitor=false",
-        "-c",
-        "core.hooksPath=/dev/null",
-        /* a bare repository that lies in the tree is not discovered */
-        "-c",
-        "safe.bareRepository=explicit",
+	"git",
+	"--no-pager",
+	"--no-optional-locks",
+	"--literal-pathspecs",
+	"--no-replace-objects",
+	/* programs that a repository's configuration may name */
+	"-c",
+	"core.fsmonitor=false",
+	"-c",
+	"core.hooksPath=/dev/null",
+	/* a bare repository that lies in the tree is not discovered */
+	"-c",
+	"safe.bareRepository=explicit",
 };
 
 static const char *const passed_on[] = {"HOME", "PATH", "XDG_CONFIG_HOME", "USER", "LOGNAME",
-        "TMPDIR", "GIT_CONFIG_COUNT", "GIT_CONFIG_KEY_*", "GIT_CONFIG_VALUE_*", "GIT_CONFIG_GLOBAL",
-        "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_CEILING_DIRECTORIES",
-        "GIT_DISCOVERY_ACROSS_FILESYSTEM", NULL};
+	"TMPDIR", "GIT_CONFIG_COUNT", "GIT_CONFIG_KEY_*", "GIT_CONFIG_VALUE_*", "GIT_CONFIG_GLOBAL",
+	"GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_CEILING_DIRECTORIES",
+	"GIT_DISCOVERY_ACROSS_FILESYSTEM", NULL};
 
 static const char *const set[] = {"LC_ALL=C", "GIT_TERMINAL_PROMPT=0", "GIT_PAGER=cat",
-        "GIT_ASKPASS=false", "GIT_OPTIONAL_LOCKS=0",
-        /* a partial clone must not fetch: no transport is allowed, whatever is configured */
-        "GIT_ALLOW_PROTOCOL=none", "GIT_NO_LAZY_FETCH=1", "GIT_NO_REPLACE_OBJECTS=1", NULL};
+	"GIT_ASKPASS=false", "GIT_OPTIONAL_LOCKS=0",
+	/* a partial clone must not fetch: no transport is allowed, whatever is configured */
+	"GIT_ALLOW_PROTOCOL=none", "GIT_NO_LAZY_FETCH=1", "GIT_NO_REPLACE_OBJECTS=1", NULL};
 
 static int run(const char *dir, const char *const *arguments, struct process_result *ret_result,
-        struct error *err)
+	struct error *err)
 {
 	CLEANUP(arena_cleanup) struct arena *arena = arena_create(1 << 20);
 	const char *argv[MAX_ARGUMENTS] = {0};
 	struct process_spec spec = {
-	        .argv = argv, .dir = dir, .timeout_ms = TIMEOUT_MS, .out_ceiling = MAX_FILE};
+		.argv = argv, .dir = dir, .timeout_ms = TIMEOUT_MS, .out_ceiling = MAX_FILE};
 	size_t count = 0;
 
 	if (!arena)
@@ -65,7 +65,7 @@ static int run(const char *dir, const char *const *arguments, struct process_res
  * "bad revision").
  */
 static int run_line(const char *dir, const char *const *arguments, struct arena *arena,
-        struct str *ret_line, struct error *err)
+	struct str *ret_line, struct error *err)
 {
 	CLEANUP(process_result_free) struct process_result result = {0};
 	struct str text;
@@ -95,11 +95,11 @@ int git_toplevel(const char *dir, struct arena *arena, struct str *ret_path, str
 }
 
 int git_resolve(const char *dir, const char *ref, struct arena *arena, struct str *ret_commit,
-        struct error *err)
+	struct error *err)
 {
 	struct str commit = arena_printf(arena, "%s^{commit}", ref);
 	const char *const arguments[] = {
-	        "rev-parse", "--verify", "--quiet", "--end-of-options", commit.data, NULL};
+		"rev-parse", "--verify", "--quiet", "--end-of-options", commit.data, NULL};
 
 	if (str_absent(commit))
 		return error_memory(err);
@@ -107,7 +107,7 @@ int git_resolve(const char *dir, const char *ref, struct arena *arena, struct st
 }
 
 int git_merge_base(const char *dir, const char *ref, struct arena *arena, struct str *ret_commit,
-        struct error *err)
+	struct error *err)
 {
 	const char *arguments[] = {"merge-base", NULL, "HEAD", NULL};
 	struct str commit;
@@ -129,7 +129,7 @@ static int failed(const struct process_result *result, struct error *err)
 	struct str text = buf_str(&result->errors);
 
 	return error_set(err, ERR_GIT, "git failed: %.*s",
-	        STR_ARG(str_trim(str_slice(text, 0, str_find_char(text, '\n')))));
+		STR_ARG(str_trim(str_slice(text, 0, str_find_char(text, '\n')))));
 }
 
 /* Is it "100644" or "100755", a blob that is a file? */
@@ -140,7 +140,7 @@ static bool is_file_mode(struct str entry)
 
 /* The id of the file's blob, absent if there is no such file. */
 static int find_blob(const char *dir, const char *commit, const char *path, struct arena *arena,
-        struct str *ret_id, struct error *err)
+	struct str *ret_id, struct error *err)
 {
 	const char *const arguments[] = {"ls-tree", "-z", "--full-tree", commit, "--", path, NULL};
 	CLEANUP(process_result_free) struct process_result result = {0};
@@ -164,7 +164,7 @@ static int find_blob(const char *dir, const char *commit, const char *path, stru
 }
 
 int git_show(const char *dir, struct str commit, const char *path, struct arena *arena,
-        struct str *ret_bytes, struct error *err)
+	struct str *ret_bytes, struct error *err)
 {
 	const char *arguments[] = {"cat-file", "blob", NULL, NULL};
 	CLEANUP(process_result_free) struct process_result result = {0};
@@ -195,11 +195,11 @@ int git_show(const char *dir, struct str commit, const char *path, struct arena 
 }
 
 int git_list(const char *dir, struct str commit, const char *path, struct arena *arena,
-        struct git_paths *ret_paths, struct error *err)
+	struct git_paths *ret_paths, struct error *err)
 {
 	const char *commit_text = arena_cstr(arena, commit);
 	const char *const arguments[] = {
-	        "ls-tree", "-r", "-z", "--full-tree", commit_text, "--", *path ? path : NULL, NULL};
+		"ls-tree", "-r", "-z", "--full-tree", commit_text, "--", *path ? path : NULL, NULL};
 	CLEANUP(process_result_free) struct process_result result = {0};
 	struct git_paths paths = {0};
 	struct str rest;
@@ -220,7 +220,7 @@ int git_list(const char *dir, struct str commit, const char *path, struct arena 
 		if (!is_file_mode(entry) || tab == SIZE_MAX)
 			continue;
 		if (!arena_grow(arena, (void **)&paths.items, paths.count, &paths.room,
-		            sizeof(*paths.items)))
+			    sizeof(*paths.items)))
 			return error_memory(err);
 		paths.items[paths.count++] = str_slice(entry, tab + 1, entry.len);
 	}

@@ -19,15 +19,15 @@
 
 /* The absolute path of the work tree that `dir` (NULL: the current directory) lies in. */
 int git_toplevel(const char *dir, struct arena *arena, struct str *ret_path,
-        struct error *err) WEIR_NODISCARD;
+	struct error *err) WEIR_NODISCARD;
 
 /* The full id of the commit that a ref, a branch, a tag or an id names. */
 int git_resolve(const char *dir, const char *ref, struct arena *arena, struct str *ret_commit,
-        struct error *err) WEIR_NODISCARD;
+	struct error *err) WEIR_NODISCARD;
 
 /* The best common ancestor of `ref` and HEAD. */
 int git_merge_base(const char *dir, const char *ref, struct arena *arena, struct str *ret_commit,
-        struct error *err) WEIR_NODISCARD;
+	struct error *err) WEIR_NODISCARD;
 
 /*
  * The bytes of a regular file in a commit.  `path` is relative to the work tree's top, '/' between
@@ -35,7 +35,7 @@ int git_merge_base(const char *dir, const char *ref, struct arena *arena, struct
  * absent. Files over 16 MiB are an error.
  */
 int git_show(const char *dir, struct str commit, const char *path, struct arena *arena,
-        struct str *ret_bytes, struct error *err) WEIR_NODISCARD;
+	struct str *ret_bytes, struct error *err) WEIR_NODISCARD;
 
 /* Paths of the regular files below `path` ("" for all) in a commit, in byte order. */
 struct git_paths {
@@ -44,6 +44,6 @@ struct git_paths {
 	size_t room;
 };
 int git_list(const char *dir, struct str commit, const char *path, struct arena *arena,
-        struct git_paths *ret_paths, struct error *err) WEIR_NODISCARD;
+	struct git_paths *ret_paths, struct error *err) WEIR_NODISCARD;
 
 #endif

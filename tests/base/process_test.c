@@ -204,7 +204,7 @@ static void the_group_ends_with_its_owner(void **state)
 
 		usleep(1000);
 		if (pread(fd, text, sizeof(text) - 1, 0) > 0 && strchr(text, '\n') &&
-		        str_to_u64(str_trim(str_of(text)), &pid))
+			str_to_u64(str_trim(str_of(text)), &pid))
 			grandchild = (int)pid;
 	}
 	assert_true(grandchild > 0);
@@ -260,8 +260,8 @@ static void environment_by_name_and_prefix(void **state)
 	assert_non_null(list);
 	for (; list[count]; count++)
 		assert_true(strcmp(list[count], "WEIR_TEST_A=a") == 0 ||
-		            strcmp(list[count], "WEIR_TEST_P_Q=q") == 0 ||
-		            strcmp(list[count], "X=1") == 0);
+			strcmp(list[count], "WEIR_TEST_P_Q=q") == 0 ||
+			strcmp(list[count], "X=1") == 0);
 	assert_int_equal(count, 3);
 }
 
@@ -278,20 +278,20 @@ static void never_from_the_current_directory(void **state)
 int main(int count, char **arguments)
 {
 	const struct CMUnitTest tests[] = {
-	        cmocka_unit_test(output_and_exit_code),
-	        cmocka_unit_test(environment_is_explicit),
-	        cmocka_unit_test(standard_input_is_empty),
-	        cmocka_unit_test(directory_is_entered),
-	        cmocka_unit_test(missing_program),
-	        cmocka_unit_test(too_much_output),
-	        cmocka_unit_test(errors_are_cut),
-	        cmocka_unit_test(time_limit),
-	        cmocka_unit_test(the_group_ends_with_the_program),
-	        cmocka_unit_test(the_group_ends_with_its_owner),
-	        cmocka_unit_test(memory_limit),
-	        cmocka_unit_test(many_in_parallel),
-	        cmocka_unit_test(environment_by_name_and_prefix),
-	        cmocka_unit_test(never_from_the_current_directory),
+		cmocka_unit_test(output_and_exit_code),
+		cmocka_unit_test(environment_is_explicit),
+		cmocka_unit_test(standard_input_is_empty),
+		cmocka_unit_test(directory_is_entered),
+		cmocka_unit_test(missing_program),
+		cmocka_unit_test(too_much_output),
+		cmocka_unit_test(errors_are_cut),
+		cmocka_unit_test(time_limit),
+		cmocka_unit_test(the_group_ends_with_the_program),
+		cmocka_unit_test(the_group_ends_with_its_owner),
+		cmocka_unit_test(memory_limit),
+		cmocka_unit_test(many_in_parallel),
+		cmocka_unit_test(environment_by_name_and_prefix),
+		cmocka_unit_test(never_from_the_current_directory),
 	};
 
 	if (count > 1)

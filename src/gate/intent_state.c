@@ -86,8 +86,8 @@ const struct state_object *state_find(struct judge *judge, struct str address)
 }
 
 /* Does one object in state hold what the entry demands after? */
-static struct reason object_meets(
-	struct judge *judge, const struct entry *entry, const struct state_object *object)
+static struct reason object_meets(struct judge *judge, const struct entry *entry,
+	const struct state_object *object, bool past)
 {
 	const struct change *change = change_at(judge, object->address.text);
 	struct subject subject = {.values = object->values, .address = object->address.text};

@@ -13,9 +13,11 @@
 
 struct rules;
 
+/* No rules at all; rules_add() adds some. */
+int rules_create(struct arena *arena, struct rules **ret_rules, struct error *err) WEIR_NODISCARD;
 /* The rules that are built in, compiled into the arena. */
 int rules_load(struct arena *arena, struct rules **ret_rules, struct error *err) WEIR_NODISCARD;
-/* Adds the rules of one document (a YAML file of the same form). */
+/* Adds the rules of one document (docs/rules.md), all or none; the document is not kept. */
 int rules_add(struct rules *rules, const struct doc *doc, struct error *err) WEIR_NODISCARD;
 /* SHA-256 hex over all loaded rules in canonical form. */
 struct str rules_digest(const struct rules *rules);

@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Rules as a whole: loading them, and holding them against a plan.  Each
+ * change costs one look into a table by type; what no rule of its type wants
+ * to see costs no more.
+ *
+ * It decides which rules look at which change and what a finding says; whether
+ * a rule holds is decided in rule_judge.c.
+ */
+#include "gate/rule.h"
+
+#include "base/builtin.h"
+#include "base/hash.h"
+#include "base/json.h"
+#include "gate/glob.h"
+#include "gate/rule_model.h"
+
+enum { TYPE_SLOTS = 4096 }; /* a power of two; the providers' types in one plan are far fewer */
+
+static int add_digest(struct rules *rules, struct node root, struct error *err)
+{
+	char hex[SHA256_HEX + 1];
+	struct str text = doc_text(root.doc);
+
+	/* Chained, so that the order and number of files count. */
+	text = arena_printf(rules->arena, "%.*s\n%.*s", STR_ARG(rules->digest), STR_ARG(text));
+	if (str_absent(text))
+		return error_memory(err);
+	sha256_hex(text, hex);
+	rules->digest = arena_str(rules->arena, str_of(hex));
+	return str_absent(rules->digest) ? error_memory(err) : 0;
+}
+
+int rules_add(struct rules *rules, const struct doc *doc, struct error *err)
+{
+	int r = rule_read_document(rules, doc_root(doc), err);
+
+	return r < 0 ? r : add_digest(rules, doc_root(doc), err);
+}
+
+static int load_file(struct rules *rules, struct builtin file, struct error *err)
+{
+	CLEANUP(doc_cleanup) struct doc *doc = NULL;
+	struct json_options options = {.name = file.name};
+	int r = json_read(file.json, &options, &doc, err);
+
+	return r < 0 ? r : rules_add(rules, doc, err);
+}
+
+int rules_create(struct arena *arena, struct rules **ret_rules, struct error *err)
+{
+	struct rules *rules = ARENA_NEW(arena, struct rules);
+
+	if (!rules)
+		return error_memory(err);
+	rules->arena = arena;
+	*ret_rules = rules;
+	return 0;
+}
+
+int rules_load(struct arena *arena, struct rules **ret_rules, struct error *err)
+{
+	struct rules *rules;
+	int created = rules_create(arena, &rules, err);
+
+	if (created < 0)
+		return created;
+	for (size_t i = 0; i < builtin_count(); i++) {
+		struct builtin file = builtin_at(i);
+		int r;
+
+		if (!str_starts(file.name, STR("hazards/")))
+			continue;
+		r = load_file(rules, file, err);
+		if (r < 0)
+			return r;
+	}
+	*ret_rules = rules;
+	return 0;
+}
+
+struct str rules_digest(const struct rules *rules)
+{
+	return rules->digest;
+}
+
+size_t rules_count(const struct rules *rules)
+{
+	return rules->count;
+}
+
+struct rule_info rules_info(const struct rules *rules, size_t index)
+{
+	return rules->items[index].info;
+}
+
+/* What rules see of one resource type; made at its first change. */
+struct type_entry {
+	struct str type;
+	unsigned actions; /* of all its rules */
+	const struct rule_case **cases;
+	const struct rule **rules;
+	size_t count, room, rules_room;
+	struct type_entry *next;
+};
+
+struct application {
+	const struct rules *rules;
+	const struct plan *plan;
+	struct findings *findings;
+	struct arena *arena;
+	struct type_entry *slots[TYPE_SLOTS];
+	bool failed;
+};
+
+static bool names_type(const struct str *patterns, size_t count, struct str type)
+{
+	for (size_t i = 0; i < count; i++)
+		if (text_glob(patterns[i], type))
+			return true;
+	return false;
+}
+
+static void entry_add(struct application *application, struct type_entry *entry,
+	const struct rule *rule, const struct rule_case *one)
+{
+	if (!arena_grow(application->arena, (void **)&entry->cases, entry->count, &entry->room,
+		    sizeof(*entry->cases)) ||
+		!arena_grow(application->arena, (void **)&entry->rules, entry->count,
+			&entry->rules_room, sizeof(*entry->rules)))
+		return;
+	entry->cases[entry->count] = one;
+	entry->rules[entry->count++] = rule;
+	entry->actions |= rule->actions;
+}
+
+static struct type_entry *entry_make(struct application *application, struct str type)
+{
+	struct type_entry *entry = ARENA_NEW(application->arena, struct type_entry);
+
+	if (!entry)
+		return NULL;
+	entry->type = type;
+	for (size_t i = 0; i < application->rules->count; i++) {
+		const struct rule *rule = &application->rules->items[i];
+
+		if (names_type(rule->except, rule->except_count, type))
+			continue;
+		for (size_t j = 0; j < rule->case_count; j++)
+			if (names_type(rule->cases[j].types, rule->cases[j].type_count, type))
+				entry_add(application, entry, rule, &rule->cases[j]);
+	}
+	return entry;
+}
+
+static struct type_entry *entry_for(struct application *application, struct str type)
+{
+	struct type_entry **slot = &application->slots[hash_bytes(type, 0) & (TYPE_SLOTS - 1)];
+	struct type_entry *entry;
+
+	for (entry = *slot; entry; entry = entry->next)
+		if (str_eq(entry->type, type))
+			return entry;
+	entry = entry_make(application, type);
+	if (entry) {
+		entry->next = *slot;
+		*slot = entry;
+	}
+	return entry;
+}
+
+static void add_notes(const struct rule *rule, struct judgement *judgement, struct finding *finding)
+{
+	for (size_t i = 0; i < rule->note_count; i++) {
+		const struct rule_note *note = &rule->notes[i];
+		struct judgement own = {.change = judgement->change,
+			.plan = judgement->plan,
+			.arena = judgement->arena,
+			.address = judgement->address};
+		struct str say;
+
+		if (predicate_judge(&note->when, &own) != TRUTH_YES)
+			continue;
+		say = template_fill(note->say, judgement);
+		if (note->has_severity)
+			finding->severity = note->severity;
+		if (!str_absent(say))
+			finding->message = arena_printf(judgement->arena, "%.*s; %.*s",
+				STR_ARG(finding->message), STR_ARG(say));
+	}
+}
+
+static void report(struct application *application, const struct rule *rule,
+	const struct rule_case *one, enum truth truth, struct judgement *judgement)
+{
+	const struct change *change = judgement->change;
+	struct finding *finding = finding_add(
+		application->findings, rule->info.id, rule->info.kind, rule->info.severity);
+
+	if (!finding)
+		return;
+	if (str_absent(judgement->path) && plan_action_replaces(change->action))
+		judgement->path = forcing_path(change, judgement->arena);
+	finding->state = truth == TRUTH_UNKNOWN ? STATE_UNKNOWN : STATE_FAIL;
+	finding->plan = application->plan->name;
+	finding->address = judgement->address;
+	finding->path = judgement->path;
+	finding->message =
+		template_fill(str_absent(one->message) ? rule->message : one->message, judgement);
+	if (truth == TRUTH_UNKNOWN)
+		finding->message = arena_printf(judgement->arena,
+			"not decidable before apply: %.*s", STR_ARG(finding->message));
+	finding->cause = template_fill(rule->cause, judgement);
+	finding->remedy = template_fill(rule->remedy, judgement);
+	finding->pointer = change_pointer(change, judgement->arena);
+	finding->offset = node_offset(change->self);
+	add_notes(rule, judgement, finding);
+}
+
+/* Two alternatives of a rule may see the same loss; it is told once. */
+static bool is_told(const struct application *application, size_t first, const struct rule *rule,
+	struct str path)
+{
+	for (size_t i = first; i < application->findings->count; i++) {
+		const struct finding *finding = &application->findings->items[i];
+
+		if (str_eq(finding->rule, rule->info.id) && str_eq(finding->path, path))
+			return true;
+	}
+	return false;
+}
+
+static void judge_change(struct application *application, const struct change *change)
+{
+	struct type_entry *entry = entry_for(application, change->type);
+	const size_t first = application->findings->count;
+
+	if (!entry || (entry->actions >> change->action & 1) == 0)
+		return;
+	for (size_t i = 0; i < entry->count; i++) {
+		const struct rule *rule = entry->rules[i];
+		struct judgement judgement = {
+			.change = change, .plan = application->plan, .arena = application->arena};
+		enum truth truth;
+
+		if ((rule->actions >> change->action & 1) == 0)
+			continue;
+		truth = predicate_judge(&entry->cases[i]->when, &judgement);
+		application->failed |= judgement.failed;
+		if (truth == TRUTH_NO || is_told(application, first, rule, judgement.path))
+			continue;
+		judgement.address = change_full_address(change, application->arena);
+		report(application, rule, entry->cases[i], truth, &judgement);
+	}
+}
+
+int rules_apply(const struct rules *rules, const struct plan *plan,
+	const struct references *references, struct findings *findings, struct error *err)
+{
+	struct application *application = ARENA_NEW(findings->arena, struct application);
+
+	(void)references;
+	if (!application)
+		return error_memory(err);
+	application->rules = rules;
+	application->plan = plan;
+	application->findings = findings;
+	application->arena = findings->arena;
+	for (size_t i = 0; i < plan->changes.count; i++) {
+		const struct change *change = &plan->changes.items[i];
+
+		if (change->action != ACTION_NO_OP && change->mode == MODE_MANAGED)
+			judge_change(application, change);
+	}
+	return application->failed || arena_failed(findings->arena) ? error_memory(err) : 0;
+}

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Holding predicates against one change, in three values.  Only what this plan
+ * makes worse counts: `becomes`, `lowered`, `raised`, `removed` and `added`
+ * compare before with after, and equal weakness on both sides is silent.
+ */
+#include "gate/rule_model.h"
+#include "gate/value_path.h"
+
+/* The first predicate that says where decides the finding's path. */
+static void at_path(struct judgement *judgement, struct str path)
+{
+	if (str_absent(judgement->path))
+		judgement->path = value_path_stem(path);
+}
+
+static enum truth judge_list(const struct predicate *predicate, struct judgement *judgement)
+{
+	bool any = predicate->kind == PREDICATE_ANY;
+	enum truth result = any ? TRUTH_NO : TRUTH_YES;
+
+	for (size_t i = 0; i < predicate->count; i++) {
+		enum truth one = predicate_judge(&predicate->children[i], judgement);
+
+		if (any ? one > result : one < result)
+			result = one;
+		if (result == (any ? TRUTH_YES : TRUTH_NO))
+			break;
+	}
+	return result;
+}
+
+static enum truth judge_not(const struct predicate *predicate, struct judgement *judgement)
+{
+	/* What makes the inner one hold is not where the trouble is. */
+	struct judgement inner = {.change = judgement->change, .arena = judgement->arena};
+	enum truth one = predicate_judge(predicate->children, &inner);
+
+	judgement->failed |= inner.failed;
+	return one == TRUTH_UNKNOWN ? one : one == TRUTH_YES ? TRUTH_NO : TRUTH_YES;
+}
+
+static enum truth judge_is(const struct predicate *predicate, struct judgement *judgement)
+{
+	const struct change *change = judgement->change;
+
+	if (path_match_holds(&predicate->match, change->after)) {
+		/* "absent" may only be so because apply has yet to say what it is. */
+		if (!node_exists(change->after_unknown) ||
+			!value_path_unknown(change->after_unknown, predicate->match.path))
+			return TRUTH_YES;
+		return predicate->match.matcher.kind == MATCH_ABSENT ||
+				predicate->match.matcher.kind == MATCH_NOT
+			? TRUTH_UNKNOWN
+			: TRUTH_YES;
+	}
+	return value_path_unknown(change->after_unknown, predicate->match.path) ? TRUTH_UNKNOWN
+										: TRUTH_NO;
+}
+
+static enum truth judge_becomes(const struct predicate *predicate, struct judgement *judgement)
+{
+	enum truth after;
+
+	if (!node_is_null(judgement->change->before) &&
+		path_match_holds(&predicate->match, judgement->change->before))
+		return TRUTH_NO;
+	after = judge_is(predicate, judgement);
+	if (after != TRUTH_NO)
+		at_path(judgement, predicate->match.path);
+	return after;
+}
+
+static bool read_number(const struct predicate *predicate, struct node value, double *ret_number)
+{
+	if (node_is_null(value)) {
+		*ret_number = predicate->null_value;
+		return predicate->null_known;
+	}
+	if (!node_to_double(value, ret_number))
+		return false;
+	if (*ret_number == 0 && predicate->zero_known)
+		*ret_number = predicate->zero_value;
+	return true;
+}
+
+static enum truth judge_number(const struct predicate *predicate, struct judgement *judgement)
+{
+	const struct change *change = judgement->change;
+	double before, after;
+
+	if (node_is_null(change->before) ||
+		!read_number(predicate, value_path_first(change->before, predicate->match.path),
+			&before))
+		return TRUTH_NO;
+	if (value_path_unknown(change->after_unknown, predicate->match.path)) {
+		at_path(judgement, predicate->match.path);
+		return TRUTH_UNKNOWN;
+	}
+	if (!read_number(predicate, value_path_first(change->after, predicate->match.path), &after))
+		return TRUTH_NO;
+	if (predicate->kind == PREDICATE_LOWERED ? after >= before : after <= before)
+		return TRUTH_NO;
+	at_path(judgement, predicate->match.path);
+	return TRUTH_YES;
+}
+
+static enum truth judge_elements(const struct predicate *predicate, struct judgement *judgement)
+{
+	const struct change *change = judgement->change;
+	const struct elements *elements = &predicate->elements;
+	enum truth result;
+
+	if (predicate->kind == PREDICATE_REMOVED)
+		result = elements_missing(
+			elements, change->before, change->after, change->after_unknown, judgement);
+	else
+		result = elements_missing(
+			elements, change->after, change->before, NODE_NONE, judgement);
+	if (predicate->kind == PREDICATE_ADDED && result == TRUTH_NO &&
+		value_path_unknown(change->after_unknown, value_path_stem(elements->path)))
+		result = TRUTH_UNKNOWN;
+	if (result != TRUTH_NO)
+		at_path(judgement, elements->path);
+	return result;
+}
+
+static enum truth judge_forced(const struct predicate *predicate, struct judgement *judgement)
+{
+	struct str path = predicate->match.path;
+	struct node_iter it = node_children(judgement->change->replace_paths);
+
+	while (node_next(&it))
+		if (node_text_is(node_at(it.value, 0), path)) {
+			at_path(judgement, path);
+			return TRUTH_YES;
+		}
+	return TRUTH_NO;
+}
+
+enum truth predicate_judge(const struct predicate *predicate, struct judgement *judgement)
+{
+	switch (predicate->kind) {
+	case PREDICATE_ALL:
+	case PREDICATE_ANY:
+		return judge_list(predicate, judgement);
+	case PREDICATE_NOT:
+		return judge_not(predicate, judgement);
+	case PREDICATE_CLASS:
+		return predicate->classes >> change_class(judgement->change) & 1 ? TRUTH_YES
+										 : TRUTH_NO;
+	case PREDICATE_WAS:
+		return path_match_holds(&predicate->match, judgement->change->before) ? TRUTH_YES
+										      : TRUTH_NO;
+	case PREDICATE_IS:
+		return judge_is(predicate, judgement);
+	case PREDICATE_BECOMES:
+		return judge_becomes(predicate, judgement);
+	case PREDICATE_LOWERED:
+	case PREDICATE_RAISED:
+		return judge_number(predicate, judgement);
+	case PREDICATE_REMOVED:
+	case PREDICATE_ADDED:
+		return judge_elements(predicate, judgement);
+	case PREDICATE_FORCED_BY:
+		return judge_forced(predicate, judgement);
+	}
+	return TRUTH_NO;
+}

@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What a rule is once it is read: shared by the files rule*.c and by nobody
+ * else.  Everything lies in the arena that rules_load() was given; no document
+ * is needed any more.
+ */
+#ifndef WEIR_GATE_RULE_MODEL_H
+#define WEIR_GATE_RULE_MODEL_H
+
+#include "gate/rule.h"
+#include "gate/types.h"
+
+/* Three values: a check on what only apply will tell is undecided. */
+enum truth { TRUTH_NO, TRUTH_UNKNOWN, TRUTH_YES };
+
+enum matcher_kind {
+	MATCH_TEXT,
+	MATCH_NUMBER,
+	MATCH_BOOL,
+	MATCH_ABSENT, /* null, missing, "", [] or {} */
+	MATCH_ANY_OF, /* one of the children */
+	MATCH_NOT,    /* the only child does not match */
+	MATCH_GLOB,   /* text, with * */
+	MATCH_BELOW,
+	MATCH_ABOVE,
+	MATCH_CIDR, /* text that is an address range; overlapping `text`, or open to the world */
+};
+
+struct matcher {
+	enum matcher_kind kind;
+	bool flag; /* BOOL's value; CIDR: the world */
+	struct str text;
+	double number;
+	const struct matcher *children;
+	size_t count;
+};
+
+/* A path and what must be found on it. */
+struct path_match {
+	struct str path;
+	struct matcher matcher;
+};
+
+/* What an element of a collection is, and when two are the same one. */
+struct elements {
+	struct str path;
+	/* The text at `path` is JSON, and the elements are at this path inside; absent: no JSON. */
+	struct str json;
+	const struct str *identity; /* members that say which element it is */
+	size_t identity_count;
+	struct str label;         /* a member that only names it; may be absent */
+	const struct str *ignore; /* members that do not matter */
+	size_t ignore_count;
+	const struct path_match *where; /* all must hold */
+	size_t where_count;
+	bool network; /* security group rules: one element a source, ranges compared as ranges */
+};
+
+enum predicate_kind {
+	PREDICATE_ALL,
+	PREDICATE_ANY,
+	PREDICATE_NOT,
+	PREDICATE_CLASS,     /* `classes`, as bits */
+	PREDICATE_WAS,       /* before matches */
+	PREDICATE_IS,        /* after matches */
+	PREDICATE_BECOMES,   /* after matches, before did not */
+	PREDICATE_LOWERED,   /* a number sinks */
+	PREDICATE_RAISED,    /* a number grows */
+	PREDICATE_REMOVED,   /* an element is gone */
+	PREDICATE_ADDED,     /* an element is new */
+	PREDICATE_FORCED_BY, /* replace_paths names the path or something below it */
+};
+
+struct predicate {
+	enum predicate_kind kind;
+	unsigned classes;
+	const struct predicate *children; /* ALL, ANY, NOT */
+	size_t count;
+	struct path_match match;  /* WAS, IS, BECOMES; path only: LOWERED, RAISED, FORCED_BY */
+	struct elements elements; /* REMOVED, ADDED */
+	/* LOWERED, RAISED: what null and 0 stand for. */
+	double null_value;
+	double zero_value;
+	bool null_known;
+	bool zero_known;
+};
+
+/* One alternative of a rule: types, and what must hold. Each gives findings of its own. */
+struct rule_case {
+	const struct str *types;
+	size_t type_count;
+	struct predicate when;
+	struct str message; /* absent: the rule's */
+};
+
+/* Something worth adding to the message, and perhaps another severity, where a predicate holds. */
+struct rule_note {
+	struct predicate when;
+	struct str say;
+	bool has_severity;
+	enum severity severity;
+};
+
+struct rule {
+	struct rule_info info;
+	unsigned actions; /* bits of enum plan_action */
+	const struct str *except;
+	size_t except_count;
+	const struct rule_case *cases;
+	size_t case_count;
+	const struct rule_note *notes;
+	size_t note_count;
+	struct str message, cause, remedy; /* templates */
+};
+
+struct rules {
+	struct arena *arena;
+	struct rule *items;
+	size_t count, room;
+	struct str digest;
+};
+
+/* rule_read.c: adds the rules of a document, all or none. */
+int rule_read_document(struct rules *rules, struct node root, struct error *err) WEIR_NODISCARD;
+
+/* rule_predicate.c */
+int predicate_read(struct node node, struct arena *arena, struct predicate *ret_predicate,
+	struct error *err) WEIR_NODISCARD;
+/* A text, or a list of them, copied. */
+int texts_read(struct node node, struct arena *arena, const struct str **ret_items,
+	size_t *ret_count, struct error *err) WEIR_NODISCARD;
+/* Refuses members of an object that are not in `known` (NULL-ended). */
+int keys_check(struct node object, const char *const *known, struct error *err) WEIR_NODISCARD;
+
+/* rule_matcher.c */
+int matcher_read(struct node node, struct arena *arena, struct matcher *ret_matcher,
+	struct error *err) WEIR_NODISCARD;
+/* A map of paths to matchers. */
+int path_matches_read(struct node node, struct arena *arena, const struct path_match **ret_items,
+	size_t *ret_count, struct error *err) WEIR_NODISCARD;
+bool matcher_holds(const struct matcher *matcher, struct node value);
+/* True if some value on the path matches; for a list of texts or numbers its elements are tried too. */
+bool path_match_holds(const struct path_match *match, struct node root);
+
+/* What judging one change has in hand, and what it finds. */
+struct judgement {
+	const struct change *change;
+	const struct plan *plan;
+	struct arena *arena;
+	struct str address;
+	/* Results of a predicate that holds or is undecided. */
+	struct str path;
+	struct str elements; /* "10.90.0.0/16 and 2 more" */
+	size_t element_count;
+	bool failed; /* memory ran out on the way */
+};
+
+/* rule_judge.c */
+enum truth predicate_judge(const struct predicate *predicate, struct judgement *judgement);
+
+/* rule_elements.c: whether an element of `from` has no counterpart in `to`. */
+enum truth elements_missing(const struct elements *elements, struct node from, struct node to,
+	struct node to_unknown, struct judgement *judgement);
+
+/* rule_network.c */
+struct network_rule {
+	struct str protocol; /* "tcp", "-1" */
+	int64_t from_port, to_port;
+	struct str source; /* a range, a group, a prefix list, "self" */
+	bool is_range;
+	unsigned char family; /* 4 or 6, of a range */
+	unsigned char prefix;
+	unsigned char address[16];
+};
+struct network_rules {
+	struct network_rule *items;
+	size_t count, room;
+};
+bool range_parse(struct str text, struct network_rule *ret_range);
+/* True if one of the ranges contains the other. */
+bool ranges_nest(const struct network_rule *a, const struct network_rule *b);
+/* True if the range is half of the internet or more. */
+bool range_is_world(const struct network_rule *range);
+/* One rule for each source of a security group's ingress or egress block. */
+void network_expand(struct node block, struct arena *arena, struct network_rules *rules);
+/* True if one rule lets through all that the other does. */
+bool network_rules_nest(const struct network_rule *a, const struct network_rule *b);
+struct str network_text(const struct network_rule *rule, struct arena *arena);
+
+/* rule_text.c */
+bool template_valid(struct str text);
+/* The text with its {placeholders} filled in, in the arena. */
+struct str template_fill(struct str text, const struct judgement *judgement);
+/* The first path that forces a replacement, as people write it; absent if there is none. */
+struct str forcing_path(const struct change *change, struct arena *arena);
+
+#endif

@@ -50,6 +50,13 @@ struct str redact_value(struct redactor *redactor, struct node value, bool sensi
 int redact_plan(struct redactor *redactor, const struct plan *plan, int fd,
 	struct error *err) WEIR_NODISCARD;
 
+/*
+ * The same, with the JSON array `facts` (or absent) in the mark: findings whose evidence redaction
+ * hides, for whoever reviews the redacted plan.
+ */
+int redact_plan_marked(struct redactor *redactor, const struct plan *plan, struct str facts, int fd,
+	struct error *err) WEIR_NODISCARD;
+
 /* Findings of redaction itself: forged placeholders in a plan that weir did not redact; for_each keys that equal a secret. */
 void redact_findings(struct redactor *redactor, const struct plan *plan, struct findings *findings);
 

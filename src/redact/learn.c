@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Where a plan's secrets come from.  One walk: what is masked or named like a
+ * secret is one as a whole; in everything else the shapes are looked for.
+ */
+#include <string.h>
+
+#include "redact/names.h"
+#include "redact/redactor.h"
+#include "redact/walk.h"
+
+unsigned redactor_name(struct redactor *redactor, struct str name)
+{
+	struct name_entry *entry;
+
+	if (name.len == 0)
+		return 0;
+	entry = &redactor->names[hash_bytes(name, 0) % NAME_CACHE];
+	if (!str_eq(entry->name, name)) {
+		entry->name = name;
+		entry->flags = (uint8_t)((name_is_secret(name) ? NAME_SECRET : 0) |
+			(name_is_provider_secret(name) ? NAME_PROVIDER : 0) |
+			(name_is_public(name) ? NAME_PUBLIC : 0));
+	}
+	return entry->flags;
+}
+
+/* True for texts that a mask may cover and that say nothing. */
+static bool is_empty_value(struct str text)
+{
+	return text.len == 0;
+}
+
+bool leaf_is_secret(struct redactor *redactor, const struct leaf *leaf, struct str text)
+{
+	unsigned flags;
+
+	if (leaf->place != LEAF_VALUE || is_empty_value(text))
+		return false;
+	if (redactor->redacted_input && text.len == PLACEHOLDER_LEN && placeholder_at(text, 0))
+		return false;
+	if (leaf->masked)
+		return true;
+	if (!node_is_string(leaf->node))
+		return false;
+	flags = redactor_name(redactor, leaf->name);
+	if (!(flags & (leaf->provider ? NAME_SECRET | NAME_PROVIDER : NAME_SECRET)) &&
+		!(node_exists(leaf->pair) && name_is_secret(node_raw(leaf->pair))))
+		return false;
+	return value_may_be_secret(text);
+}
+
+unsigned leaf_flags(struct redactor *redactor, const struct leaf *leaf)
+{
+	unsigned flags = SCAN_SHAPES;
+
+	if (!(redactor_name(redactor, leaf->name) & NAME_PUBLIC))
+		flags |= SCAN_RANDOM;
+	return flags;
+}
+
+struct learning {
+	struct redactor *redactor;
+	struct learned *learned;
+	struct sha256 sha;
+};
+
+static bool add_secret(struct learning *learning, struct str text)
+{
+	char length[8];
+	uint64_t len = text.len;
+
+	for (size_t i = 0; i < sizeof(length); i++)
+		length[i] = (char)(len >> (8 * i));
+	sha256_add(&learning->sha, (struct str){length, sizeof(length)});
+	sha256_add(&learning->sha, text);
+	return secrets_add(&learning->redactor->secrets, text);
+}
+
+static bool found_public(size_t start, size_t end, void *payload)
+{
+	struct learning *learning = ((void **)payload)[0];
+	const struct str *text = ((void **)payload)[1];
+
+	return secrets_add(&learning->redactor->public_words, str_slice(*text, start, end));
+}
+
+static bool learn_leaf(const struct leaf *leaf, void *payload)
+{
+	struct learning *learning = payload;
+	struct redactor *redactor = learning->redactor;
+	struct str raw = node_raw(leaf->node);
+	unsigned flags;
+
+	if (leaf->place != LEAF_VALUE || node_is_null(leaf->node) || raw.len == 0)
+		return true;
+	if (leaf_is_secret(redactor, leaf, raw)) {
+		struct str text =
+			node_is_string(leaf->node) ? node_text(leaf->node, redactor->arena) : raw;
+
+		if (str_absent(text) || !add_secret(learning, text))
+			return false;
+	}
+	if (!node_is_string(leaf->node) || raw.len < SHAPE_LEAST)
+		return true;
+	flags = leaf_flags(redactor, leaf);
+	if (!(flags & SCAN_RANDOM) && raw.len >= 20) {
+		void *both[] = {learning, &raw};
+
+		if (!shapes_random(raw, found_public, both))
+			return false;
+	}
+	return scan_text(redactor, raw, flags | SCAN_LEARN);
+}
+
+int redactor_learn(struct redactor *redactor, const struct plan *plan, struct error *err)
+{
+	struct learning learning = {.redactor = redactor};
+	struct learned learned = {.plan = plan};
+
+	if (redactor->ready)
+		return error_set(err, ERR_DEFECT, "a plan is learned after a text was redacted");
+	if (!arena_grow(redactor->arena, (void **)&redactor->plans, redactor->plan_count,
+		    &redactor->plan_room, sizeof(*redactor->plans)))
+		return error_memory(err);
+	redactor->redacted_input = redactor->redacted_input || plan->weir_redacted;
+	sha256_init(&learning.sha);
+	sha256_add(&learning.sha, STR("weir redaction key 1\n"));
+	sha256_add(&learning.sha, plan->sha256);
+	if (!walk_plan(plan, learn_leaf, &learning))
+		return error_memory(err);
+	sha256_end(&learning.sha, learned.digest);
+	redactor->plans[redactor->plan_count++] = learned;
+	return 0;
+}
+
+int redactor_learn_value(struct redactor *redactor, struct str secret, struct error *err)
+{
+	if (redactor->ready)
+		return error_set(err, ERR_DEFECT, "a secret is learned after a text was redacted");
+	return secrets_add(&redactor->secrets, secret) ? 0 : error_memory(err);
+}

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The inside of struct redactor, shared by the files of src/redact.
+ */
+#ifndef WEIR_REDACT_REDACTOR_H
+#define WEIR_REDACT_REDACTOR_H
+
+#include "base/hash.h"
+#include "redact/matcher.h"
+#include "redact/secrets.h"
+#include "redact/shapes.h"
+#include "redact/view.h"
+
+enum {
+	/* The source's own escapes, three levels of JSON in strings, and one more encoding. */
+	VIEWS_MOST = 5,
+	/* What matcher patterns of placeholders carry instead of a secret. */
+	VALUE_PLACEHOLDER = 0x7fffffff,
+	NAME_CACHE = 1024,
+	/* A text that needs no search: too short for any shape. */
+	SHAPE_LEAST = 6,
+};
+
+/* Something to hide in a text. */
+struct span {
+	size_t start, end;
+	size_t weight; /* bytes of the secret: the longest of overlapping ones gives its name */
+	char placeholder[PLACEHOLDER_LEN];
+	uint8_t len;
+};
+
+enum name_flags { NAME_SECRET = 1, NAME_PROVIDER = 2, NAME_PUBLIC = 4 };
+
+struct name_entry {
+	struct str name;
+	uint8_t flags;
+};
+
+/* A plan that was learned, with what redaction itself has to say about it. */
+struct learned {
+	const struct plan *plan;
+	unsigned char digest[SHA256_BYTES];
+	size_t forged;         /* look-alikes of placeholders */
+	struct node forged_at; /* the first */
+	size_t keys;           /* keys that hold a secret */
+	struct node key_at;
+	bool surveyed;
+};
+
+struct redactor {
+	struct arena *arena;
+	struct str caller_key;
+	struct secrets secrets;
+	/* Random-looking words known to be public. */
+	struct secrets public_words;
+	struct learned *plans;
+	size_t plan_count;
+	size_t plan_room;
+	bool redacted_input; /* a plan carries weir's mark: its placeholders are weir's */
+	struct name_entry *names;
+	struct shapes_index shapes;
+
+	/* From the first text on. */
+	bool ready;
+	bool failed;
+	unsigned char key[SHA256_BYTES];
+	struct matcher matcher;
+	char (*placeholders)[PLACEHOLDER_LEN];
+	struct secrets issued; /* placeholders handed out, so that redacting twice keeps them */
+	bool spaces;           /* a secret holds a space */
+
+	/* Reused by every search. */
+	struct view views[VIEWS_MOST];
+	struct buf spans;
+};
+
+/* What a search does with what it finds. */
+enum scan_flags {
+	SCAN_SECRETS = 1, /* known secrets, in every encoding */
+	SCAN_SHAPES = 2,
+	SCAN_RANDOM = 4,
+	SCAN_LEARN = 8, /* add shapes to the secrets instead of making spans */
+};
+
+/*
+ * Searches a text through all its layers.  Spans are in redactor->spans, sorted and apart, until the next
+ * call.  A text that would cost too much is hidden as a whole.  False when memory ran out.
+ */
+bool scan_text(struct redactor *redactor, struct str text, unsigned flags);
+size_t scan_count(const struct redactor *redactor);
+const struct span *scan_spans(const struct redactor *redactor);
+
+/* The placeholder of any text. Fixes the key. False when memory ran out. */
+bool redactor_placeholder(
+	struct redactor *redactor, struct str secret, char ret_text[PLACEHOLDER_LEN]);
+/* Builds the matcher once all is learned. */
+bool redactor_ready(struct redactor *redactor);
+/* Whether a look-alike at `at` is one of weir's own. */
+bool redactor_owns(const struct redactor *redactor, struct str text, size_t at);
+/* enum name_flags of a name that stands in the source of a learned plan. */
+unsigned redactor_name(struct redactor *redactor, struct str name);
+
+/* What is known of a plan, or NULL. */
+struct learned *redactor_learned(struct redactor *redactor, const struct plan *plan);
+/* Whether source bytes [start, end) of an address lie inside one key, between [" and "]. */
+bool address_key_holds(struct str raw, size_t start, size_t end);
+/* Lower-case letters, digits and '_': may be an attribute of a schema, so it is never rewritten. */
+bool key_is_attribute(struct str raw);
+
+struct leaf;
+/* Whether the whole of a leaf is a secret: masked, or named like one. `text` is its decoded text. */
+bool leaf_is_secret(struct redactor *redactor, const struct leaf *leaf, struct str text);
+/* Which searches a leaf needs. */
+unsigned leaf_flags(struct redactor *redactor, const struct leaf *leaf);
+
+#endif

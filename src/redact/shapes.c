@@ -1,0 +1,704 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The table of tokens that tell what they are by their first characters, and
+ * the three forms that need a little more than a table: PEM, JSON web tokens,
+ * passwords in URLs.  To add a maker's token, add its line.
+ */
+#include "redact/shapes.h"
+
+#include <string.h>
+
+#include "redact/names.h"
+
+/* What may follow a prefix. */
+enum tail {
+	TAIL_UPPER = 1,   /* A-Z 0-9 */
+	TAIL_ALNUM = 2,   /* A-Z a-z 0-9 */
+	TAIL_WORD = 4,    /* and _ */
+	TAIL_DASH = 8,    /* and _ - */
+	TAIL_DOT = 16,    /* and _ - . */
+	TAIL_BASE64 = 32, /* A-Z a-z 0-9 + / = _ - */
+	TAIL_HEX = 64,    /* 0-9 a-f */
+	TAIL_CRYPT = 128, /* A-Z a-z 0-9 . / $ = , + */
+};
+
+/* `most` 0: no upper bound; a longer run than `most` is something else. */
+static const struct shape {
+	struct str prefix;
+	unsigned char tail;
+	unsigned short least, most;
+} shapes[] = {
+	/* Amazon */
+	{STR_INIT("AKIA"), TAIL_UPPER, 16, 16},
+		{STR_INIT("ASIA"), TAIL_UPPER, 16, 16},
+			{STR_INIT("ABIA"), TAIL_UPPER, 16, 16},
+				{STR_INIT("ACCA"), TAIL_UPPER, 16, 16},
+					{STR_INIT("amzn.mws."), TAIL_DASH, 32, 0},
+						/* Source forges and registries */
+						{STR_INIT("ghp_"), TAIL_ALNUM, 30, 0},
+							{STR_INIT("gho_"), TAIL_ALNUM, 30, 0},
+								{STR_INIT("ghu_"), TAIL_ALNUM, 30,
+									 0},
+									{STR_INIT("ghs_"),
+										 TAIL_ALNUM, 30, 0},
+										{STR_INIT("ghr_"),
+											 TAIL_ALNUM,
+											 30, 0},
+											{STR_INIT("github_pat_"),
+												 TAIL_WORD,
+												 22,
+												 0},
+												{STR_INIT("glpat-"),
+													 TAIL_DOT,
+													 20,
+													 0},
+													{STR_INIT("gldt-"),
+														 TAIL_DASH,
+														 20,
+														 0},
+														{STR_INIT("glrt-"),
+															 TAIL_DASH,
+															 20,
+															 0},
+															{STR_INIT("glptt-"),
+																 TAIL_DASH,
+																 20,
+																 0},
+																{STR_INIT("glcbt-"),
+																	 TAIL_DASH,
+																	 20,
+																	 0},
+																	{STR_INIT("glsoat-"),
+																		 TAIL_DASH,
+																		 20,
+																		 0},
+																		{STR_INIT("glagent-"),
+																			 TAIL_DASH,
+																			 20,
+																			 0},
+																			{STR_INIT("gloas-"),
+																				 TAIL_DASH,
+																				 20,
+																				 0},
+																				{STR_INIT("ATBB"),
+																					 TAIL_ALNUM,
+																					 28,
+																					 0},
+																					{STR_INIT("ATATT3"),
+																						 TAIL_BASE64,
+																						 60,
+																						 0},
+																						{STR_INIT("npm_"),
+																							 TAIL_ALNUM,
+																							 36,
+																							 0},
+																							{STR_INIT("pypi-"),
+																								 TAIL_DASH,
+																								 50,
+																								 0},
+																								{STR_INIT("rubygems_"),
+																									 TAIL_HEX,
+																									 40,
+																									 0},
+																									{STR_INIT("dckr_pat_"),
+																										 TAIL_DASH,
+																										 20,
+																										 0},
+																										{STR_INIT("dckr_oat_"),
+																											 TAIL_DASH, 20, 0},
+																											/* Payment and messages */
+																											{STR_INIT("sk_live_"),
+																												 TAIL_WORD,
+																												 10,
+																												 0},
+																												{STR_INIT("sk_test_"),
+																													 TAIL_WORD,
+																													 10,
+																													 0},
+																													{STR_INIT("rk_live_"),
+																														 TAIL_WORD,
+																														 10,
+																														 0},
+																														{STR_INIT("rk_test_"),
+																															 TAIL_WORD,
+																															 10,
+																															 0},
+																															{STR_INIT("whsec_"),
+																																 TAIL_BASE64,
+																																 10,
+																																 0},
+																																{STR_INIT("sq0csp-"),
+																																	 TAIL_DASH,
+																																	 40,
+																																	 0},
+																																	{STR_INIT("sq0atp-"),
+																																		 TAIL_DASH,
+																																		 20,
+																																		 0},
+																																		{STR_INIT("shpat_"),
+																																			 TAIL_HEX,
+																																			 32,
+																																			 0},
+																																			{STR_INIT("shpss_"),
+																																				 TAIL_HEX,
+																																				 32,
+																																				 0},
+																																				{STR_INIT("shpca_"),
+																																					 TAIL_HEX,
+																																					 32, 0},
+																																					{STR_INIT("shppa_"),
+																																						 TAIL_HEX,
+																																						 32,
+																																						 0},
+																																						{STR_INIT("xoxb-"),
+																																							 TAIL_DASH,
+																																							 10,
+																																							 0},
+																																							{STR_INIT("xoxp-"), TAIL_DASH, 10, 0},
+																																								{STR_INIT("xoxa-"),
+																																									 TAIL_DASH,
+																																									 10,
+																																									 0},
+																																									{STR_INIT("xoxr-"),
+																																										 TAIL_DASH,
+																																										 10,
+																																										 0},
+																																										{STR_INIT("xoxs-"),
+																																											 TAIL_DASH,
+																																											 10,
+																																											 0},
+																																											{STR_INIT("xoxc-"),
+																																												 TAIL_DASH,
+																																												 10,
+																																												 0},
+																																												{STR_INIT("xoxe."),
+																																													 TAIL_DOT,
+																																													 20,
+																																													 0},
+																																													{STR_INIT("xoxe-"),
+																																														 TAIL_DASH,
+																																														 20,
+																																														 0},
+																																														{STR_INIT("xapp-"),
+																																															 TAIL_DASH,
+																																															 20,
+																																															 0},
+																																															{STR_INIT("hooks.slack.com/services/"), TAIL_BASE64,
+																																																 20,
+																																																 0},
+																																																{STR_INIT("discord.com/api/webhooks/"), TAIL_BASE64, 40,
+																																																	 0},
+																																																	{STR_INIT("SG."),
+																																																		 TAIL_DOT, 60,
+																																																		 0},
+																																																		{STR_INIT("key-"),
+																																																			 TAIL_HEX,
+																																																			 32,
+																																																			 32},
+																																																			{STR_INIT("SK"),
+																																																				 TAIL_HEX,
+																																																				 32,
+																																																				 32},
+																																																				{STR_INIT("xkeysib-"),
+																																																					 TAIL_DASH,
+																																																					 60,
+																																																					 0},
+																																																					/* Clouds and platforms */
+																																																					{STR_INIT("AIza"), TAIL_DASH, 35,
+																																																						 35},
+																																																						{STR_INIT("ya29."),
+																																																							 TAIL_DASH,
+																																																							 20,
+																																																							 0},
+																																																							{STR_INIT("GOCSPX-"),
+																																																								 TAIL_DASH,
+																																																								 20,
+																																																								 0},
+																																																								{STR_INIT("hvs."),
+																																																									 TAIL_DASH,
+																																																									 20,
+																																																									 0},
+																																																									{STR_INIT("hvb."),
+																																																										 TAIL_DASH,
+																																																										 20,
+																																																										 0},
+																																																										{STR_INIT("hvr."),
+																																																											 TAIL_DASH,
+																																																											 20,
+																																																											 0},
+																																																											{STR_INIT("dop_v1_"),
+																																																												 TAIL_HEX,
+																																																												 40,
+																																																												 0},
+																																																												{STR_INIT("doo_v1_"),
+																																																													 TAIL_HEX,
+																																																													 40,
+																																																													 0},
+																																																													{STR_INIT("dor_v1_"), TAIL_HEX, 40,
+																																																														 0},
+																																																														{STR_INIT("pscale_tkn_"),
+																																																															 TAIL_DOT,
+																																																															 30,
+																																																															 0},
+																																																															{STR_INIT("pscale_pw_"),
+																																																																 TAIL_DOT,
+																																																																 30,
+																																																																 0},
+																																																																{STR_INIT("tskey-"), TAIL_DASH, 15, 0},
+																																																																	{STR_INIT("sbp_"),
+																																																																		 TAIL_HEX,
+																																																																		 40,
+																																																																		 0},
+																																																																		{STR_INIT("fo1_"),
+																																																																			 TAIL_DASH,
+																																																																			 40,
+																																																																			 0},
+																																																																			{STR_INIT("FlyV1 fm"),
+																																																																				 TAIL_BASE64,
+																																																																				 40,
+																																																																				 0},
+																																																																				{STR_INIT("HRKU-"),
+																																																																					 TAIL_DASH,
+																																																																					 36,
+																																																																					 0},
+																																																																					{STR_INIT("EZAK"),
+																																																																						 TAIL_ALNUM,
+																																																																						 54,
+																																																																						 0},
+																																																																						{STR_INIT("LTAI"),
+																																																																							 TAIL_ALNUM, 12,
+																																																																							 26},
+																																																																							{STR_INIT("dapi"),
+																																																																								 TAIL_HEX,
+																																																																								 32,
+																																																																								 0},
+																																																																								{STR_INIT("PMAK-"),
+																																																																									 TAIL_DASH,
+																																																																									 50,
+																																																																									 0},
+																																																																									{STR_INIT("glsa_"),
+																																																																										 TAIL_WORD,
+																																																																										 32,
+																																																																										 0},
+																																																																										{STR_INIT("glc_"),
+																																																																											 TAIL_BASE64,
+																																																																											 32,
+																																																																											 0},
+																																																																											{STR_INIT("NRAK-"), TAIL_UPPER, 27, 0},
+																																																																												{STR_INIT("NRII-"),
+																																																																													 TAIL_DASH,
+																																																																													 27,
+																																																																													 0},
+																																																																													{STR_INIT("sntrys_"),
+																																																																														 TAIL_BASE64,
+																																																																														 40,
+																																																																														 0},
+																																																																														{STR_INIT("sntryu_"),
+																																																																															 TAIL_HEX,
+																																																																															 60,
+																																																																															 0},
+																																																																															{STR_INIT("lin_api_"),
+																																																																																 TAIL_ALNUM,
+																																																																																 30,
+																																																																																 0},
+																																																																																{STR_INIT("figd_"),
+																																																																																	 TAIL_DASH,
+																																																																																	 30,
+																																																																																	 0},
+																																																																																	{STR_INIT("secret_"),
+																																																																																		 TAIL_ALNUM,
+																																																																																		 40,
+																																																																																		 0},
+																																																																																		{STR_INIT("ntn_"),
+																																																																																			 TAIL_ALNUM,
+																																																																																			 40,
+																																																																																			 0},
+																																																																																			{STR_INIT("PKCE"),
+																																																																																				 TAIL_UPPER,
+																																																																																				 40,
+																																																																																				 0},
+																																																																																				{STR_INIT("ops_eyJ"),
+																																																																																					 TAIL_BASE64,
+																																																																																					 60,
+																																																																																					 0},
+																																																																																					{STR_INIT("A3-"),
+																																																																																						 TAIL_DASH,
+																																																																																						 36,
+																																																																																						 0},
+																																																																																						{STR_INIT("AGE-SECRET-KEY-1"),
+																																																																																							 TAIL_UPPER,
+																																																																																							 50,
+																																																																																							 0},
+																																																																																							/* Models */
+																																																																																							{STR_INIT("sk-"),
+																																																																																								 TAIL_DASH,
+																																																																																								 20,
+																																																																																								 0},
+																																																																																								{STR_INIT("sess-"), TAIL_ALNUM, 40,
+																																																																																									 0},
+																																																																																									{STR_INIT("gsk_"),
+																																																																																										 TAIL_ALNUM,
+																																																																																										 40,
+																																																																																										 0},
+																																																																																										{STR_INIT("hf_"),
+																																																																																											 TAIL_ALNUM,
+																																																																																											 30,
+																																																																																											 0},
+																																																																																											{STR_INIT("r8_"),
+																																																																																												 TAIL_ALNUM,
+																																																																																												 30,
+																																																																																												 0},
+																																																																																												{STR_INIT("xai-"), TAIL_ALNUM, 40, 0},
+																																																																																													{STR_INIT("nvapi-"),
+																																																																																														 TAIL_DASH,
+																																																																																														 40,
+																																																																																														 0},
+																																																																																														/* Password hashes, headers */
+																																																																																														{STR_INIT("$2a$"),
+																																																																																															 TAIL_CRYPT,
+																																																																																															 50,
+																																																																																															 0},
+																																																																																															{STR_INIT("$2b$"),
+																																																																																																 TAIL_CRYPT,
+																																																																																																 50,
+																																																																																																 0},
+																																																																																																{STR_INIT("$2y$"),
+																																																																																																	 TAIL_CRYPT,
+																																																																																																	 50,
+																																																																																																	 0},
+																																																																																																	{STR_INIT("$1$"),
+																																																																																																		 TAIL_CRYPT,
+																																																																																																		 20,
+																																																																																																		 0},
+																																																																																																		{STR_INIT("$5$"),
+																																																																																																			 TAIL_CRYPT,
+																																																																																																			 40,
+																																																																																																			 0},
+																																																																																																			{STR_INIT("$6$"),
+																																																																																																				 TAIL_CRYPT,
+																																																																																																				 60,
+																																																																																																				 0},
+																																																																																																				{STR_INIT("$y$"),
+																																																																																																					 TAIL_CRYPT,
+																																																																																																					 40,
+																																																																																																					 0},
+																																																																																																					{STR_INIT("$argon2"),
+																																																																																																						 TAIL_CRYPT,
+																																																																																																						 40,
+																																																																																																						 0},
+																																																																																																						{STR_INIT("$apr1$"),
+																																																																																																							 TAIL_CRYPT,
+																																																																																																							 20,
+																																																																																																							 0},
+																																																																																																							{STR_INIT("Bearer "),
+																																																																																																								 TAIL_BASE64 |
+																																																																																																									 TAIL_DOT,
+																																																																																																								 16,
+																																																																																																								 0},
+																																																																																																								{STR_INIT("Basic "),
+																																																																																																									 TAIL_BASE64,
+																																																																																																									 12,
+																																																																																																									 0},
+};
+
+static unsigned tails_of(unsigned char c)
+{
+	bool upper = c >= 'A' && c <= 'Z', lower = c >= 'a' && c <= 'z',
+	     digit = c >= '0' && c <= '9';
+	bool alnum = upper || lower || digit;
+	unsigned tails = 0;
+
+	tails |= upper || digit ? TAIL_UPPER : 0u;
+	tails |= digit || (c >= 'a' && c <= 'f') ? TAIL_HEX : 0u;
+	tails |= alnum ? TAIL_ALNUM : 0u;
+	tails |= alnum || c == '_' ? TAIL_WORD : 0u;
+	tails |= alnum || c == '_' || c == '-' ? TAIL_DASH : 0u;
+	tails |= alnum || c == '_' || c == '-' || c == '.' ? TAIL_DOT : 0u;
+	tails |= alnum || (c && strchr("+/=_-", c)) ? TAIL_BASE64 : 0u;
+	tails |= alnum || (c && strchr("./$=,+", c)) ? TAIL_CRYPT : 0u;
+	return tails;
+}
+
+static size_t run_end(struct str text, size_t at, unsigned tails)
+{
+	while (at < text.len && (tails_of((unsigned char)text.data[at]) & tails))
+		at++;
+	return at;
+}
+
+static bool is_alnum(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+/* "eyJ" header "." payload, and mostly "." signature. Its end, or 0. */
+static size_t web_token_end(struct str text, size_t at)
+{
+	size_t header = run_end(text, at, TAIL_DASH), payload;
+
+	if (header - at < 12 || header >= text.len || text.data[header] != '.')
+		return 0;
+	payload = run_end(text, header + 1, TAIL_DASH);
+	if (payload - header < 12)
+		return 0;
+	if (payload < text.len && text.data[payload] == '.')
+		return run_end(text, payload + 1, TAIL_DASH);
+	return payload;
+}
+
+/* A private key in DER, in base64 without its PEM lines: SEQUENCE, then INTEGER version 0 or 1. */
+static size_t bare_key_end(struct str text, size_t at)
+{
+	size_t end = run_end(text, at, TAIL_BASE64);
+	struct str run = str_slice(text, at, end);
+
+	if (run.len < 64 || !str_starts(run, STR("MI")))
+		return 0;
+	/* 30 82 xx xx 02 01 0v: "MII" x x x "IB" A; v is in the ninth and tenth character. */
+	if ((str_starts(str_slice(run, 6, 8), STR("IB")) && run.data[8] == 'A') ||
+		str_starts(run, STR("MHcCAQE")) || str_starts(run, STR("MIGHAgEA")) ||
+		str_starts(run, STR("MIGkAgEB")) || str_starts(run, STR("MC4CAQAw")))
+		return end;
+	return 0;
+}
+
+struct search {
+	struct str text;
+	shape_fn *found;
+	void *payload;
+	bool amazon; /* an Amazon key id was seen */
+};
+
+static bool prefix_at(struct str text, size_t at, const struct shape *shape)
+{
+	return text.len - at > shape->prefix.len &&
+		memcmp(text.data + at, shape->prefix.data, shape->prefix.len) == 0;
+}
+
+/* The table at the beginning of a word. Sets *at behind a token found. */
+static bool try_table(struct search *search, size_t *at)
+{
+	struct str text = search->text;
+	char first = text.data[*at];
+
+	for (size_t i = 0; i < COUNT_OF(shapes); i++) {
+		const struct shape *shape = &shapes[i];
+		size_t start = *at, tail, end;
+
+		if (shape->prefix.data[0] != first || !prefix_at(text, *at, shape))
+			continue;
+		tail = *at + shape->prefix.len;
+		end = run_end(text, tail, shape->tail);
+		if (end - tail < shape->least || (shape->most && end - tail > shape->most))
+			continue;
+		if (shape->prefix.data[shape->prefix.len - 1] == ' ')
+			start = tail;
+		search->amazon = search->amazon || shape->tail == TAIL_UPPER;
+		*at = end;
+		return search->found(start, end, search->payload);
+	}
+	return true;
+}
+
+static bool try_forms(struct search *search, size_t *at)
+{
+	size_t end = 0;
+
+	if (str_starts(str_slice(search->text, *at, *at + 3), STR("eyJ")))
+		end = web_token_end(search->text, *at);
+	else if (search->text.data[*at] == 'M')
+		end = bare_key_end(search->text, *at);
+	if (end == 0)
+		return true;
+	if (!search->found(*at, end, search->payload))
+		return false;
+	*at = end;
+	return true;
+}
+
+/* At "-----BEGIN ". Sets *at behind the block; only private ones are found. */
+static bool try_pem(struct search *search, size_t *at)
+{
+	struct str rest = str_slice(search->text, *at, search->text.len);
+	struct str label = str_slice(rest, 11, 80);
+	size_t label_end = str_find(label, STR("-----")), end, secret;
+	size_t start = *at;
+
+	if (label_end == SIZE_MAX) {
+		*at += 11;
+		return true;
+	}
+	label = str_slice(label, 0, label_end);
+	secret = str_find(label, STR("PRIVATE KEY"));
+	end = str_find(str_slice(rest, 11 + label_end, rest.len), STR("-----END"));
+	if (end == SIZE_MAX) {
+		end = rest.len;
+	} else {
+		size_t close;
+
+		end += 11 + label_end + 8;
+		close = str_find(str_slice(rest, end, end + 80), STR("-----"));
+		end = close == SIZE_MAX ? rest.len : end + close + 5;
+	}
+	*at = secret == SIZE_MAX && end == rest.len ? start + 11 : start + end;
+	return secret == SIZE_MAX || search->found(start, start + end, search->payload);
+}
+
+static bool ends_url(char c)
+{
+	return (unsigned char)c <= ' ' || c == '"' || c == '\'' || c == '<' || c == '>' ||
+		c == '`' || c == '\\' || c == '|';
+}
+
+bool url_password(struct str text, size_t colon, size_t *ret_start, size_t *ret_end)
+{
+	size_t from = colon + 3, user = SIZE_MAX, at_sign = SIZE_MAX, slash = SIZE_MAX;
+
+	for (size_t at = from; at < text.len && at - from < 4096 && !ends_url(text.data[at]);
+		at++) {
+		char c = text.data[at];
+
+		if (c == '/' && slash == SIZE_MAX) {
+			slash = at;
+			if (user == SIZE_MAX)
+				break;
+		}
+		if (c == ':' && user == SIZE_MAX)
+			user = at;
+		if (c == '@')
+			at_sign = at;
+		/* "http://a:80/b,http://..." */
+		if (c == '/' && at > from && text.data[at - 1] == '/' && text.data[at - 2] == ':')
+			break;
+	}
+	if (at_sign == SIZE_MAX || at_sign == from)
+		return false;
+	if (user == SIZE_MAX || user > at_sign) {
+		/* https://TOKEN@host: a name is short and readable, a token is not. */
+		*ret_start = from;
+		*ret_end = at_sign;
+		return at_sign - from >= 20;
+	}
+	/* A port, then a path with '@' in it, is no password. */
+	if (slash != SIZE_MAX && slash < at_sign && slash - user <= 6) {
+		size_t digits = user + 1;
+
+		while (digits < slash && text.data[digits] >= '0' && text.data[digits] <= '9')
+			digits++;
+		if (digits == slash)
+			return false;
+	}
+	*ret_start = user + 1;
+	*ret_end = at_sign;
+	return at_sign > user + 1;
+}
+
+/* "user:password@tcp(host)", as Go's MySQL driver writes it. `at` is the '@'. */
+static bool dsn_password(struct str text, size_t at, size_t *ret_start)
+{
+	size_t start = at;
+	struct str rest = str_slice(text, at + 1, at + 6);
+
+	if (!str_starts(rest, STR("tcp(")) && !str_starts(rest, STR("unix(")))
+		return false;
+	while (start > 0 && text.data[start - 1] != ':' && !ends_url(text.data[start - 1]))
+		start--;
+	*ret_start = start;
+	return start > 0 && text.data[start - 1] == ':' && start < at;
+}
+
+static bool try_url(struct search *search, size_t at)
+{
+	size_t start, end;
+
+	if (search->text.data[at] == ':') {
+		if (!url_password(search->text, at, &start, &end))
+			return true;
+	} else {
+		if (!dsn_password(search->text, at, &start))
+			return true;
+		end = at;
+	}
+	if (!value_may_be_secret(str_slice(search->text, start, end)))
+		return true;
+	return search->found(start, end, search->payload);
+}
+
+/* Words of exactly 40 characters beside an Amazon key id are its secret. */
+static bool find_amazon_secrets(struct search *search)
+{
+	struct str text = search->text;
+
+	for (size_t at = 0; at < text.len;) {
+		size_t end = at;
+
+		while (end < text.len &&
+			(is_alnum(text.data[end]) || text.data[end] == '/' ||
+				text.data[end] == '+'))
+			end++;
+		if (end - at == 40 && !search->found(at, end, search->payload))
+			return false;
+		at = end + 1;
+	}
+	return true;
+}
+
+static unsigned pair_of(const char *p)
+{
+	return ((unsigned)p[0] & 63) << 6 | ((unsigned)p[1] & 63);
+}
+
+void shapes_index_init(struct shapes_index *index)
+{
+	*index = (struct shapes_index){{0}};
+	for (size_t i = 0; i < COUNT_OF(shapes); i++) {
+		unsigned pair = pair_of(shapes[i].prefix.data);
+
+		index->pairs[pair >> 6] |= (uint64_t)1 << (pair & 63);
+	}
+}
+
+static bool may_begin(const struct shapes_index *index, struct str text, size_t at)
+{
+	unsigned pair;
+
+	if (at + 2 > text.len)
+		return false;
+	pair = pair_of(text.data + at);
+	return index->pairs[pair >> 6] >> (pair & 63) & 1;
+}
+
+bool shapes_known(const struct shapes_index *index, struct str text, shape_fn *found, void *payload)
+{
+	struct search search = {text, found, payload, false};
+	size_t at = 0;
+
+	while (at < text.len) {
+		char c = text.data[at];
+		size_t before = at;
+
+		if (is_alnum(c) || c == '$') {
+			if (may_begin(index, text, at) && !try_table(&search, &at))
+				return false;
+			if (at == before && (c == 'e' || c == 'M') && !try_forms(&search, &at))
+				return false;
+			if (at == before) {
+				at++;
+				while (at < text.len && is_alnum(text.data[at]))
+					at++;
+			}
+			continue;
+		}
+		if (c == '-' && str_starts(str_slice(text, at, at + 11), STR("-----BEGIN "))) {
+			if (!try_pem(&search, &at))
+				return false;
+			continue;
+		}
+		if (((c == ':' && str_starts(str_slice(text, at, at + 3), STR("://"))) ||
+			    c == '@') &&
+			!try_url(&search, at))
+			return false;
+		at++;
+	}
+	return !search.amazon || find_amazon_secrets(&search);
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Secrets by how they look: tokens of known makers, keys in PEM, passwords in
+ * URLs, assignments to secret names, and text too random to be anything else.
+ * Inside src/redact only.
+ */
+#ifndef WEIR_REDACT_SHAPES_H
+#define WEIR_REDACT_SHAPES_H
+
+#include "base/str.h"
+
+/* Called for each secret found: text[start, end). False stops the search. */
+typedef bool shape_fn(size_t start, size_t end, void *payload);
+
+/* Which two characters a token of the table can begin with. */
+struct shapes_index {
+	uint64_t pairs[64];
+};
+void shapes_index_init(struct shapes_index *index);
+
+/* Tokens of known makers, keys in PEM, JSON web tokens, passwords in URLs. */
+bool shapes_known(
+	const struct shapes_index *index, struct str text, shape_fn *found, void *payload);
+/* Values assigned to secret names: PASSWORD=x, "password": "x", --token x, {"name": "PASSWORD", "value": "x"}. */
+bool shapes_assigned(struct str text, shape_fn *found, void *payload);
+/* Random-looking words that are no digest, id, ARN, public key or certificate. */
+bool shapes_random(struct str text, shape_fn *found, void *payload);
+
+/* Whether one word (base64 characters only) looks random; used by shapes_random(). */
+bool word_is_random(struct str word);
+/* The password in the URL whose "://" is at `colon`; false if there is none. */
+bool url_password(struct str text, size_t colon, size_t *ret_start, size_t *ret_end);
+
+#endif

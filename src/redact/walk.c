@@ -1,0 +1,459 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Where in a plan's JSON the values are, and which masks cover them.
+ *
+ * A table of states tells for each member what its value is; everything that
+ * it does not name is a value, so a part of a future format is searched, not trusted.  Masks are
+ * walked beside the values: `true` covers all below it.
+ *
+ * Recursion is bounded by the reader's limit of 512 levels.
+ */
+#include "redact/walk.h"
+
+#include "redact/names.h"
+
+enum state {
+	KEEP, /* structure: nothing below is touched */
+	ADDRESS,
+	INDEX,
+	VALUE, /* covered by a mask, perhaps */
+	TEXT,  /* searched, but no mask counts here */
+	ROOT,
+	VARIABLES,
+	VARIABLE,
+	STATE_VALUES,
+	PRIOR_STATE,
+	OUTPUTS,
+	OUTPUT,
+	MODULE,
+	RESOURCE,
+	CHANGE_ENTRY,
+	CHANGE,
+	DEFERRED,
+	OUTPUT_CHANGES,
+	CONFIG,
+	PROVIDERS,
+	PROVIDER,
+	CONFIG_MODULE,
+	CONFIG_OUTPUTS,
+	CONFIG_OUTPUT,
+	CONFIG_RESOURCE,
+	CALLS,
+	CALL,
+	PROVISIONER,
+	EXPRESSIONS,
+	EXPRESSION,
+	CONFIG_VARIABLES,
+	CONFIG_VARIABLE,
+	CHECK,
+	INVOCATION,
+};
+
+/* Elements of an array are in their array's state. A key of NULL stands for every key. */
+static const struct transition {
+	enum state from;
+	const char *key;
+	enum state to;
+} transitions[] = {
+	{ROOT, "format_version", KEEP},
+	{ROOT, "terraform_version", KEEP},
+	{ROOT, "timestamp", KEEP},
+	{ROOT, "weir_redacted", KEEP},
+	{ROOT, "variables", VARIABLES},
+	{ROOT, "planned_values", STATE_VALUES},
+	{ROOT, "prior_state", PRIOR_STATE},
+	{ROOT, "resource_changes", CHANGE_ENTRY},
+	{ROOT, "resource_drift", CHANGE_ENTRY},
+	{ROOT, "deferred_changes", DEFERRED},
+	{ROOT, "output_changes", OUTPUT_CHANGES},
+	{ROOT, "configuration", CONFIG},
+	{ROOT, "checks", CHECK},
+	{ROOT, "relevant_attributes", ADDRESS},
+	{ROOT, "action_invocations", INVOCATION},
+	{ROOT, "provider_schemas", KEEP},
+	{VARIABLES, NULL, VARIABLE},
+	{VARIABLE, "value", VALUE},
+	{STATE_VALUES, "outputs", OUTPUTS},
+	{STATE_VALUES, "root_module", MODULE},
+	{PRIOR_STATE, "format_version", KEEP},
+	{PRIOR_STATE, "terraform_version", KEEP},
+	{PRIOR_STATE, "values", STATE_VALUES},
+	{PRIOR_STATE, "checks", CHECK},
+	{OUTPUTS, NULL, OUTPUT},
+	{OUTPUT, "value", VALUE},
+	{OUTPUT, "sensitive", KEEP},
+	{OUTPUT, "type", KEEP},
+	{MODULE, "address", ADDRESS},
+	{MODULE, "resources", RESOURCE},
+	{MODULE, "child_modules", MODULE},
+	{RESOURCE, "values", VALUE},
+	{RESOURCE, "address", ADDRESS},
+	{RESOURCE, "mode", KEEP},
+	{RESOURCE, "type", KEEP},
+	{RESOURCE, "name", KEEP},
+	{RESOURCE, "index", INDEX},
+	{RESOURCE, "provider_name", KEEP},
+	{RESOURCE, "schema_version", KEEP},
+	{RESOURCE, "deposed_key", KEEP},
+	{RESOURCE, "sensitive_values", KEEP},
+	{RESOURCE, "depends_on", ADDRESS},
+	{RESOURCE, "tainted", KEEP},
+	{CHANGE_ENTRY, "address", ADDRESS},
+	{CHANGE_ENTRY, "previous_address", ADDRESS},
+	{CHANGE_ENTRY, "module_address", ADDRESS},
+	{CHANGE_ENTRY, "mode", KEEP},
+	{CHANGE_ENTRY, "type", KEEP},
+	{CHANGE_ENTRY, "name", KEEP},
+	{CHANGE_ENTRY, "index", INDEX},
+	{CHANGE_ENTRY, "provider_name", KEEP},
+	{CHANGE_ENTRY, "deposed", KEEP},
+	{CHANGE_ENTRY, "action_reason", KEEP},
+	{CHANGE_ENTRY, "change", CHANGE},
+	{CHANGE, "actions", KEEP},
+	{CHANGE, "before", VALUE},
+	{CHANGE, "after", VALUE},
+	{CHANGE, "after_unknown", KEEP},
+	{CHANGE, "before_sensitive", KEEP},
+	{CHANGE, "after_sensitive", KEEP},
+	{CHANGE, "replace_paths", KEEP},
+	{DEFERRED, "reason", KEEP},
+	{DEFERRED, "resource_change", CHANGE_ENTRY},
+	{OUTPUT_CHANGES, NULL, CHANGE},
+	{CONFIG, "provider_config", PROVIDERS},
+	{CONFIG, "root_module", CONFIG_MODULE},
+	{PROVIDERS, NULL, PROVIDER},
+	{PROVIDER, "name", KEEP},
+	{PROVIDER, "full_name", KEEP},
+	{PROVIDER, "alias", KEEP},
+	{PROVIDER, "module_address", KEEP},
+	{PROVIDER, "version_constraint", KEEP},
+	{PROVIDER, "expressions", EXPRESSIONS},
+	{CONFIG_MODULE, "outputs", CONFIG_OUTPUTS},
+	{CONFIG_MODULE, "resources", CONFIG_RESOURCE},
+	{CONFIG_MODULE, "module_calls", CALLS},
+	{CONFIG_MODULE, "variables", CONFIG_VARIABLES},
+	{CONFIG_OUTPUTS, NULL, CONFIG_OUTPUT},
+	{CONFIG_OUTPUT, "expression", EXPRESSION},
+	{CONFIG_OUTPUT, "sensitive", KEEP},
+	{CONFIG_OUTPUT, "depends_on", ADDRESS},
+	{CONFIG_RESOURCE, "address", ADDRESS},
+	{CONFIG_RESOURCE, "mode", KEEP},
+	{CONFIG_RESOURCE, "type", KEEP},
+	{CONFIG_RESOURCE, "name", KEEP},
+	{CONFIG_RESOURCE, "provider_config_key", KEEP},
+	{CONFIG_RESOURCE, "schema_version", KEEP},
+	{CONFIG_RESOURCE, "expressions", EXPRESSIONS},
+	{CONFIG_RESOURCE, "count_expression", EXPRESSION},
+	{CONFIG_RESOURCE, "for_each_expression", EXPRESSION},
+	{CONFIG_RESOURCE, "depends_on", ADDRESS},
+	{CONFIG_RESOURCE, "provisioners", PROVISIONER},
+	{CALLS, NULL, CALL},
+	{CALL, "module", CONFIG_MODULE},
+	{CALL, "expressions", EXPRESSIONS},
+	{CALL, "count_expression", EXPRESSION},
+	{CALL, "for_each_expression", EXPRESSION},
+	{CALL, "version_constraint", KEEP},
+	{CALL, "depends_on", ADDRESS},
+	{PROVISIONER, "type", KEEP},
+	{PROVISIONER, "expressions", EXPRESSIONS},
+	{EXPRESSIONS, NULL, EXPRESSION},
+	{EXPRESSION, "constant_value", VALUE},
+	{EXPRESSION, "references", ADDRESS},
+	{EXPRESSION, NULL, EXPRESSION},
+	{CONFIG_VARIABLES, NULL, CONFIG_VARIABLE},
+	{CONFIG_VARIABLE, "default", VALUE},
+	{CONFIG_VARIABLE, "sensitive", KEEP},
+	{CHECK, "address", ADDRESS},
+	{CHECK, "status", KEEP},
+	{CHECK, "instances", CHECK},
+	{INVOCATION, "config_values", VALUE},
+	{INVOCATION, "address", ADDRESS},
+	{INVOCATION, "type", KEEP},
+	{INVOCATION, "name", KEEP},
+	{INVOCATION, "provider_name", KEEP},
+	{INVOCATION, "lifecycle_action_trigger", ADDRESS},
+	{INVOCATION, "config_unknown", KEEP},
+	{INVOCATION, "config_sensitive", KEEP},
+};
+
+/* What covers a value: up to two masks, beside each other; or everything does. */
+struct cover {
+	struct node first, second;
+	bool all;
+};
+
+struct walk {
+	leaf_fn *fn;
+	void *payload;
+	/* First transition of each state; index of the table. */
+	unsigned char first[INVOCATION + 2];
+	struct node root_variables;
+};
+
+struct spot {
+	enum state state;
+	struct cover cover;
+	struct str name;
+	struct node pair;
+	bool provider;
+	/* Sensitivity of a module call's arguments: the called module's variables. */
+	struct node variables;
+};
+
+static bool visit(struct walk *walk, struct node node, struct spot spot);
+
+static bool has_true(struct node mask)
+{
+	struct node_iter it = node_children(mask);
+
+	if (node_is_true(mask))
+		return true;
+	while (node_next(&it))
+		if (has_true(it.value))
+			return true;
+	return false;
+}
+
+/* Masks that hide nothing are the rule: drop them at once, then nothing below looks at them. */
+static struct node worth(struct node mask)
+{
+	return has_true(mask) ? mask : NODE_NONE;
+}
+
+static struct cover cover_of(struct node first, struct node second, bool all)
+{
+	return (struct cover){worth(first), worth(second), all};
+}
+
+/* A mask's members beside an object's, both usually in the order of their keys. */
+struct mask_cursor {
+	struct node mask;
+	struct node_iter it;
+	struct str last; /* the key asked for before */
+	bool live;
+	bool sorted;
+};
+
+static struct mask_cursor cursor_open(struct node mask)
+{
+	struct mask_cursor cursor = {.mask = mask, .it = node_children(mask), .sorted = true};
+	struct node_iter it = cursor.it;
+	struct str before = {NULL, 0};
+
+	while (it.object && node_next(&it)) {
+		struct str key = node_raw(it.key);
+
+		if (node_type(it.key) == NODE_ESCAPED ||
+			(!str_absent(before) && str_cmp(before, key) > 0))
+			cursor.sorted = false;
+		before = key;
+	}
+	cursor.live = node_next(&cursor.it);
+	return cursor;
+}
+
+static struct node cursor_find(struct mask_cursor *cursor, struct node key)
+{
+	struct str raw = node_raw(key);
+
+	if (!cursor->it.object)
+		return NODE_NONE;
+	/* The object itself may be out of order. */
+	if (!str_absent(cursor->last) && str_cmp(cursor->last, raw) > 0)
+		cursor->sorted = false;
+	cursor->last = raw;
+	if (!cursor->sorted || node_type(key) == NODE_ESCAPED) {
+		struct node_iter it = node_children(cursor->mask);
+
+		while (node_next(&it))
+			if (node_equal(it.key, key))
+				return it.value;
+		return NODE_NONE;
+	}
+	while (cursor->live && str_cmp(node_raw(cursor->it.key), raw) < 0)
+		cursor->live = node_next(&cursor->it);
+	return cursor->live && str_eq(node_raw(cursor->it.key), raw) ? cursor->it.value : NODE_NONE;
+}
+
+static enum state next_state(const struct walk *walk, enum state state, struct node key)
+{
+	for (size_t i = walk->first[state]; i < walk->first[state + 1]; i++)
+		if (!transitions[i].key || node_text_is(key, str_of(transitions[i].key)))
+			return transitions[i].to;
+	return TEXT;
+}
+
+static bool visit_leaf(struct walk *walk, struct node node, const struct spot *spot)
+{
+	struct leaf leaf = {.node = node,
+		.place = spot->state == ADDRESS ? LEAF_ADDRESS
+			: spot->state == INDEX  ? LEAF_INDEX
+						: LEAF_VALUE,
+		.masked = spot->cover.all || node_is_true(spot->cover.first) ||
+			node_is_true(spot->cover.second),
+		.provider = spot->provider,
+		.name = spot->name,
+		.pair = spot->pair};
+
+	return walk->fn(&leaf, walk->payload);
+}
+
+static bool visit_array(struct walk *walk, struct node node, const struct spot *spot)
+{
+	struct node_iter it = node_children(node);
+	struct node_iter first = node_children(spot->cover.first);
+	struct node_iter second = node_children(spot->cover.second);
+	bool lists[2] = {node_is_array(spot->cover.first), node_is_array(spot->cover.second)};
+
+	while (node_next(&it)) {
+		struct spot inside = *spot;
+
+		inside.cover.first = lists[0] && node_next(&first) ? first.value : NODE_NONE;
+		inside.cover.second = lists[1] && node_next(&second) ? second.value : NODE_NONE;
+		if (!visit(walk, it.value, inside))
+			return false;
+	}
+	return true;
+}
+
+/* The "name" of a small object that has a "value" too. */
+static struct node pair_name(struct node object)
+{
+	struct node_iter it = node_children(object);
+	struct node name = NODE_NONE;
+	bool value = false;
+
+	for (size_t i = 0; i < 8 && node_next(&it); i++) {
+		if (node_is_string(it.value) && name_is_name(node_raw(it.key)))
+			name = it.value;
+		value = value || node_text_is(it.key, STR("value"));
+	}
+	return value && !node_next(&it) ? name : NODE_NONE;
+}
+
+static bool visit_value_object(struct walk *walk, struct node node, const struct spot *spot)
+{
+	struct node_iter it = node_children(node);
+	struct mask_cursor first = cursor_open(spot->cover.first);
+	struct mask_cursor second = cursor_open(spot->cover.second);
+	struct node pair = pair_name(node);
+
+	while (node_next(&it)) {
+		struct spot inside = *spot;
+		struct leaf key = {.node = it.key, .place = LEAF_KEY, .masked = spot->cover.all};
+
+		if (!walk->fn(&key, walk->payload))
+			return false;
+		inside.name = node_raw(it.key);
+		inside.cover.first = cursor_find(&first, it.key);
+		inside.cover.second = cursor_find(&second, it.key);
+		inside.pair = node_exists(pair) && str_is(inside.name, "value") ? pair : NODE_NONE;
+		if (!visit(walk, it.value, inside))
+			return false;
+	}
+	return true;
+}
+
+/* Which masks or flags of an object cover its members, by its state. */
+static struct cover own_cover(struct node node, const struct spot *spot)
+{
+	switch (spot->state) {
+	case RESOURCE:
+		return cover_of(NODE_GET(node, "sensitive_values"), NODE_NONE, false);
+	case CHANGE:
+		return cover_of(NODE_GET(node, "before_sensitive"),
+			NODE_GET(node, "after_sensitive"), false);
+	case INVOCATION:
+		return cover_of(NODE_GET(node, "config_sensitive"), NODE_NONE, false);
+	case OUTPUT:
+	case CONFIG_OUTPUT:
+	case CONFIG_VARIABLE:
+		return cover_of(NODE_NONE, NODE_NONE, node_is_true(NODE_GET(node, "sensitive")));
+	case VARIABLES:
+	case EXPRESSIONS:
+		return (struct cover){0};
+	default:
+		return spot->cover;
+	}
+}
+
+/* Members of these states carry the name of what they describe. */
+static bool names_its_members(enum state state)
+{
+	return state == VARIABLES || state == OUTPUTS || state == OUTPUT_CHANGES ||
+		state == CONFIG_OUTPUTS || state == CONFIG_VARIABLES || state == EXPRESSIONS ||
+		state == EXPRESSION;
+}
+
+/* Whether what covers an object covers this member of it. */
+static bool covers_member(enum state state, enum state next)
+{
+	return next == VALUE || state == EXPRESSION ||
+		(state == CONFIG_OUTPUT && next == EXPRESSION);
+}
+
+static bool visit_object(struct walk *walk, struct node node, const struct spot *spot)
+{
+	struct node_iter it = node_children(node);
+	struct cover cover = own_cover(node, spot);
+
+	while (node_next(&it)) {
+		struct spot inside = *spot;
+
+		inside.state = next_state(walk, spot->state, it.key);
+		if (inside.state == KEEP)
+			continue;
+		inside.cover = covers_member(spot->state, inside.state) ? cover : (struct cover){0};
+		if (names_its_members(spot->state) && inside.state != VALUE)
+			inside.name = node_raw(it.key);
+		if (spot->state == VARIABLES ||
+			(spot->state == EXPRESSIONS && node_exists(spot->variables))) {
+			struct node variables =
+				spot->state == VARIABLES ? walk->root_variables : spot->variables;
+			struct node variable = node_exists(variables)
+				? node_get(variables, inside.name)
+				: NODE_NONE;
+
+			inside.cover.all = node_is_true(NODE_GET(variable, "sensitive"));
+		}
+		inside.variables = spot->state == CALL && inside.state == EXPRESSIONS
+			? NODE_GET(NODE_GET(node, "module"), "variables")
+			: NODE_NONE;
+		inside.provider = spot->provider || spot->state == PROVIDERS;
+		if (!visit(walk, it.value, inside))
+			return false;
+	}
+	return true;
+}
+
+static bool visit(struct walk *walk, struct node node, struct spot spot)
+{
+	enum node_type type = node_type(node);
+
+	if (node_is_true(spot.cover.first) || node_is_true(spot.cover.second))
+		spot.cover.all = true;
+	if (type == NODE_ARRAY)
+		return visit_array(walk, node, &spot);
+	if (type != NODE_OBJECT)
+		return visit_leaf(walk, node, &spot);
+	if (spot.state == VALUE || spot.state == TEXT || spot.state == ADDRESS ||
+		spot.state == INDEX)
+		return visit_value_object(walk, node, &spot);
+	return visit_object(walk, node, &spot);
+}
+
+bool walk_plan(const struct plan *plan, leaf_fn *fn, void *payload)
+{
+	struct walk walk = {.fn = fn, .payload = payload};
+	struct spot spot = {.state = ROOT};
+
+	for (size_t i = COUNT_OF(transitions); i-- > 0;)
+		walk.first[transitions[i].from] = (unsigned char)i;
+	walk.first[INVOCATION + 1] = COUNT_OF(transitions);
+	for (size_t state = INVOCATION + 1; state-- > 0;)
+		if (transitions[walk.first[state]].from != (enum state)state)
+			walk.first[state] = walk.first[state + 1];
+	walk.root_variables = NODE_GET(
+		NODE_GET(NODE_GET(plan->root_node, "configuration"), "root_module"), "variables");
+	return visit(&walk, plan->root_node, spot);
+}

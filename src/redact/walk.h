@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One walk over a whole plan that tells of each text what it is: structure,
+ * an address, or a value, with its mask and its name.  Learning and rewriting both
+ * use it, so what is learned and what is hidden cannot differ.  Inside src/redact only.
+ */
+#ifndef WEIR_REDACT_WALK_H
+#define WEIR_REDACT_WALK_H
+
+#include "plan/plan.h"
+
+enum leaf_place {
+	LEAF_VALUE,   /* any scalar that belongs to the author */
+	LEAF_ADDRESS, /* an address: only keys in ["..."] belong to the author */
+	LEAF_INDEX,   /* a for_each key, alone */
+	LEAF_KEY,     /* a key of an object in a value */
+};
+
+struct leaf {
+	struct node node;
+	enum leaf_place place;
+	/* Marked sensitive in the plan, before or after. */
+	bool masked;
+	/* Inside a provider's configuration. */
+	bool provider;
+	/* The name that this is the value of, as written in the source; may be empty. */
+	struct str name;
+	/* Where in a { name, value } pair this is the value: the name; else NODE_NONE. */
+	struct node pair;
+};
+
+/* False stops the walk. */
+typedef bool leaf_fn(const struct leaf *leaf, void *payload);
+
+/* In the order of the source. Returns false if `fn` did. */
+bool walk_plan(const struct plan *plan, leaf_fn *fn, void *payload);
+
+#endif

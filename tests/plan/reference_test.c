@@ -69,46 +69,36 @@ static void direct_references(void **state)
 	assert_to(references, "zzz.q", "");
 }
 
+/* JSON with ' for ", which none of these texts holds otherwise. */
+static struct references *build_configuration(void **state, const char *root)
+{
+	struct fixture *fixture = *state;
+	struct str text = arena_printf(
+		fixture->arena, PLAN_HEAD ",\"configuration\":{\"root_module\":%s}}", root);
+	char *at = (char *)(uintptr_t)text.data;
+
+	for (size_t i = 0; i < text.len; i++)
+		if (at[i] == '\'')
+			at[i] = '"';
+	return build(state, text.data);
+}
+
 static void modules_both_ways(void **state)
 {
-	struct references *references = build(state,
-		CONFIGURATION("{\"resources\":[" RESOURCE("a.user",
-			"\"v\":" REFERS("module.m.out.name", "module.m.out", "module.m"),
-			"") "," RESOURCE("a.whole", "",
-			",\"depends_on\":[\"module.m\"]") "],\"module_calls\":{"
-							  "\"m\":{\"expressions\":{"
-							  "\"input\":" REFERS("b.source.id",
-								  "b.source") "},"
-									      "\"module\":{"
-									      "\"outputs\":{"
-									      "\"out\":{"
-									      "\"expression\""
-									      ":" REFERS("module.n."
-											 "inner",
-										      "module.n") "}},\"resources\":[" RESOURCE("c.r",
-										      "\"x\""
-										      ":" REFERS(
-											      "var."
-											      "inpu"
-											      "t"),
-										      "") "],"
-											  "\"module"
-											  "_calls\""
-											  ":{\"n\":"
-											  "{\"expre"
-											  "ssions\""
-											  ":{"
-											  "\"deep\""
-											  ":" REFERS("var.input") "},"
-														  "\"module\":{\"outputs\":{\"inner\":{\"expression\":" REFERS(
-															  "d.s.arn",
-															  "d.s") "}},"
-																 "\"resources\":[" RESOURCE(
-																	 "d.s",
-																	 "\"y\":" REFERS(
-																		 "var.deep",
-																		 "var.unset"),
-																	 "") "]}}}}}}}"));
+	struct references *references = build_configuration(state,
+		"{'resources':["
+		"{'address':'a.user','expressions':{'v':{'references':['module.m.out.name',"
+		"'module.m.out','module.m']}}},"
+		"{'address':'a.whole','depends_on':['module.m']}],"
+		"'module_calls':{'m':{'expressions':{'input':{'references':['b.source.id','b."
+		"source']}},"
+		"'module':{'outputs':{'out':{'expression':{'references':['module.n.inner','module."
+		"n']}}},"
+		"'resources':[{'address':'c.r','expressions':{'x':{'references':['var.input']}}}],"
+		"'module_calls':{'n':{'expressions':{'deep':{'references':['var.input']}},"
+		"'module':{'outputs':{'inner':{'expression':{'references':['d.s.arn','d.s']}}},"
+		"'resources':[{'address':'d.s','expressions':{'y':{'references':['var.deep',"
+		"'var.unset']}}}]}}}}}}}");
 
 	assert_from(references, "a.user", "v=module.m.module.n.d.s arn\n");
 	assert_from(references, "a.whole", "=module.m \n");
@@ -121,15 +111,13 @@ static void modules_both_ways(void **state)
 
 static void circles_end(void **state)
 {
-	struct references *references =
-		build(state,
-			CONFIGURATION(
-				"{\"resources\":[" RESOURCE("a.x", "\"v\":" REFERS("module.m.o"),
-					"") "],\"module_calls\":{\"m\":{\"expressions\":{"
-					    "\"i\":" REFERS("module.m.o",
-						    "b.y") "},\"module\":{\"outputs\":{\"o\":{"
-							   "\"expression\":" REFERS("var.i") "}}}}}"
-											     "}"));
+	struct references *references = build(state,
+		CONFIGURATION("{\"resources\":[" RESOURCE("a.x", "\"v\":" REFERS("module.m.o"),
+			"") "],\"module_calls\":{\"m\":{\"expressions\":{"
+			    "\"i\":" REFERS(
+				    "module.m.o", "b.y") "},\"module\":{\"outputs\":{\"o\":{"
+							 "\"expression\":" REFERS("var.i") "}}}}}"
+											   "}"));
 
 	assert_from(references, "a.x", "v=b.y \n");
 }

@@ -63,7 +63,6 @@ static void digests(struct output *output)
 		json_object_begin(json);
 		foreign(output, "plan", plan->plan->name);
 		own(output, "sha256", plan->plan->sha256);
-		own(output, "changes_digest", str_of(plan->changes_digest));
 		own(output, "intent_sha256", plan->intent.sha256);
 		json_object_end(json);
 	}

@@ -24,7 +24,6 @@ struct report_plan {
 	const struct plan *plan;
 	struct plan_counts counts;
 	struct report_intent intent;
-	char changes_digest[65];
 	enum verdict verdict;
 };
 

@@ -234,9 +234,6 @@ static int judge_plan(struct review *review, size_t index, struct error *err)
 
 	told->plan = plan;
 	plan_count(plan, &told->counts);
-	r = plan_changes_digest(plan, told->changes_digest, err);
-	if (r < 0)
-		return r;
 	r = references_build(plan, review->arena, &references, err);
 	if (r < 0)
 		return r;

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Every built-in rule against tests/gate/hazards.yaml: what it must find and
+ * what it must leave alone; and that there is one of each for every rule.
+ */
+#include "rule_support.h"
+
+#include "base/file.h"
+
+struct cases {
+	struct arena *arena;
+	struct rules *rules;
+	struct file_map map;
+	struct doc *doc;
+	unsigned char *positive, *negative;
+};
+
+static struct cases cases;
+
+static enum plan_action action_named(struct node node)
+{
+	for (int i = 0; i < ACTION_COUNT; i++)
+		if (node_text_is(node, plan_action_name((enum plan_action)i)))
+			return (enum plan_action)i;
+	assert_false(node_exists(node));
+	return ACTION_UPDATE;
+}
+
+static const struct finding *find(const struct findings *findings, struct str rule)
+{
+	for (size_t i = 0; i < findings->count; i++)
+		if (str_eq(findings->items[i].rule, rule))
+			return &findings->items[i];
+	return NULL;
+}
+
+static void count(struct str rule, unsigned char *counts)
+{
+	for (size_t i = 0; i < rules_count(cases.rules); i++)
+		if (str_eq(rules_info(cases.rules, i).id, rule))
+			counts[i] = 1;
+}
+
+static void check(struct node entry)
+{
+	struct str rule = node_text(NODE_GET(entry, "rule"), cases.arena);
+	struct node finds = NODE_GET(entry, "finds"), undecided = NODE_GET(entry, "undecided");
+	struct findings findings = {.arena = cases.arena};
+	struct change change = {.address = STR("a.x"),
+		.name = STR("x"),
+		.type = node_text(NODE_GET(entry, "type"), cases.arena),
+		.mode = MODE_MANAGED,
+		.action = action_named(NODE_GET(entry, "action")),
+		.action_reason = node_text(NODE_GET(entry, "reason"), cases.arena),
+		.self = entry,
+		.before = NODE_GET(entry, "before"),
+		.after = NODE_GET(entry, "after"),
+		.after_unknown = NODE_GET(entry, "unknown"),
+		.replace_paths = NODE_GET(entry, "replace_paths")};
+	struct plan plan = {.changes = {&change, 1, 1}};
+	const struct finding *finding;
+	struct error err;
+
+	assert_int_equal(rules_apply(cases.rules, &plan, NULL, &findings, &err), 0);
+	finding = find(&findings, rule);
+	if (node_is_true(NODE_GET(entry, "quiet"))) {
+		if (finding)
+			fail_msg("line %u: found", node_position(entry).line);
+		count(rule, cases.negative);
+		return;
+	}
+	if (!finding)
+		fail_msg("line %u: not found", node_position(entry).line);
+	assert_int_equal(finding->state, node_exists(undecided) ? STATE_UNKNOWN : STATE_FAIL);
+	if (!node_text_is(node_exists(undecided) ? undecided : finds, finding->path) &&
+		finding->path.len + node_raw(finds).len > 0)
+		fail_msg("line %u: at %.*s", node_position(entry).line, STR_ARG(finding->path));
+	count(rule, cases.positive);
+}
+
+static void each_case_comes_out_as_it_says(void **state)
+{
+	struct node_iter it = node_children(doc_root(cases.doc));
+
+	(void)state;
+	assert_true(node_count(doc_root(cases.doc)) > 50);
+	while (node_next(&it))
+		check(it.value);
+	for (size_t i = 0; i < rules_count(cases.rules); i++) {
+		struct str id = rules_info(cases.rules, i).id;
+
+		if (!cases.positive[i] || !cases.negative[i])
+			fail_msg("%.*s has no %s case", STR_ARG(id),
+				cases.positive[i] ? "negative" : "positive");
+	}
+}
+
+static int set_up(void **state)
+{
+	struct error err = {0};
+
+	(void)state;
+	cases.arena = arena_create((size_t)1 << 26);
+	assert_non_null(cases.arena);
+	if (rules_load(cases.arena, &cases.rules, &err) < 0 ||
+		file_map("tests/gate/hazards.yaml", FILE_MAX_INPUT, &cases.map, &err) < 0 ||
+		yaml_read(cases.map.text, STR("hazards.yaml"), &cases.doc, &err) < 0)
+		fail_msg("%s:%u:%u: %s", err.file, err.line, err.column, err.message);
+	cases.positive = arena_alloc(cases.arena, rules_count(cases.rules));
+	cases.negative = arena_alloc(cases.arena, rules_count(cases.rules));
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	(void)state;
+	doc_free(cases.doc);
+	file_unmap(&cases.map);
+	arena_destroy(cases.arena);
+	return 0;
+}
+
+int main(int argc, char **argv)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(each_case_comes_out_as_it_says),
+	};
+
+	if (argc > 1)
+		cmocka_set_test_filter(argv[1]);
+	return cmocka_run_group_tests_name("gate/rule_cases", tests, set_up, tear_down);
+}

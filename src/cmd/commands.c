@@ -8,11 +8,13 @@
 extern const struct command command_config_show;
 extern const struct command command_explain;
 extern const struct command command_help;
+extern const struct command command_redact;
 extern const struct command command_review;
 extern const struct command command_version;
 
 const struct command *const commands[] = {
 	&command_review,
+	&command_redact,
 	&command_config_show,
 	&command_explain,
 	&command_help,

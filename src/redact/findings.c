@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What redaction itself has to say about a plan: text that pretends to be a
- * placeholder, and keys that hold a secret, which cannot be hidden without
- * changing addresses.
+ * placeholder, and keys that equal a secret, which stand in addresses.
  *
- * A redacted plan carries both facts in its mark, so that it gets the verdict of its original.
+ * A redacted plan carries both facts in its mark, and the findings that its original got, so that it gets the
+ * verdict of its original although their evidence is hidden.
  */
 #include <string.h>
 
@@ -22,36 +22,37 @@ struct learned *redactor_learned(struct redactor *redactor, const struct plan *p
 struct survey {
 	struct redactor *redactor;
 	struct learned *learned;
-	bool failed;
 };
 
-static bool look_alike(struct survey *survey, struct node node)
+static bool is_strong_secret(const struct redactor *redactor, struct str text)
 {
-	CLEANUP(arena_cleanup) struct arena *scratch = NULL;
-	struct str raw = node_raw(node);
+	size_t index = text.len < SECRET_LEAST ? SIZE_MAX : secrets_find(&redactor->secrets, text);
 
-	if (placeholder_in(raw))
-		return true;
-	if (node_type(node) != NODE_ESCAPED)
-		return false;
-	scratch = arena_create(size_add(raw.len, 65536));
-	raw = scratch ? node_text(node, scratch) : (struct str){NULL, 0};
-	survey->failed = survey->failed || str_absent(raw);
-	return placeholder_in(raw);
+	return index != SIZE_MAX && redactor->secrets.items[index].strong;
 }
 
-/* Whether a key, alone or in an address, holds a secret. */
-static bool holds_secret(struct survey *survey, const struct leaf *leaf)
+/* Whether one of the keys of an address, between [" and "], is a secret. */
+static bool address_has_secret(struct redactor *redactor, struct str address)
 {
-	struct str raw = node_raw(leaf->node);
+	for (size_t at = 0; at < address.len;) {
+		struct str rest = str_slice(address, at, address.len);
+		size_t open = str_find(rest, STR("[\"")), close;
+		struct view *view = &redactor->views[1];
 
-	if (raw.len < SECRET_LEAST || !scan_text(survey->redactor, raw, SCAN_SECRETS))
-		return false;
-	for (size_t i = 0; i < scan_count(survey->redactor); i++) {
-		const struct span *span = &scan_spans(survey->redactor)[i];
-
-		if (leaf->place != LEAF_ADDRESS || address_key_holds(raw, span->start, span->end))
+		if (open == SIZE_MAX)
+			return false;
+		rest = str_slice(rest, open + 2, rest.len);
+		close = str_find(rest, STR("\"]"));
+		if (close == SIZE_MAX)
+			return false;
+		/* HCL escapes quotes and backslashes as JSON does. */
+		if (!view_open(view, VIEW_JSON, rest, 0, close)) {
+			redactor->failed = true;
+			return false;
+		}
+		if (is_strong_secret(redactor, buf_str(&view->text)))
 			return true;
+		at += open + 2 + close + 2;
 	}
 	return false;
 }
@@ -59,37 +60,40 @@ static bool holds_secret(struct survey *survey, const struct leaf *leaf)
 static bool survey_leaf(const struct leaf *leaf, void *payload)
 {
 	struct survey *survey = payload;
-	struct learned *learned = survey->learned;
+	struct redactor *redactor = survey->redactor;
+	struct str raw = node_raw(leaf->node);
+	bool secret;
 
-	if (!node_is_string(leaf->node))
+	if (leaf->place == LEAF_VALUE || !node_is_string(leaf->node) || raw.len < SECRET_LEAST)
 		return true;
-	if (leaf->place == LEAF_VALUE ? node_raw(leaf->node).len >= PLACEHOLDER_LEN &&
-				look_alike(survey, leaf->node)
-				      : false) {
-		if (!learned->forged++)
-			learned->forged_at = leaf->node;
+	if (node_type(leaf->node) == NODE_ESCAPED) {
+		if (!view_open(&redactor->views[0], VIEW_JSON, raw, 0, raw.len)) {
+			redactor->failed = true;
+			return false;
+		}
+		raw = buf_str(&redactor->views[0].text);
 	}
-	if (leaf->place != LEAF_VALUE && holds_secret(survey, leaf)) {
-		if (!learned->keys++)
-			learned->key_at = leaf->node;
-	}
-	return !survey->failed;
+	secret = leaf->place == LEAF_ADDRESS ? address_has_secret(redactor, raw)
+					     : is_strong_secret(redactor, raw);
+	if (secret && !survey->learned->keys++)
+		survey->learned->key_at = leaf->node;
+	return !redactor->failed;
 }
 
-/* Surveys a plan once; a redacted one brings the results in its mark. */
-static bool survey_plan(struct redactor *redactor, struct learned *learned)
+bool redactor_survey(struct redactor *redactor, struct learned *learned)
 {
-	struct survey survey = {redactor, learned, false};
+	struct survey survey = {redactor, learned};
 	struct node mark;
 	int64_t count;
 
 	if (learned->surveyed)
 		return true;
 	learned->surveyed = true;
-	if (!learned->plan->weir_redacted)
+	if (!learned->marked)
 		return walk_plan(learned->plan, survey_leaf, &survey);
 	mark = NODE_GET(learned->plan->root_node, "weir_redacted");
 	learned->forged_at = learned->key_at = mark;
+	learned->forged = learned->keys = 0;
 	if (node_to_i64(NODE_GET(mark, "forged_placeholders"), &count) && count > 0)
 		learned->forged = (size_t)count;
 	if (node_to_i64(NODE_GET(mark, "secret_keys"), &count) && count > 0)
@@ -112,33 +116,84 @@ static void say(struct findings *findings, const struct plan *plan, struct str r
 	finding->offset = node_offset(at);
 }
 
+static bool is_known(const struct findings *findings, const struct finding *other)
+{
+	for (size_t i = 0; i < findings->count; i++) {
+		const struct finding *finding = &findings->items[i];
+
+		if (finding->kind == other->kind && str_eq(finding->rule, other->rule) &&
+			str_eq(finding->address, other->address) &&
+			str_eq(finding->path, other->path))
+			return true;
+	}
+	return false;
+}
+
+/* A finding of the original whose evidence may be hidden now. One that is not understood blocks. */
+static void recall(struct findings *findings, const struct plan *plan, struct node fact)
+{
+	struct arena *arena = findings->arena;
+	struct finding recalled = {
+		.rule = node_text(NODE_GET(fact, "rule"), arena),
+		.state = STATE_FAIL,
+		.plan = plan->name,
+		.address = node_text(NODE_GET(fact, "address"), arena),
+		.path = node_text(NODE_GET(fact, "path"), arena),
+		.message = node_text(NODE_GET(fact, "message"), arena),
+		.cause = node_text(NODE_GET(fact, "cause"), arena),
+		.remedy = node_text(NODE_GET(fact, "remedy"), arena),
+		.pointer = node_text(NODE_GET(fact, "pointer"), arena),
+		.offset = SIZE_MAX,
+	};
+	struct finding *added;
+
+	if (!finding_kind_find(node_text(NODE_GET(fact, "kind"), arena), &recalled.kind) ||
+		!severity_find(node_text(NODE_GET(fact, "severity"), arena), &recalled.severity)) {
+		say(findings, plan, STR("redaction-mark"), KIND_INCOMPLETE_PLAN, SEVERITY_CRITICAL,
+			fact,
+			STR("The redacted plan carries a finding that weir does not understand"),
+			STR("Review it with the weir that redacted it, or a newer one"));
+		return;
+	}
+	if (node_text_is(NODE_GET(fact, "state"), finding_state_name(STATE_UNKNOWN)))
+		recalled.state = STATE_UNKNOWN;
+	if (is_known(findings, &recalled))
+		return;
+	added = finding_add(findings, recalled.rule, recalled.kind, recalled.severity);
+	if (added)
+		*added = recalled;
+}
+
 void redact_findings(struct redactor *redactor, const struct plan *plan, struct findings *findings)
 {
 	struct learned *learned = redactor_learned(redactor, plan);
+	struct node_iter facts =
+		node_children(NODE_GET(NODE_GET(plan->root_node, "weir_redacted"), "findings"));
 
-	if (!learned || !survey_plan(redactor, learned)) {
-		/* Sticky: the caller asks the arena, and an unsurveyed plan must not pass. */
+	if (!learned || !redactor_survey(redactor, learned)) {
 		say(findings, plan, STR("plan-not-searched"), KIND_INCOMPLETE_PLAN,
 			SEVERITY_CRITICAL, plan->root_node,
-			STR("The plan could not be searched for forged placeholders"), STR(""));
+			STR("The plan could not be searched for forged placeholders"),
+			(struct str){NULL, 0});
 		return;
 	}
+	while (node_next(&facts))
+		recall(findings, plan, facts.value);
 	if (learned->forged)
 		say(findings, plan, STR("forged-placeholder"), KIND_FORGED_PLACEHOLDER,
 			SEVERITY_CRITICAL, learned->forged_at,
-			arena_printf(findings->arena,
-				"%zu value%s of the plan pretend%s to be redacted by weir",
-				learned->forged, learned->forged == 1 ? "" : "s",
-				learned->forged == 1 ? "s" : ""),
+			learned->forged == 1
+				? STR("A value of the plan pretends to be redacted by weir")
+				: arena_printf(findings->arena,
+					  "%zu values of the plan pretend to be redacted by weir",
+					  learned->forged),
 			STR("Remove the text that looks like a placeholder from the "
 			    "configuration"));
 	if (learned->keys)
 		say(findings, plan, STR("secret-in-key"), KIND_SECRET_IN_PLAINTEXT, SEVERITY_MEDIUM,
 			learned->key_at,
-			arena_printf(findings->arena,
-				"%zu key%s or address%s of the plan hold%s a secret", learned->keys,
-				learned->keys == 1 ? "" : "s", learned->keys == 1 ? "" : "es",
-				learned->keys == 1 ? "s" : ""),
+			STR("A secret is the key of an instance or of a map, and stands in "
+			    "addresses"),
 			STR("Use keys for for_each that are no secrets: they are printed "
 			    "everywhere"));
 }

@@ -61,7 +61,7 @@ unsigned leaf_flags(struct redactor *redactor, const struct leaf *leaf)
 
 struct learning {
 	struct redactor *redactor;
-	struct learned *learned;
+	struct learned learned;
 	struct sha256 sha;
 };
 
@@ -85,6 +85,22 @@ static bool found_public(size_t start, size_t end, void *payload)
 	return secrets_add(&learning->redactor->public_words, str_slice(*text, start, end));
 }
 
+/* Counts what pretends to be a placeholder. False when memory ran out. */
+static bool looks_alike(struct learning *learning, struct node node)
+{
+	struct view *view = &learning->redactor->views[0];
+	struct str text = node_raw(node);
+
+	if (node_type(node) == NODE_ESCAPED) {
+		if (!view_open(view, VIEW_JSON, text, 0, text.len))
+			return false;
+		text = buf_str(&view->text);
+	}
+	if (placeholder_in(text) && !learning->learned.forged++)
+		learning->learned.forged_at = node;
+	return true;
+}
+
 static bool learn_leaf(const struct leaf *leaf, void *payload)
 {
 	struct learning *learning = payload;
@@ -94,6 +110,8 @@ static bool learn_leaf(const struct leaf *leaf, void *payload)
 
 	if (leaf->place != LEAF_VALUE || node_is_null(leaf->node) || raw.len == 0)
 		return true;
+	if (raw.len >= PLACEHOLDER_LEN && !looks_alike(learning, leaf->node))
+		return false;
 	if (leaf_is_secret(redactor, leaf, raw)) {
 		struct str text =
 			node_is_string(leaf->node) ? node_text(leaf->node, redactor->arena) : raw;
@@ -115,22 +133,23 @@ static bool learn_leaf(const struct leaf *leaf, void *payload)
 
 int redactor_learn(struct redactor *redactor, const struct plan *plan, struct error *err)
 {
-	struct learning learning = {.redactor = redactor};
-	struct learned learned = {.plan = plan};
+	struct learning learning = {.redactor = redactor,
+		.learned = {.plan = plan,
+			.marked = node_is_object(NODE_GET(plan->root_node, "weir_redacted"))}};
 
 	if (redactor->ready)
 		return error_set(err, ERR_DEFECT, "a plan is learned after a text was redacted");
 	if (!arena_grow(redactor->arena, (void **)&redactor->plans, redactor->plan_count,
 		    &redactor->plan_room, sizeof(*redactor->plans)))
 		return error_memory(err);
-	redactor->redacted_input = redactor->redacted_input || plan->weir_redacted;
+	redactor->redacted_input = redactor->redacted_input || learning.learned.marked;
 	sha256_init(&learning.sha);
 	sha256_add(&learning.sha, STR("weir redaction key 1\n"));
 	sha256_add(&learning.sha, plan->sha256);
 	if (!walk_plan(plan, learn_leaf, &learning))
 		return error_memory(err);
-	sha256_end(&learning.sha, learned.digest);
-	redactor->plans[redactor->plan_count++] = learned;
+	sha256_end(&learning.sha, learning.learned.digest);
+	redactor->plans[redactor->plan_count++] = learning.learned;
 	return 0;
 }
 

@@ -16,7 +16,7 @@ enum { WRITE_AT = 256 * 1024 };
 
 struct rewrite {
 	struct redactor *redactor;
-	const struct learned *learned;
+	struct learned *learned;
 	struct str source;
 	size_t copied; /* source bytes that are written */
 	struct buf out;
@@ -194,12 +194,12 @@ static bool rewrite_leaf(const struct leaf *leaf, void *payload)
 
 static void write_mark(struct rewrite *rewrite, struct str facts)
 {
-	if (rewrite->learned && rewrite->learned->plan->weir_redacted)
+	if (rewrite->learned->marked)
 		return;
 	buf_add(&rewrite->out, STR("\"weir_redacted\":{\"version\":1"));
-	if (rewrite->learned && rewrite->learned->forged)
+	if (rewrite->learned->forged)
 		buf_printf(&rewrite->out, ",\"forged_placeholders\":%zu", rewrite->learned->forged);
-	if (rewrite->learned && rewrite->learned->keys)
+	if (rewrite->learned->keys)
 		buf_printf(&rewrite->out, ",\"secret_keys\":%zu", rewrite->learned->keys);
 	if (facts.len) {
 		buf_add(&rewrite->out, STR(",\"findings\":"));
@@ -220,7 +220,9 @@ int redact_plan_marked(struct redactor *redactor, const struct plan *plan, struc
 	size_t start = node_offset(plan->root_node), end = node_end(plan->root_node);
 	bool done;
 
-	if (!redactor_ready(redactor))
+	if (!rewrite.learned)
+		return error_set(err, ERR_DEFECT, "a plan is redacted that was not learned");
+	if (!redactor_survey(redactor, rewrite.learned) || !redactor_ready(redactor))
 		return error_memory(err);
 	rewrite.copied = start;
 	done = copy_to(&rewrite, start + 1);

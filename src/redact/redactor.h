@@ -39,6 +39,7 @@ struct name_entry {
 /* A plan that was learned, with what redaction itself has to say about it. */
 struct learned {
 	const struct plan *plan;
+	bool marked; /* carries weir's mark: it was redacted before */
 	unsigned char digest[SHA256_BYTES];
 	size_t forged;         /* look-alikes of placeholders */
 	struct node forged_at; /* the first */
@@ -102,6 +103,8 @@ unsigned redactor_name(struct redactor *redactor, struct str name);
 
 /* What is known of a plan, or NULL. */
 struct learned *redactor_learned(struct redactor *redactor, const struct plan *plan);
+/* Looks once for keys that equal a secret; a redacted plan brings the results in its mark. */
+bool redactor_survey(struct redactor *redactor, struct learned *learned);
 /* Whether source bytes [start, end) of an address lie inside one key, between [" and "]. */
 bool address_key_holds(struct str raw, size_t start, size_t end);
 /* Lower-case letters, digits and '_': may be an attribute of a schema, so it is never rewritten. */

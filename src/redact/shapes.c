@@ -2,7 +2,7 @@
 /*
  * The table of tokens that tell what they are by their first characters, and
  * the three forms that need a little more than a table: PEM, JSON web tokens,
- * passwords in URLs.  To add a maker's token, add its line.
+ * passwords in URLs.  To add a maker's token, add its line.  Long because of that table.
  */
 #include "redact/shapes.h"
 

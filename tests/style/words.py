@@ -14,7 +14,7 @@ HOSTS = re.compile("|".join(name.replace(".", r"\.") for name in (
     "registry.npm" "js", "npm" "js.org", "deb.deb" "ian.org", "proxy.gol" "ang", "py" "pi.org",
     "crat" "es.io", "releases.hashi" "corp")))
 ADDRESSES = re.compile(r"registry\.(?:terra" r"form\.io|open" r"tofu\.org)")
-PLANS = re.compile(r"^(tests/|fuzz/corpus/|examples/|data/|src/plan/|docs/)")
+PLANS = re.compile(r"^(tests/|fuzz/corpus/|examples/|data/|src/(plan|tool)/|docs/)")
 
 
 def main():

@@ -238,27 +238,53 @@ static void set_keys(struct collection *collection, bool identity)
 	}
 }
 
+static struct str scalar_text(struct node value, struct arena *arena)
+{
+	return arena_str(arena, node_is_string(value) ? node_text(value, arena) : node_raw(value));
+}
+
+static bool is_scalar(struct node value)
+{
+	return !is_nothing(value) && !node_is_array(value) && !node_is_object(value);
+}
+
+/* What tells one element from another where no rule says it: its first short values. */
+static struct str first_values(const struct element *element, struct arena *arena)
+{
+	struct node_iter it = node_children(element->node);
+	struct str text = STR("");
+
+	for (unsigned told = 0; told < 2 && node_next(&it);) {
+		struct node value = it.value;
+
+		if (node_is_array(value) && node_count(value) == 1)
+			value = node_at(value, 0);
+		if (!is_scalar(value) || node_raw(value).len > LABEL_MOST)
+			continue;
+		text = arena_printf(arena, "%.*s%s%.*s %.*s", STR_ARG(text), told++ ? ", " : "",
+			STR_ARG(node_text(it.key, arena)), STR_ARG(scalar_text(value, arena)));
+	}
+	return text;
+}
+
 static struct str element_label(
 	const struct element *element, const struct elements *spec, struct arena *arena)
 {
+	struct node label = node_get(element->node, spec->label);
 	struct str text = STR("");
 
 	if (!node_is_object(element->node))
-		return node_is_string(element->node)
-			? arena_str(arena, node_text(element->node, arena))
-			: arena_str(arena, node_raw(element->node));
-	if (!str_absent(spec->label) && !is_nothing(node_get(element->node, spec->label)))
-		return arena_str(arena, node_text(node_get(element->node, spec->label), arena));
+		return scalar_text(element->node, arena);
+	if (!str_absent(spec->label) && is_scalar(label))
+		return scalar_text(label, arena);
 	for (size_t i = 0; i < spec->identity_count; i++) {
 		struct node value = value_path_first(element->node, spec->identity[i]);
-		struct str part = node_is_string(value) ? node_text(value, arena) : node_raw(value);
 
-		if (is_nothing(value) || node_is_array(value) || node_is_object(value))
-			continue;
-		text = arena_printf(
-			arena, "%.*s%s%.*s", STR_ARG(text), text.len ? " " : "", STR_ARG(part));
+		if (is_scalar(value))
+			text = arena_printf(arena, "%.*s%s%.*s", STR_ARG(text), text.len ? " " : "",
+				STR_ARG(scalar_text(value, arena)));
 	}
-	return text;
+	return text.len ? text : first_values(element, arena);
 }
 
 static void tell(struct judgement *judgement, size_t index, struct str label)

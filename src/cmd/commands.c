@@ -5,9 +5,11 @@
  */
 #include "cmd/command.h"
 
+extern const struct command command_completion;
 extern const struct command command_config_show;
 extern const struct command command_explain;
 extern const struct command command_help;
+extern const struct command command_man;
 extern const struct command command_redact;
 extern const struct command command_review;
 extern const struct command command_version;
@@ -17,7 +19,9 @@ const struct command *const commands[] = {
 	&command_redact,
 	&command_config_show,
 	&command_explain,
+	&command_completion,
 	&command_help,
+	&command_man,
 	&command_version,
 	NULL,
 };

@@ -19,11 +19,6 @@ struct learned *redactor_learned(struct redactor *redactor, const struct plan *p
 	return NULL;
 }
 
-struct survey {
-	struct redactor *redactor;
-	struct learned *learned;
-};
-
 static bool is_strong_secret(const struct redactor *redactor, struct str text)
 {
 	size_t index = text.len < SECRET_LEAST ? SIZE_MAX : secrets_find(&redactor->secrets, text);
@@ -57,40 +52,37 @@ static bool address_has_secret(struct redactor *redactor, struct str address)
 	return false;
 }
 
-static bool survey_leaf(const struct leaf *leaf, void *payload)
+/* A key alone, or an address with keys; a key of a map may look like either. */
+static bool node_has_secret(struct redactor *redactor, struct node node)
 {
-	struct survey *survey = payload;
-	struct redactor *redactor = survey->redactor;
-	struct str raw = node_raw(leaf->node);
-	bool secret;
+	struct str raw = node_raw(node);
 
-	if (leaf->place == LEAF_VALUE || !node_is_string(leaf->node) || raw.len < SECRET_LEAST)
-		return true;
-	if (node_type(leaf->node) == NODE_ESCAPED) {
+	if (node_type(node) == NODE_ESCAPED) {
 		if (!view_open(&redactor->views[0], VIEW_JSON, raw, 0, raw.len)) {
 			redactor->failed = true;
 			return false;
 		}
 		raw = buf_str(&redactor->views[0].text);
 	}
-	secret = leaf->place == LEAF_ADDRESS ? address_has_secret(redactor, raw)
-					     : is_strong_secret(redactor, raw);
-	if (secret && !survey->learned->keys++)
-		survey->learned->key_at = leaf->node;
-	return !redactor->failed;
+	return is_strong_secret(redactor, raw) || address_has_secret(redactor, raw);
 }
 
 bool redactor_survey(struct redactor *redactor, struct learned *learned)
 {
-	struct survey survey = {redactor, learned};
 	struct node mark;
 	int64_t count;
 
 	if (learned->surveyed)
 		return true;
 	learned->surveyed = true;
+	for (size_t i = 0; i < learned->candidate_count && !learned->marked; i++) {
+		struct node node = {learned->plan->doc, learned->candidates[i]};
+
+		if (node_has_secret(redactor, node) && !learned->keys++)
+			learned->key_at = node;
+	}
 	if (!learned->marked)
-		return walk_plan(learned->plan, survey_leaf, &survey);
+		return !redactor->failed;
 	mark = NODE_GET(learned->plan->root_node, "weir_redacted");
 	learned->forged_at = learned->key_at = mark;
 	learned->forged = learned->keys = 0;

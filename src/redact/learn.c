@@ -101,6 +101,23 @@ static bool looks_alike(struct learning *learning, struct node node)
 	return true;
 }
 
+/* Keys and addresses that may hold a secret are looked at when all are known. */
+static bool add_candidate(struct learning *learning, const struct leaf *leaf, struct str raw)
+{
+	struct learned *learned = &learning->learned;
+
+	if (!node_is_string(leaf->node) || raw.len < SECRET_LEAST ||
+		(leaf->place == LEAF_KEY && key_is_attribute(raw)) ||
+		(leaf->place == LEAF_ADDRESS && !memchr(raw.data, '"', raw.len)))
+		return true;
+	if (!arena_grow(learning->redactor->arena, (void **)&learned->candidates,
+		    learned->candidate_count, &learned->candidate_room,
+		    sizeof(*learned->candidates)))
+		return false;
+	learned->candidates[learned->candidate_count++] = leaf->node.at;
+	return true;
+}
+
 static bool learn_leaf(const struct leaf *leaf, void *payload)
 {
 	struct learning *learning = payload;
@@ -108,7 +125,9 @@ static bool learn_leaf(const struct leaf *leaf, void *payload)
 	struct str raw = node_raw(leaf->node);
 	unsigned flags;
 
-	if (leaf->place != LEAF_VALUE || node_is_null(leaf->node) || raw.len == 0)
+	if (leaf->place != LEAF_VALUE)
+		return add_candidate(learning, leaf, raw);
+	if (node_is_null(leaf->node) || raw.len == 0)
 		return true;
 	if (raw.len >= PLACEHOLDER_LEN && !looks_alike(learning, leaf->node))
 		return false;
@@ -128,7 +147,7 @@ static bool learn_leaf(const struct leaf *leaf, void *payload)
 		if (!shapes_random(raw, found_public, both))
 			return false;
 	}
-	return scan_text(redactor, raw, flags | SCAN_LEARN);
+	return scan_source(redactor, raw, flags | SCAN_LEARN);
 }
 
 int redactor_learn(struct redactor *redactor, const struct plan *plan, struct error *err)

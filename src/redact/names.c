@@ -155,8 +155,8 @@ bool name_is_public(struct str name)
 
 bool name_is_name(struct str name)
 {
-	return str_is(name, "name") || str_is(name, "Name") || str_is(name, "key") ||
-		str_is(name, "Key");
+	return str_eq(name, STR("name")) || str_eq(name, STR("Name")) || str_eq(name, STR("key")) ||
+		str_eq(name, STR("Key"));
 }
 
 /* All bytes are of "/a-z0-9_-." and there are two slashes: the path of a parameter or a file. */

@@ -155,7 +155,7 @@ static bool rewrite_string(struct rewrite *rewrite, const struct leaf *leaf, str
 		flags &= ~(unsigned)SCAN_RANDOM;
 	if (leaf->place == LEAF_KEY && (raw.len < SECRET_LEAST || key_is_attribute(raw)))
 		return true;
-	if (!scan_text(rewrite->redactor, raw, flags))
+	if (!scan_source(rewrite->redactor, raw, flags))
 		return no_memory(rewrite);
 	return replace_found(
 		rewrite, node_offset(leaf->node) + 1, raw, leaf->place == LEAF_ADDRESS);

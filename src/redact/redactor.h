@@ -17,6 +17,7 @@ enum {
 	/* What matcher patterns of placeholders carry instead of a secret. */
 	VALUE_PLACEHOLDER = 0x7fffffff,
 	NAME_CACHE = 1024,
+	CLEAN_CACHE = 8192,
 	/* A text that needs no search: too short for any shape. */
 	SHAPE_LEAST = 6,
 };
@@ -30,6 +31,12 @@ struct span {
 };
 
 enum name_flags { NAME_SECRET = 1, NAME_PROVIDER = 2, NAME_PUBLIC = 4 };
+
+/* A text of a plan in which nothing was found. */
+struct clean_entry {
+	struct str text;
+	unsigned flags;
+};
 
 struct name_entry {
 	struct str name;
@@ -46,6 +53,10 @@ struct learned {
 	size_t keys;           /* keys that hold a secret */
 	struct node key_at;
 	bool surveyed;
+	/* Keys and addresses with keys: looked at once all secrets are known. */
+	uint32_t *candidates; /* positions of nodes */
+	size_t candidate_count;
+	size_t candidate_room;
 };
 
 struct redactor {
@@ -59,6 +70,8 @@ struct redactor {
 	size_t plan_room;
 	bool redacted_input; /* a plan carries weir's mark: its placeholders are weir's */
 	struct name_entry *names;
+	/* Plans repeat their texts: those known to be clean need no search. */
+	struct clean_entry *clean;
 	struct shapes_index shapes;
 
 	/* From the first text on. */
@@ -88,6 +101,8 @@ enum scan_flags {
  * call.  A text that would cost too much is hidden as a whole.  False when memory ran out.
  */
 bool scan_text(struct redactor *redactor, struct str text, unsigned flags);
+/* The same for a text that stands in a learned plan's source; remembers clean ones. */
+bool scan_source(struct redactor *redactor, struct str text, unsigned flags);
 size_t scan_count(const struct redactor *redactor);
 const struct span *scan_spans(const struct redactor *redactor);
 

@@ -272,6 +272,22 @@ bool scan_text(struct redactor *redactor, struct str text, unsigned flags)
 	return !scan.failed;
 }
 
+bool scan_source(struct redactor *redactor, struct str text, unsigned flags)
+{
+	struct clean_entry *entry = &redactor->clean[hash_bytes(text, 0) % CLEAN_CACHE];
+	size_t known = redactor->secrets.count;
+
+	if (entry->flags == flags && str_eq(entry->text, text)) {
+		buf_clear(&redactor->spans);
+		return true;
+	}
+	if (!scan_text(redactor, text, flags))
+		return false;
+	if (scan_count(redactor) == 0 && redactor->secrets.count == known)
+		*entry = (struct clean_entry){text, flags};
+	return true;
+}
+
 size_t scan_count(const struct redactor *redactor)
 {
 	return redactor->spans.len / sizeof(struct span);

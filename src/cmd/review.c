@@ -111,11 +111,8 @@ static int run(struct context *context, const void *given, int operand_count,
 	if (r < 0)
 		return r;
 	how = (struct review_options){
-		.inputs = operands,
-		.input_count = (size_t)operand_count,
-		.plans_dir = options.plans,
-		.chdir = options.chdir,
-		.terraform_bin = options.terraform_bin,
+		.input = {operands, (size_t)operand_count, options.plans, options.chdir,
+			options.terraform_bin},
 		.intent = options.intent,
 		.phase = options.phase,
 		.trust = &trust,

@@ -11,7 +11,6 @@
 #include "base/hash.h"
 #include "base/json.h"
 #include "base/yaml.h"
-#include "config/locate.h"
 #include "gate/rule.h"
 #include "report/encode.h"
 
@@ -25,9 +24,7 @@ struct review_intent {
 struct review {
 	const struct review_options *options;
 	struct arena *arena;
-	struct file_map *files;
-	size_t file_count, file_room;
-	struct plans plans;
+	struct inputs inputs;
 	struct rules *rules;
 	struct review_intent *intents; /* one per plan */
 	struct report report;
@@ -37,15 +34,12 @@ void review_free(struct review *review)
 {
 	if (!review)
 		return;
-	for (size_t i = 0; review->intents && i < review->plans.count; i++) {
+	for (size_t i = 0; review->intents && i < review->inputs.plans.count; i++) {
 		doc_free(review->intents[i].doc);
 		doc_free(review->intents[i].base);
 		file_unmap(&review->intents[i].file);
 	}
-	for (size_t i = 0; i < review->plans.count; i++)
-		plan_free(&review->plans.items[i]);
-	for (size_t i = 0; i < review->file_count; i++)
-		file_unmap(&review->files[i]);
+	inputs_free(&review->inputs);
 	redactor_destroy(review->report.redactor);
 }
 
@@ -58,68 +52,6 @@ void review_cleanup(struct review **review)
 const struct report *review_report(const struct review *review)
 {
 	return &review->report;
-}
-
-/* "NAME=PATH" to both; a '=' behind a slash belongs to the path. */
-static void split_input(const char *input, struct str *ret_name, const char **ret_path)
-{
-	const char *equals = strchr(input, '=');
-	const char *slash = strchr(input, '/');
-
-	*ret_name = (struct str){NULL, 0};
-	*ret_path = input;
-	if (!equals || equals == input || (slash && slash < equals))
-		return;
-	*ret_name = (struct str){input, (size_t)(equals - input)};
-	*ret_path = equals + 1;
-}
-
-static int read_file(struct review *review, struct str name, const char *path, struct error *err)
-{
-	size_t before = review->plans.count;
-	struct file_map *file;
-	int r;
-
-	if (!arena_grow(review->arena, (void **)&review->files, review->file_count,
-		    &review->file_room, sizeof(*review->files)))
-		return error_memory(err);
-	file = &review->files[review->file_count];
-	r = file_map(path, FILE_MAX_INPUT, file, err);
-	if (r < 0)
-		return r;
-	review->file_count++;
-	r = plan_read(file->text, str_of(path), review->arena, &review->plans, err);
-	if (r < 0)
-		return r;
-	for (size_t i = before; i < review->plans.count; i++) {
-		struct plan *plan = &review->plans.items[i];
-
-		if (!str_absent(name))
-			plan->name = review->plans.count - before == 1
-				? name
-				: arena_printf(
-					  review->arena, "%.*s#%zu", STR_ARG(name), i - before + 1);
-		if (str_absent(plan->root) && strcmp(path, "-") != 0)
-			plan->root = path_dir(str_of(path));
-	}
-	return 0;
-}
-
-static int read_plans(struct review *review, struct error *err)
-{
-	for (size_t i = 0; i < review->options->input_count; i++) {
-		struct str name;
-		const char *path;
-		int r;
-
-		split_input(review->options->inputs[i], &name, &path);
-		r = read_file(review, name, path, err);
-		if (r < 0)
-			return r;
-	}
-	if (review->plans.count == 0)
-		return error_set(err, ERR_USAGE, "no plan was named: weir review PLAN");
-	return 0;
 }
 
 /* The intent as it stood at the base: the measure of what the reviewed one relaxes. */
@@ -175,23 +107,6 @@ static int read_intent(struct review *review, const struct plan *plan, struct re
 	return compare_with_base(review, path, intent, &how, findings, err);
 }
 
-/* The root as weir.yaml and intents know it: relative to the repository. */
-static int place_root(struct plan *plan, struct arena *arena, struct error *err)
-{
-	struct locator locator;
-	struct str inside;
-	int r = locate_root(arena, (struct str){NULL, 0}, &locator, err);
-
-	if (r < 0)
-		return r;
-	if (str_absent(locator.here) || str_absent(plan->root))
-		return 0;
-	inside = locate_join(&locator, locator.here, plan->root);
-	if (!str_absent(inside))
-		plan->root = str_empty(inside) ? STR(".") : inside;
-	return 0;
-}
-
 static enum profile profile_of(const struct config *config, struct str root)
 {
 	const struct config_entry *entry = config ? config_profile(config, root) : NULL;
@@ -225,7 +140,7 @@ static void demand_intent(struct review *review, const struct plan *plan, struct
 /* Hazards first, then the intent, which may answer for some of them. */
 static int judge_plan(struct review *review, size_t index, struct error *err)
 {
-	struct plan *plan = &review->plans.items[index];
+	struct plan *plan = &review->inputs.plans.items[index];
 	struct report_plan *told = &review->report.plans[index];
 	struct findings own = {.arena = review->arena};
 	struct references *references;
@@ -248,7 +163,8 @@ static int judge_plan(struct review *review, size_t index, struct error *err)
 	r = read_intent(review, plan, &review->intents[index], &told->intent, &own, err);
 	if (r < 0)
 		return r;
-	r = place_root(plan, review->arena, err);
+	/* From here on the root is what weir.yaml and intents know it by. */
+	r = root_in_repository(plan->root, review->arena, &plan->root, err);
 	if (r < 0)
 		return r;
 	intent = review->intents[index].intent;
@@ -268,11 +184,11 @@ static int review_all(struct review *review, struct error *err)
 {
 	struct report *report = &review->report;
 	size_t count;
-	int r = read_plans(review, err);
+	int r = inputs_read(&review->options->input, review->arena, &review->inputs, err);
 
 	if (r < 0)
 		return r;
-	count = review->plans.count;
+	count = review->inputs.plans.count;
 	r = rules_load(review->arena, &review->rules, err);
 	if (r < 0)
 		return r;
@@ -350,22 +266,22 @@ int review_digest(const struct review_options *options, struct arena *arena, boo
 		return error_memory(err);
 	review->options = options;
 	review->arena = arena;
-	r = read_plans(review, err);
+	r = inputs_read(&options->input, arena, &review->inputs, err);
 	if (r < 0)
 		return r;
 	json_writer_init(&writer, out, 2);
 	if (json)
 		json_array_begin(&writer);
-	for (size_t i = 0; i < review->plans.count; i++) {
+	for (size_t i = 0; i < review->inputs.plans.count; i++) {
 		char hex[SHA256_HEX + 1];
 
-		r = plan_changes_digest(&review->plans.items[i], hex, err);
+		r = plan_changes_digest(&review->inputs.plans.items[i], hex, err);
 		if (r < 0)
 			return r;
 		if (json)
-			digest_member(&writer, &review->plans.items[i], hex);
+			digest_member(&writer, &review->inputs.plans.items[i], hex);
 		else
-			digest_line(&review->plans.items[i], hex, out);
+			digest_line(&review->inputs.plans.items[i], hex, out);
 	}
 	if (json) {
 		json_array_end(&writer);

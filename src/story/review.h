@@ -6,21 +6,14 @@
 #ifndef WEIR_STORY_REVIEW_H
 #define WEIR_STORY_REVIEW_H
 
-#include "base/file.h"
 #include "gate/intent.h"
 #include "gate/verdict.h"
 #include "report/report.h"
+#include "story/inputs.h"
 #include "story/trust.h"
 
 struct review_options {
-	/* "[NAME=]PLAN"; "-" is standard input. */
-	const char *const *inputs;
-	size_t input_count;
-	/* Every plan below this directory, or NULL. */
-	const char *plans_dir;
-	/* For saved binary plans: the root module's directory, and the program; NULL: found. */
-	const char *chdir;
-	const char *terraform_bin;
+	struct input_options input;
 	/* NULL: intent.weir.yaml beside each root. */
 	const char *intent;
 	/* NULL: the intent's own. */

@@ -22,8 +22,9 @@ static int run(struct context *context, const void *given, int operand_count,
 	const char *const *operands, struct error *err)
 {
 	const struct options *options = given;
+	static const char *const standard_input[] = {"-"};
 	const struct redact_options how = {
-		.plan = operand_count ? operands[0] : "-",
+		.input = {.inputs = operand_count ? operands : standard_input, .input_count = 1},
 		.key_file = options->key_file,
 		.fd = STDOUT_FILENO,
 	};

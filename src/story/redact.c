@@ -6,7 +6,6 @@
  */
 #include "story/redact.h"
 
-#include "base/file.h"
 #include "base/json.h"
 #include "gate/rule.h"
 
@@ -14,18 +13,16 @@ enum { KEY_MOST = 64 * 1024, FACTS_MOST = 64 * 1024 * 1024 };
 
 struct redaction {
 	struct arena *arena;
-	struct file_map key, file;
+	struct file_map key;
 	struct redactor *redactor;
-	struct plans plans;
+	struct inputs inputs;
 	struct rules *rules;
 };
 
 static void redaction_cleanup(struct redaction *redaction)
 {
 	redactor_destroy(redaction->redactor);
-	for (size_t i = 0; i < redaction->plans.count; i++)
-		plan_free(&redaction->plans.items[i]);
-	file_unmap(&redaction->file);
+	inputs_free(&redaction->inputs);
 	file_unmap(&redaction->key);
 }
 
@@ -97,13 +94,11 @@ static int judge(
 int redact_run(const struct redact_options *options, struct arena *arena, struct error *err)
 {
 	CLEANUP(redaction_cleanup) struct redaction redaction = {.arena = arena};
-	struct plans *plans = &redaction.plans;
+	const struct plans *plans = &redaction.inputs.plans;
 	int r = create_redactor(&redaction, options->key_file, err);
 
 	if (r == 0)
-		r = file_map(options->plan, FILE_MAX_INPUT, &redaction.file, err);
-	if (r == 0)
-		r = plan_read(redaction.file.text, str_of(options->plan), arena, plans, err);
+		r = inputs_read(&options->input, arena, &redaction.inputs, err);
 	if (r == 0)
 		r = rules_load(arena, &redaction.rules, err);
 	for (size_t i = 0; r == 0 && i < plans->count; i++)

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The story of `weir redact`: a plan in, the same plan without its secrets out.
+ * The story of `weir redact`: plans in, the same plans without their secrets out.
  */
 #ifndef WEIR_STORY_REDACT_H
 #define WEIR_STORY_REDACT_H
 
 #include "redact/redact.h"
+#include "story/inputs.h"
 
 struct redact_options {
-	const char *plan; /* "-" is standard input */
+	struct input_options input;
 	/* A file whose bytes are the key of the placeholders; NULL: derived from the plan. */
 	const char *key_file;
 	int fd; /* where to write */

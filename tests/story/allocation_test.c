@@ -29,8 +29,7 @@ static int tell_review(const char *plan, const char *intent, struct buf *out, st
 	CLEANUP(arena_cleanup) struct arena *arena = arena_create(ARENA_MOST);
 	CLEANUP(review_cleanup) struct review *review = NULL;
 	const struct review_options options = {
-		.inputs = &plan,
-		.input_count = 1,
+		.input = {.inputs = &plan, .input_count = 1},
 		.intent = intent,
 		.trust = &tree,
 		.now = 1767323045,

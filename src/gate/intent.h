@@ -33,7 +33,7 @@ int intent_compare_base(struct intent *intent, const struct intent *base, struct
 	struct error *err) WEIR_NODISCARD;
 
 /* The reviewed tree has no intent where the base has one: that relaxes too, and is told. */
-void intent_base_removed(const struct intent *base, struct findings *findings);
+void intent_base_removed(struct str file, struct findings *findings);
 
 /*
  * Judges the plan: appends intent-* findings, and marks hazards already in `findings` that the

@@ -404,14 +404,14 @@ int intent_compare_base(struct intent *intent, const struct intent *base, struct
 	return arena_failed(findings->arena) ? error_memory(err) : 0;
 }
 
-void intent_base_removed(const struct intent *base, struct findings *findings)
+void intent_base_removed(struct str file, struct findings *findings)
 {
 	struct finding *finding = finding_add(
 		findings, STR("intent-relaxed-here"), KIND_INTENT_RELAXED_HERE, SEVERITY_HIGH);
 
 	if (!finding)
 		return;
-	finding->intent = (struct place){doc_name(base->doc), 1, 1};
+	finding->intent = (struct place){file, 1, 1};
 	finding->message =
 		STR("This change removes the intent that the base has, and all that it keeps.");
 	finding->remedy =

@@ -175,27 +175,55 @@ static struct str difference_cause(
 		STR_ARG(to), STR_ARG(change_sentence(forcing->change, arena)));
 }
 
+/* How much a difference explains: what forces a replacement most, what is not known least. */
+static unsigned weight(struct str forcing, bool replaces, const struct difference *difference)
+{
+	struct str rest = forcing;
+
+	if (difference->kind == DIFF_UNKNOWN)
+		return 0;
+	while (replaces && !str_absent(rest)) {
+		struct str path = str_trim(str_split(&rest, ','));
+
+		if (!str_empty(path) && path_is_within(difference->path, path))
+			return 2;
+	}
+	return 1;
+}
+
 /* What forces the change of a kept object, in at most three clauses. */
 static struct str change_cause(struct judge *judge, const struct change *change)
 {
 	enum { MOST = 3 };
+	bool replaces = plan_action_replaces(change->action);
+	struct str forcing = change_replace_paths_text(change, judge->arena);
 	struct differences differences = {0};
 	struct str text = {NULL, 0};
+	unsigned best = 0;
+	size_t told = 0, count = 0;
 
-	if (change->action != ACTION_UPDATE && !plan_action_replaces(change->action))
+	if (change->action != ACTION_UPDATE && !replaces)
 		return text;
 	if (change_diff(change, judge->arena, &differences, NULL) < 0)
 		return text;
-	for (size_t i = 0; i < differences.count && i < MOST; i++) {
-		struct str one = difference_cause(judge, change, &differences.items[i]);
+	for (size_t i = 0; i < differences.count; i++) {
+		unsigned one = weight(forcing, replaces, &differences.items[i]);
 
-		text = str_absent(text)
+		best = one > best ? one : best;
+	}
+	for (size_t i = 0; i < differences.count; i++) {
+		struct str one;
+
+		if (weight(forcing, replaces, &differences.items[i]) != best || ++count > MOST)
+			continue;
+		one = difference_cause(judge, change, &differences.items[i]);
+		text = told++ == 0
 			? one
 			: arena_printf(judge->arena, "%.*s; %.*s", STR_ARG(text), STR_ARG(one));
 	}
-	if (differences.count > MOST)
-		text = arena_printf(judge->arena, "%.*s; and %zu more", STR_ARG(text),
-			differences.count - MOST);
+	if (count > MOST)
+		text = arena_printf(
+			judge->arena, "%.*s; and %zu more", STR_ARG(text), count - MOST);
 	return text;
 }
 

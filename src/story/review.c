@@ -58,21 +58,38 @@ const struct report *review_report(const struct review *review)
 static int compare_with_base(struct review *review, const char *path, struct review_intent *intent,
 	const struct intent_options *how, struct findings *findings, struct error *err)
 {
+	struct intent_options lenient = *how;
 	struct intent *base = NULL;
 	struct str text;
 	int r;
 
 	if (review->options->trust->tree)
 		return 0;
+	lenient.any_phase = true; /* which phase held there is part of the comparison */
 	r = trust_read(review->options->trust, path, review->arena, &text, err);
 	if (r < 0)
 		return r;
 	/* A base that cannot be read as an intent allows nothing. */
 	if (!str_absent(text) &&
 		(yaml_read(text, str_of(path), &intent->base, NULL) < 0 ||
-			intent_read(intent->base, how, review->arena, &base, NULL) < 0))
+			intent_read(intent->base, &lenient, review->arena, &base, NULL) < 0))
 		base = NULL;
 	return intent_compare_base(intent->intent, base, findings, err);
+}
+
+/* There is no intent; if the base has one, the change took it away. */
+static int note_removed(
+	struct review *review, const char *path, struct findings *findings, struct error *err)
+{
+	struct str text = {NULL, 0};
+	int r;
+
+	if (review->options->trust->tree)
+		return 0;
+	r = trust_read(review->options->trust, path, review->arena, &text, err);
+	if (r == 0 && !str_absent(text))
+		intent_base_removed(str_of(path), findings);
+	return r;
 }
 
 static int read_intent(struct review *review, const struct plan *plan, struct review_intent *intent,
@@ -89,7 +106,7 @@ static int read_intent(struct review *review, const struct plan *plan, struct re
 	if (!path)
 		return error_memory(err);
 	if (!options->intent && !file_exists(path))
-		return 0;
+		return note_removed(review, path, findings, err);
 	r = file_map(path, YAML_MAX_BYTES, &intent->file, err);
 	if (r < 0)
 		return r;

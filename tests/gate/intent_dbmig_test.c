@@ -5,7 +5,7 @@
  */
 #include "intent_world.h"
 
-#define CASE(name) "tests/gate/dbmig/" name "/plan.json"
+#define CASE(name) "tests/cases/review/dbmig-" name "/plan.json"
 
 static struct str intent_of(const char *plan, struct arena *arena)
 {

@@ -244,6 +244,9 @@ static bool resolve_text(struct references *references, struct str module, struc
 		first = segment(&rest);
 	}
 	second = plain(segment(&rest));
+	first = plain(first);
+	if (str_empty(first) || str_empty(second)) /* no reference that anybody writes */
+		return true;
 	if (str_is(first, "data") || str_is(first, "ephemeral") || str_is(first, "action")) {
 		third = plain(segment(&rest));
 		name = arena_printf(references->arena, "%.*s.%.*s.%.*s", STR_ARG(first),
@@ -316,7 +319,7 @@ static bool add_edges(
 		references->edges[references->edge_count++] = (struct reference){
 			.from = from,
 			.attribute = attribute,
-			.to = targets.items[i].address,
+			.to = address_without_keys(targets.items[i].address, references->arena),
 			.to_path = targets.items[i].path,
 		};
 	}

@@ -247,7 +247,8 @@ static void judge_change(struct application *application, const struct change *c
 			continue;
 		truth = predicate_judge(&entry->cases[i]->when, &judgement);
 		application->failed |= judgement.failed;
-		if (truth == TRUTH_NO || is_told(application, first, rule, judgement.path))
+		if (truth == TRUTH_NO || (truth == TRUTH_UNKNOWN && rule->silent_unknown) ||
+			is_told(application, first, rule, judgement.path))
 			continue;
 		judgement.address = change_full_address(change, application->arena);
 		report(application, rule, entry->cases[i], truth, &judgement);

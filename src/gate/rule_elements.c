@@ -298,6 +298,11 @@ static void tell(struct judgement *judgement, size_t index, struct str label)
 			STR_ARG(judgement->elements), STR_ARG(label));
 }
 
+static bool has_identity(const struct elements *spec)
+{
+	return spec->identity_count > 0 || !str_absent(spec->label);
+}
+
 static enum truth decide(
 	struct collection *from, struct collection *to, bool unknown, struct judgement *judgement)
 {
@@ -308,7 +313,7 @@ static enum truth decide(
 	set_keys(to, false);
 	pair(from, to);
 	left = unpaired(from);
-	if (left > 0 && (spec->identity_count > 0 || !str_absent(spec->label))) {
+	if (left > 0 && has_identity(spec)) {
 		set_keys(from, true);
 		set_keys(to, true);
 		pair(from, to);
@@ -381,12 +386,15 @@ static enum truth compare(struct collection *before, struct collection *after, s
 		return TRUTH_NO;
 	result = spec->network ? decide_network(before, after, unknown, judgement)
 			       : decide(before, after, unknown, judgement);
-	/* Nothing at all is known of the collection, not even how many there will be. */
-	if (unknown && result == TRUTH_YES &&
-		(!str_absent(spec->json) ||
-			node_is_null(value_path_first(to, value_path_stem(spec->path)))))
+	if (!unknown || result != TRUTH_YES)
+		return result;
+	if (!str_absent(spec->json))
 		return TRUTH_UNKNOWN;
-	return result;
+	/* Is nothing at all known of the collection, not even how many there will be? */
+	if (!node_is_null(value_path_first(to, value_path_stem(spec->path))))
+		return result;
+	/* One value that gives way to an unknown one is swapped, not removed. */
+	return has_identity(spec) || before->count > 1 ? TRUTH_UNKNOWN : TRUTH_NO;
 }
 
 enum truth elements_missing(const struct elements *elements, struct node from, struct node to,

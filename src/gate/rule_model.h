@@ -103,7 +103,8 @@ struct rule_note {
 
 struct rule {
 	struct rule_info info;
-	unsigned actions; /* bits of enum plan_action */
+	unsigned actions;    /* bits of enum plan_action */
+	bool silent_unknown; /* what is undecided is not told */
 	const struct str *except;
 	size_t except_count;
 	const struct rule_case *cases;

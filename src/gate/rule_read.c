@@ -181,10 +181,18 @@ static int read_notes(struct rules *rules, struct node list, struct rule *rule, 
 	return 0;
 }
 
+static int read_on_unknown(struct node node, struct rule *rule, struct error *err)
+{
+	rule->silent_unknown = node_text_is(node, STR("silent"));
+	if (node_exists(node) && !rule->silent_unknown && !node_text_is(node, STR("report")))
+		return bad(node, err, "silent or report belongs here");
+	return 0;
+}
+
 static int read_rule(struct rules *rules, struct node entry, struct rule *rule, struct error *err)
 {
 	static const char *const known[] = {"id", "title", "help", "kind", "severity", "types",
-		"except", "on", "when", "message", "cause", "remedy", "notes", NULL};
+		"except", "on", "on_unknown", "when", "message", "cause", "remedy", "notes", NULL};
 	struct node kind = NODE_GET(entry, "kind"), except = NODE_GET(entry, "except");
 	int r = keys_check(entry, known, err);
 
@@ -209,6 +217,8 @@ static int read_rule(struct rules *rules, struct node entry, struct rule *rule, 
 		r = texts_read(except, rules->arena, &rule->except, &rule->except_count, err);
 	if (r == 0)
 		r = read_actions(rules, NODE_GET(entry, "on"), rule, err);
+	if (r == 0)
+		r = read_on_unknown(NODE_GET(entry, "on_unknown"), rule, err);
 	if (r == 0)
 		r = read_notes(rules, NODE_GET(entry, "notes"), rule, err);
 	if (r == 0)

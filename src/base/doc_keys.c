@@ -139,6 +139,10 @@ static inline uint32_t key_hash(const char *p, size_t len)
 		hash ^= (uint64_t)(uint8_t)p[0] | (uint64_t)(uint8_t)p[len / 2] << 8 |
 			(uint64_t)(uint8_t)p[len - 1] << 16;
 	}
+	/* The last bytes of a key, which differ most, are in the high bits; they must reach the low ones. */
+	hash ^= hash >> 32;
+	hash *= factor;
+	hash ^= hash >> 29;
 	hash *= factor;
 	return (uint32_t)(hash >> 32);
 }

@@ -66,6 +66,7 @@ struct change {
 	struct str deferred_reason;
 	bool importing;
 	bool generated_config;
+	bool relevant;      /* drift: relevant_attributes names its resource */
 	bool index_unknown; /* deferred: the instances are not known yet */
 	struct node self;   /* the whole entry */
 	struct node before, after, after_unknown, before_sensitive, after_sensitive;

@@ -503,6 +503,8 @@ static int decode(struct plan *plan, struct arena *arena, struct error *err)
 	if (r == 0)
 		r = take_changes(&plan->deferred, m.deferred, LIST_DEFERRED, arena, err);
 	if (r == 0)
+		r = read_drift_relevance(plan, arena, err);
+	if (r == 0)
 		r = take_outputs(plan, m.outputs, arena, err);
 	if (r == 0)
 		r = read_checks(plan, m.checks, m.conditions, arena, err);

@@ -10,4 +10,7 @@
 int read_checks(struct plan *plan, struct node checks, struct node conditions, struct arena *arena,
 	struct error *err) WEIR_NODISCARD;
 
+/* Marks the drift that relevant_attributes names. */
+int read_drift_relevance(struct plan *plan, struct arena *arena, struct error *err) WEIR_NODISCARD;
+
 #endif

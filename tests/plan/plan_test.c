@@ -291,6 +291,21 @@ static void drift_without_an_address(void **state)
 	assert_str(plan->drift.items[1].address, "data.t.n[2]");
 }
 
+static void drift_that_matters(void **state)
+{
+	struct plan *plan = read_plan(state,
+		PLAN_HEAD ",\"relevant_attributes\":[{\"resource\":\"a.b\",\"attribute\":[\"id\"]},"
+			  "{\"resource\":\"a.c[0]\",\"attribute\":[]}],\"resource_drift\":[" CHANGE(
+				  "a.b[\\\"k\\\"]", "\"update\"", "", "") "," CHANGE("a.c[0]",
+				  "\"update\"", "", "") "," CHANGE("a.c[1]", "\"update\"", "",
+				  "") "," CHANGE("a.d", "\"delete\"", "", "") "]}");
+
+	assert_true(plan->drift.items[0].relevant);
+	assert_true(plan->drift.items[1].relevant);
+	assert_false(plan->drift.items[2].relevant);
+	assert_false(plan->drift.items[3].relevant);
+}
+
 static void opentofu_by_its_registry(void **state)
 {
 	struct plan *plan = read_plan(state,
@@ -550,6 +565,7 @@ int main(int count, char **arguments)
 		PLAN_TEST(a_plan_without_resource_changes_is_without_changes),
 		PLAN_TEST(a_refresh_only_plan_has_drift_alone),
 		PLAN_TEST(drift_without_an_address),
+		PLAN_TEST(drift_that_matters),
 		PLAN_TEST(opentofu_by_its_registry),
 		PLAN_TEST(the_redacted_dialect),
 		PLAN_TEST(modes),

@@ -196,7 +196,7 @@ void command_operand_limits(const struct command *command, size_t *ret_least, si
 
 /* Help, printed for people: the list of commands, or one command's page. */
 /* Text in lines of 80; empty lines and those that begin with a space stay as they are. */
-void help_paragraphs(struct buf *out, const char *text);
+void help_paragraphs(struct buf *out, struct str text);
 void help_overview(struct context *context);
 void help_command(struct context *context, const struct command *command);
 /* The commands that begin with this word ("config"). False if there are none. */

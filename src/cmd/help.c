@@ -43,9 +43,9 @@ static void add_wrapped(struct buf *out, struct str text, size_t at, size_t inde
 	buf_add_char(out, '\n');
 }
 
-void help_paragraphs(struct buf *out, const char *text)
+void help_paragraphs(struct buf *out, struct str text)
 {
-	struct str rest = str_of(text);
+	struct str rest = text;
 
 	while (!str_absent(rest)) {
 		struct str line = str_split(&rest, '\n');
@@ -149,7 +149,7 @@ void help_command(struct context *context, const struct command *command)
 	add_sentence(out, str_of(command->summary));
 	if (command->description) {
 		buf_add_char(out, '\n');
-		help_paragraphs(out, command->description);
+		help_paragraphs(out, str_of(command->description));
 	}
 	if (command->option_count) {
 		buf_add(out, STR("\nOptions:\n"));

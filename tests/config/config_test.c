@@ -16,8 +16,11 @@
 #include <cmocka.h>
 
 #include "base/file.h"
-#include "base/yaml.h"
+#include "base/json.h"
 #include "config/config.h"
+
+/* The root of weir's own sources, where the tests are started. */
+static char start[4096];
 
 struct fixture {
 	struct arena *arena;
@@ -425,6 +428,44 @@ static void the_digest_is_over_names_and_bytes(void **state)
 	assert_string_not_equal(fixture->config->digest.data, first);
 }
 
+/* The table, the schema for editors and the manual name the same keys and choices. */
+static void schema_and_manual_know_every_key(void **state)
+{
+	CLEANUP(file_unmap) struct file_map schema = {0}, manual = {0};
+	CLEANUP(doc_cleanup) struct doc *doc = NULL;
+	struct fixture *fixture = *state;
+	const char *source = getenv("SOURCE");
+	struct str directory = str_of(source ? source : start);
+	struct node properties;
+
+	assert_int_equal(
+		file_map(path_join(fixture->arena, directory, STR("data/schema/weir.schema.json")),
+			1 << 20, &schema, &fixture->err),
+		0);
+	assert_int_equal(
+		file_map(path_join(fixture->arena, directory, STR("docs/configuration.md")),
+			1 << 20, &manual, &fixture->err),
+		0);
+	assert_int_equal(json_read(schema.text, &(struct json_options){0}, &doc, &fixture->err), 0);
+	properties = NODE_GET(doc_root(doc), "properties");
+	assert_int_equal(node_count(properties), CONFIG_KEY_COUNT + 2);
+	for (int i = 0; i < CONFIG_KEY_COUNT; i++) {
+		const struct config_key_info *info = config_key_info((enum config_key)i);
+		struct node key = node_get(properties, str_of(info->name));
+		struct node choices = NODE_GET(key, "enum");
+		struct str rest = str_of(*info->choices ? info->choices : NULL);
+		struct str row = arena_printf(fixture->arena, "\n| `%s` |", info->name);
+
+		if (!node_exists(key) || str_find(manual.text, row) == SIZE_MAX)
+			fail_msg("%s is not described", info->name);
+		if (!node_exists(choices))
+			choices = NODE_GET(NODE_GET(key, "additionalProperties"), "enum");
+		for (size_t j = 0; !str_absent(rest); j++)
+			if (!node_text_is(node_at(choices, j), str_split(&rest, '|')))
+				fail_msg("%s: other choices in the schema", info->name);
+	}
+}
+
 static void every_allocation_may_fail(void **state)
 {
 	struct fixture *fixture = *state;
@@ -469,9 +510,12 @@ int main(int argc, char **argv)
 		TEST(a_given_file_is_the_only_one),
 		TEST(a_commit_is_read_instead_of_the_tree_and_trusted),
 		TEST(the_digest_is_over_names_and_bytes),
+		TEST(schema_and_manual_know_every_key),
 		TEST(every_allocation_may_fail),
 	};
 
+	if (!getcwd(start, sizeof(start)))
+		return 1;
 	if (argc > 1)
 		cmocka_set_test_filter(argv[1]);
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -9,6 +9,8 @@ extern const struct command command_completion;
 extern const struct command command_config_show;
 extern const struct command command_explain;
 extern const struct command command_help;
+extern const struct command command_intent_check;
+extern const struct command command_intent_init;
 extern const struct command command_man;
 extern const struct command command_redact;
 extern const struct command command_review;
@@ -17,6 +19,8 @@ extern const struct command command_version;
 const struct command *const commands[] = {
 	&command_review,
 	&command_redact,
+	&command_intent_init,
+	&command_intent_check,
 	&command_config_show,
 	&command_explain,
 	&command_completion,

@@ -340,11 +340,40 @@ static void expand(const struct collection *collection, struct network_rules *ru
 		network_expand(collection->items[i].node, collection->arena, rules);
 }
 
-static enum truth decide_network(const struct collection *from, const struct collection *to,
-	bool unknown, struct judgement *judgement)
+/* Whether one of these members is unknown in an element, or the collection as a whole. */
+static bool members_unknown(const struct elements *spec, const struct str *members, size_t count,
+	struct node to_unknown, struct arena *arena)
 {
+	const char *each = str_ends(spec->path, STR("[*]")) ? "" : "[*]";
+
+	for (size_t i = 0; i < count; i++) {
+		struct str path = arena_printf(
+			arena, "%.*s%s.%.*s", STR_ARG(spec->path), each, STR_ARG(members[i]));
+
+		if (value_path_unknown(to_unknown, path))
+			return true;
+	}
+	return false;
+}
+
+static enum truth decide_network(const struct collection *from, const struct collection *to,
+	struct node to_unknown, struct judgement *judgement)
+{
+	/* A range cannot be the group that is still unknown, nor the other way round. */
+	static const struct str range_members[] = {STR_INIT("cidr_blocks"),
+		STR_INIT("ipv6_cidr_blocks"),
+			STR_INIT("protocol"), STR_INIT("from_port"), STR_INIT("to_port")};
+	static const struct str group_members[] = {STR_INIT("security_groups"),
+		STR_INIT("prefix_list_ids"),
+			STR_INIT("self"),
+				STR_INIT("protocol"), STR_INIT("from_port"), STR_INIT("to_port")};
 	struct network_rules before = {0}, after = {0};
 	size_t missing = 0, cost = 0;
+	bool ranges = members_unknown(
+		from->spec, range_members, COUNT_OF(range_members), to_unknown, from->arena);
+	bool groups = members_unknown(
+		from->spec, group_members, COUNT_OF(group_members), to_unknown, from->arena);
+	enum truth result = TRUTH_NO;
 
 	expand(from, &before);
 	expand(to, &after);
@@ -353,14 +382,16 @@ static enum truth decide_network(const struct collection *from, const struct col
 
 		for (size_t j = 0; j < after.count && !found && cost < COMPARISONS; j++, cost++)
 			found = network_rules_nest(&before.items[i], &after.items[j]);
-		if (!found)
-			tell(judgement, missing++,
-				network_text(&before.items[i], judgement->arena));
+		if (found)
+			continue;
+		if (!(before.items[i].is_range ? ranges : groups))
+			result = TRUTH_YES;
+		else if (result == TRUTH_NO)
+			result = TRUTH_UNKNOWN;
+		tell(judgement, missing++, network_text(&before.items[i], judgement->arena));
 	}
 	judgement->element_count = missing;
-	if (missing == 0)
-		return TRUTH_NO;
-	return unknown ? TRUTH_UNKNOWN : TRUTH_YES;
+	return result;
 }
 
 /* Most collections do not change at all, and then they are the same bytes. */
@@ -376,22 +407,38 @@ static bool same_bytes(struct node from, struct node to)
 			doc_text(to.doc).data + node_offset(to), length) == 0;
 }
 
+/* Whether an element of the other side may turn out to be one that seems to be missing. */
+static bool identity_unknown(const struct collection *collection, struct node to_unknown)
+{
+	const struct elements *spec = collection->spec;
+
+	if (!has_identity(spec) || !str_absent(spec->json))
+		return value_path_unknown(to_unknown, value_path_stem(spec->path));
+	return members_unknown(
+		       spec, spec->identity, spec->identity_count, to_unknown, collection->arena) ||
+		(!str_absent(spec->label) &&
+			members_unknown(spec, &spec->label, 1, to_unknown, collection->arena));
+}
+
 static enum truth compare(struct collection *before, struct collection *after, struct node to,
-	bool unknown, struct judgement *judgement)
+	struct node to_unknown, struct judgement *judgement)
 {
 	const struct elements *spec = before->spec;
+	struct str stem = value_path_stem(spec->path);
 	enum truth result;
 
 	if (before->count == 0)
 		return TRUTH_NO;
-	result = spec->network ? decide_network(before, after, unknown, judgement)
-			       : decide(before, after, unknown, judgement);
-	if (!unknown || result != TRUTH_YES)
+	if (spec->network)
+		result = decide_network(before, after, to_unknown, judgement);
+	else
+		result = decide(before, after, identity_unknown(before, to_unknown), judgement);
+	if (result != TRUTH_YES || !value_path_unknown(to_unknown, stem))
 		return result;
 	if (!str_absent(spec->json))
 		return TRUTH_UNKNOWN;
 	/* Is nothing at all known of the collection, not even how many there will be? */
-	if (!node_is_null(value_path_first(to, value_path_stem(spec->path))))
+	if (!node_is_null(value_path_first(to, stem)))
 		return result;
 	/* One value that gives way to an unknown one is swapped, not removed. */
 	return has_identity(spec) || before->count > 1 ? TRUTH_UNKNOWN : TRUTH_NO;
@@ -419,7 +466,7 @@ enum truth elements_missing(const struct elements *elements, struct node from, s
 	}
 	gather(&before, from);
 	gather(&after, to);
-	result = compare(&before, &after, to, value_path_unknown(to_unknown, stem), judgement);
+	result = compare(&before, &after, to, to_unknown, judgement);
 	judgement->failed |= before.failed | after.failed | arena_failed(scratch);
 	return result;
 }

@@ -6,6 +6,7 @@
 #include "cmd/command.h"
 
 extern const struct command command_completion;
+extern const struct command command_backtest;
 extern const struct command command_config_show;
 extern const struct command command_explain;
 extern const struct command command_help;
@@ -18,6 +19,7 @@ extern const struct command command_version;
 
 const struct command *const commands[] = {
 	&command_review,
+	&command_backtest,
 	&command_redact,
 	&command_intent_init,
 	&command_intent_check,

@@ -33,6 +33,7 @@ struct search {
 	struct arena *arena;
 	struct found_plans plans;
 	size_t prefix; /* bytes of DIR and its slash */
+	bool every;    /* any name that ends in .json */
 	struct error *err;
 };
 
@@ -67,7 +68,8 @@ static int search_dir(struct search *search, const char *path, unsigned depth);
 static int look_at(struct search *search, const char *dir, const char *name, unsigned depth)
 {
 	const char *path = path_join(search->arena, str_of(dir), str_of(name));
-	bool wanted = is_one_of(name, plan_names);
+	bool wanted =
+		search->every ? str_ends(str_of(name), STR(".json")) : is_one_of(name, plan_names);
 	struct stat st;
 
 	if (!path)
@@ -142,10 +144,10 @@ static void name_plan(struct search *search, struct found_plan *plan, bool share
 			search->arena, "%.*s@%.*s", STR_ARG(plan->name), STR_ARG(plan->workspace));
 }
 
-int plan_find(
-	const char *dir, struct arena *arena, struct found_plans *ret_plans, struct error *err)
+static int find(const char *dir, bool every, struct arena *arena, struct found_plans *ret_plans,
+	struct error *err)
 {
-	struct search search = {.arena = arena, .err = err};
+	struct search search = {.arena = arena, .every = every, .err = err};
 	struct found_plans *plans = &search.plans;
 	int r = search_dir(&search, dir, 0);
 
@@ -153,7 +155,9 @@ int plan_find(
 		return r;
 	if (plans->count == 0)
 		return error_at(err,
-			error_set(err, ERR_FILE_MISSING, "no tfplan.json or plan.json below it"),
+			error_set(err, ERR_FILE_MISSING,
+				every ? "no .json file below it"
+				      : "no tfplan.json or plan.json below it"),
 			str_of(dir), 0, 0);
 	qsort(plans->items, plans->count, sizeof(*plans->items), by_path);
 	/* path_join() leaves "." out and adds a slash to anything else that has none. */
@@ -171,4 +175,16 @@ int plan_find(
 		return error_memory(err);
 	*ret_plans = *plans;
 	return 0;
+}
+
+int plan_find(
+	const char *dir, struct arena *arena, struct found_plans *ret_plans, struct error *err)
+{
+	return find(dir, /* every= */ false, arena, ret_plans, err);
+}
+
+int plan_find_archive(
+	const char *dir, struct arena *arena, struct found_plans *ret_plans, struct error *err)
+{
+	return find(dir, /* every= */ true, arena, ret_plans, err);
 }

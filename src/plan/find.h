@@ -32,6 +32,10 @@ struct found_plans {
 int plan_find(const char *dir, struct arena *arena, struct found_plans *ret_plans,
 	struct error *err) WEIR_NODISCARD;
 
+/* The same for every file that ends in ".json", whatever its name: an archive of old plans. */
+int plan_find_archive(const char *dir, struct arena *arena, struct found_plans *ret_plans,
+	struct error *err) WEIR_NODISCARD;
+
 /* The workspace that a root module's .terraform/environment selects; absent for the default one. */
 struct str plan_workspace(struct str root, struct arena *arena);
 

@@ -64,7 +64,7 @@ static int add_element(struct node value, void *payload)
 	return 0;
 }
 
-/* A text that is no JSON holds no elements. */
+/* A text that is no JSON, or has a key twice, holds no elements: after a change, they are missing. */
 static int add_json(struct node value, void *payload)
 {
 	struct collection *collection = payload;
@@ -78,10 +78,13 @@ static int add_json(struct node value, void *payload)
 		    &collection->doc_room, sizeof(struct doc *)))
 		return 1;
 	r = json_read(node_text(value, collection->arena), &options, &doc, NULL);
+	if (r == 0) {
+		collection->docs[collection->doc_count++] = doc;
+		r = doc_check_keys(doc_root(doc), NULL);
+	}
 	collection->failed |= r == -error_info(ERR_MEMORY)->exit_code;
 	if (r < 0)
 		return 0;
-	collection->docs[collection->doc_count++] = doc;
 	return value_path_visit(doc_root(doc), collection->spec->json, add_element, collection);
 }
 

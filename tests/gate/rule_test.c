@@ -173,6 +173,33 @@ static void statements_hide_in_json_text(void **state)
 	assert_int_equal(trial.findings.items[0].state, STATE_UNKNOWN);
 }
 
+static void a_policy_that_grants_more_has_an_added_statement(void **state)
+{
+	const char *rule = RULE("{added: {path: p, json: \"Statement[*]\", label: Sid, where: "
+				"{Effect: Allow, \"Action[*]\": \"*\", Condition: null}}}\n"
+				"    on: [create, update]");
+	const char *narrow = "{\"p\":\"{\\\"Statement\\\":{\\\"Effect\\\":\\\"Allow\\\","
+			     "\\\"Action\\\":\\\"s3:Get*\\\"}}\"}";
+	const char *star = "{\"p\":\"{\\\"Statement\\\":[{\\\"Effect\\\":\\\"Allow\\\","
+			   "\\\"Action\\\":[\\\"a\\\",\\\"*\\\"]}]}\"}";
+	const char *guarded = "{\"p\":\"{\\\"Statement\\\":[{\\\"Effect\\\":\\\"Allow\\\","
+			      "\\\"Action\\\":\\\"*\\\",\\\"Condition\\\":{\\\"a\\\":1}}]}\"}";
+	const char *twice = "{\"p\":\"{\\\"Statement\\\":[],\\\"Statement\\\":[]}\"}";
+
+	(void)state;
+	assert_int_equal(judge(rule, narrow, star, "{}"), 1);
+	assert_int_equal(judge(rule, star, star, "{}"), 0);
+	assert_int_equal(judge(rule, star, narrow, "{}"), 0);
+	assert_int_equal(judge(rule, narrow, guarded, "{}"), 0);
+	assert_int_equal(trial_judge(&trial, "aws_x", "\"create\"", "null", star, "{}"), 1);
+	assert_int_equal(judge(rule, narrow, "{}", "{\"p\":true}"), 1);
+	assert_int_equal(trial.findings.items[0].state, STATE_UNKNOWN);
+	/* A key twice: readers disagree on what it holds, so what was there is missing. */
+	assert_int_equal(
+		judge(RULE("{removed: {path: p, json: \"Statement[*]\"}}"), narrow, twice, "{}"),
+		1);
+}
+
 #define SG(port, to, cidrs)                                                                        \
 	"{\"protocol\":\"tcp\",\"from_port\":" port ",\"to_port\":" to ",\"cidr_blocks\":[" cidrs  \
 	"],\"security_groups\":[],\"self\":false}"
@@ -382,6 +409,7 @@ int main(int argc, char **argv)
 		CASE(a_label_may_change),
 		CASE(without_identity_only_a_net_loss_counts),
 		CASE(statements_hide_in_json_text),
+		CASE(a_policy_that_grants_more_has_an_added_statement),
 		CASE(network_rules_compare_as_ranges),
 		CASE(matchers_hold_as_documented),
 		CASE(alternatives_and_notes),

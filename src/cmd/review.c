@@ -72,7 +72,7 @@ static int write_report(const struct report *report, const char *spec, struct er
 		return error_set(err, ERR_USAGE, "--out wants FORMAT:FILE with a format of %s",
 			report_format_names);
 	r = format->render(report, &plain, &out, err);
-	return r < 0 ? r : file_replace(rest.data, buf_str(&out), 0666, err);
+	return r < 0 ? r : file_replace(rest.data, buf_str(&out), 0644, err);
 }
 
 static int exit_code(const struct options *options, enum verdict verdict)

@@ -134,8 +134,12 @@ static int tell_apart(struct inputs *inputs, struct arena *arena, struct error *
 		return error_memory(err);
 	for (size_t i = 0; i < inputs->count; i++) {
 		for (size_t k = 0; k < i; k++) {
-			if (str_eq(inputs->items[i].name, inputs->items[k].name))
-				shared[i] = shared[k] = true;
+			if (!str_eq(inputs->items[i].name, inputs->items[k].name))
+				continue;
+			if (strcmp(inputs->items[i].path, inputs->items[k].path) == 0)
+				return error_set(err, ERR_USAGE, "the same plan is named twice: %s",
+					inputs->items[i].path);
+			shared[i] = shared[k] = true;
 		}
 	}
 	for (size_t i = 0; i < inputs->count; i++) {

@@ -75,7 +75,7 @@ size_t json_unescape(struct str raw, size_t *at, char *to)
 	*at += 6;
 	if (unit < 0xd800 || unit > 0xdfff)
 		return json_put_utf8(unit, to);
-	if (unit < 0xdc00 && raw.len - *at >= 6 && p[6] == '\\' && p[7] == 'u') {
+	if (unit < 0xdc00 && *at + 6 <= raw.len && p[6] == '\\' && p[7] == 'u') {
 		low = hex_unit(p + 8);
 		if (low >= 0xdc00 && low <= 0xdfff) {
 			*at += 6;
@@ -112,8 +112,8 @@ struct str node_text(struct node node, struct arena *arena)
 		return raw;
 	if (node_type(node) != NODE_ESCAPED)
 		return (struct str){NULL, 0};
-	/* An escape is never shorter than what it means. */
-	text = arena_alloc(arena, raw.len + 1);
+	/* An escape is never shorter than what it means; but the file may change under us. */
+	text = arena_alloc(arena, raw.len + 4);
 	if (!text)
 		return (struct str){NULL, 0};
 	return (struct str){text, json_unescape_all(raw, text)};
@@ -139,7 +139,7 @@ static int decoder_next(struct decoder *decoder)
 {
 	if (decoder->piece_at < decoder->piece_len)
 		return (unsigned char)decoder->piece[decoder->piece_at++];
-	if (decoder->at == decoder->raw.len)
+	if (decoder->at >= decoder->raw.len)
 		return -1;
 	if (!decoder->escaped || decoder->raw.data[decoder->at] != '\\')
 		return (unsigned char)decoder->raw.data[decoder->at++];

@@ -58,43 +58,128 @@ static int read_all(
 
 /*
  * Mapped ranges for the SIGBUS handler: the one state outside main that a signal forces on us.
- * Slots are claimed and released by single stores, so the handler always sees whole entries.
+ *
+ * A slot is FREE, then TAKEN by one thread that fills it, then LIVE; the handler reads LIVE ones alone,
+ * so it always sees whole entries.  Blocks are added at need and never freed, so it can walk
+ * them without a lock.
  */
-static struct guarded {
+enum slot_state { SLOT_FREE, SLOT_TAKEN, SLOT_LIVE };
+
+struct guarded {
+	int state;
 	const char *begin;
 	size_t size;
-	char name[200];
-} guarded[64];
+	char name[200]; /* cut, and safe to print */
+};
 
-static void guard(const struct file_map *map, const char *path)
+struct guard_block {
+	struct guard_block *next;
+	struct guarded slots[64];
+};
+
+static struct guard_block first_block;
+
+static struct guarded *take_slot(struct guard_block *block)
 {
-	for (size_t i = 0; i < COUNT_OF(guarded); i++) {
-		if (guarded[i].begin)
-			continue;
-		snprintf(guarded[i].name, sizeof(guarded[i].name), "%s", path);
-		guarded[i].size = map->size;
-		__atomic_store_n(&guarded[i].begin, map->memory, __ATOMIC_RELEASE);
-		return;
+	for (size_t i = 0; i < COUNT_OF(block->slots); i++) {
+		int expected = SLOT_FREE;
+
+		if (__atomic_compare_exchange_n(&block->slots[i].state, &expected, SLOT_TAKEN,
+			    false, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED))
+			return &block->slots[i];
+	}
+	return NULL;
+}
+
+/* A slot of our own; NULL when memory is short. */
+static struct guarded *new_slot(void)
+{
+	struct guard_block *block = &first_block, *more = NULL;
+
+	for (;;) {
+		struct guarded *slot = take_slot(block);
+		struct guard_block *next = __atomic_load_n(&block->next, __ATOMIC_ACQUIRE);
+
+		if (slot) {
+			mem_free(more);
+			return slot;
+		}
+		if (!next) {
+			more = more ? more : mem_alloc(sizeof(*more));
+			if (!more)
+				return NULL;
+			/* Where another thread was faster, `next` is its block, and ours is kept for later. */
+			if (__atomic_compare_exchange_n(&block->next, &next, more, false,
+				    __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE)) {
+				next = more;
+				more = NULL;
+			}
+		}
+		block = next;
 	}
 }
 
+static bool guard(const struct file_map *map, const char *path)
+{
+	struct guarded *slot = new_slot();
+	size_t len = 0;
+
+	if (!slot)
+		return false;
+	/* A name is foreign text, and the handler has no encoder. */
+	for (; path[len] && len < sizeof(slot->name) - 1; len++)
+		slot->name[len] = path[len] >= ' ' && path[len] < 0x7f ? path[len] : '?';
+	slot->name[len] = 0;
+	slot->begin = map->memory;
+	slot->size = map->size;
+	__atomic_store_n(&slot->state, SLOT_LIVE, __ATOMIC_RELEASE);
+	return true;
+}
+
+/* The live slot that holds the address, or NULL. Safe in a signal handler. */
+static struct guarded *find_slot(const char *at)
+{
+	struct guard_block *block = &first_block;
+
+	for (; block; block = __atomic_load_n(&block->next, __ATOMIC_ACQUIRE)) {
+		for (size_t i = 0; i < COUNT_OF(block->slots); i++) {
+			struct guarded *slot = &block->slots[i];
+
+			if (__atomic_load_n(&slot->state, __ATOMIC_ACQUIRE) == SLOT_LIVE &&
+				at >= slot->begin && at < slot->begin + slot->size)
+				return slot;
+		}
+	}
+	return NULL;
+}
+
+static void unguard(const char *begin)
+{
+	struct guarded *slot = find_slot(begin);
+
+	if (slot)
+		__atomic_store_n(&slot->state, SLOT_FREE, __ATOMIC_RELEASE);
+}
+
+/* A handler may call write(), _exit(), signal() and raise(), and touch memory; it does no more. */
 static void on_bus_error(int number, siginfo_t *info, void *context)
 {
-	const char *at = info->si_addr;
+	static const char head[] = "weir: ";
+	static const char tail[] = ": the file became shorter while it was read [file-truncated]\n";
+	/* A signal that somebody sent (si_code <= 0) has no address. */
+	const struct guarded *slot = info->si_code > 0 ? find_slot(info->si_addr) : NULL;
 
 	(void)context;
-	for (size_t i = 0; i < COUNT_OF(guarded); i++) {
-		static const char
-			head[] = "weir: ",
-			tail[] = ": the file became shorter while it was read [file-truncated]\n";
+	if (slot) {
+		struct {
+			const char *data;
+			size_t len;
+		} parts[] = {{head, sizeof(head) - 1}, {slot->name, strlen(slot->name)},
+			{tail, sizeof(tail) - 1}};
 
-		if (!guarded[i].begin || at < guarded[i].begin ||
-			at >= guarded[i].begin + guarded[i].size)
-			continue;
-		if (write(2, head, sizeof(head) - 1) < 0 ||
-			write(2, guarded[i].name, strlen(guarded[i].name)) < 0 ||
-			write(2, tail, sizeof(tail) - 1) < 0)
-			_exit(65);
+		for (size_t i = 0; i < COUNT_OF(parts); i++)
+			if (write(2, parts[i].data, parts[i].len) < 0)
+				break;
 		_exit(65);
 	}
 	signal(number, SIG_DFL);
@@ -135,7 +220,10 @@ int file_map(const char *path, size_t ceiling, struct file_map *ret_map, struct 
 	if (map.memory == MAP_FAILED)
 		return fail(err, ERR_FILE_UNREADABLE, path, strerror(errno));
 	map.text = (struct str){map.memory, map.size};
-	guard(&map, path);
+	if (!guard(&map, path)) {
+		munmap(map.memory, map.size);
+		return error_memory(err);
+	}
 	*ret_map = map;
 	return 0;
 }
@@ -145,9 +233,7 @@ void file_unmap(struct file_map *map)
 	if (!map->memory)
 		return;
 	if (map->mapped) {
-		for (size_t i = 0; i < COUNT_OF(guarded); i++)
-			if (guarded[i].begin == map->memory)
-				__atomic_store_n(&guarded[i].begin, NULL, __ATOMIC_RELEASE);
+		unguard(map->memory);
 		munmap(map->memory, map->size);
 	} else {
 		mem_free(map->memory);
@@ -169,6 +255,14 @@ int file_write_fd(int fd, struct str text, const char *name, struct error *err)
 	return 0;
 }
 
+/* A device, a pipe: something to write into, not a name to put a file in the place of. */
+static bool is_special(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
+}
+
 int file_replace(const char *path, struct str text, unsigned mode, struct error *err)
 {
 	CLEANUP(close_fd) int fd = -1;
@@ -177,6 +271,12 @@ int file_replace(const char *path, struct str text, unsigned mode, struct error 
 
 	if (strcmp(path, "-") == 0)
 		return file_write_fd(1, text, "standard output", err);
+	if (is_special(path)) {
+		fd = open(path, O_WRONLY | O_CLOEXEC);
+		if (fd < 0)
+			return fail(err, ERR_CREATE, path, strerror(errno));
+		return file_write_fd(fd, text, path, err);
+	}
 	if ((size_t)snprintf(temporary, sizeof(temporary), "%s.XXXXXX", path) >= sizeof(temporary))
 		return fail(err, ERR_CREATE, path, "the path is too long");
 	fd = mkostemp(temporary, O_CLOEXEC);

@@ -31,7 +31,7 @@ void file_unmap(struct file_map *map); /* for CLEANUP() too; accepts a zeroed on
 /*
  * A mapped file that is truncated by another process makes reading fault (SIGBUS).  This installs
  * the handler that turns such a fault inside a mapped file into exit 65 with one line on standard
- * error; a fault anywhere else stays a crash.  Called once, by main.
+ * error; a fault anywhere else stays a crash.  Any number of files.  Called once, by main.
  */
 void file_guard_install(void);
 
@@ -39,7 +39,8 @@ void file_guard_install(void);
 int file_write_fd(int fd, struct str text, const char *name, struct error *err) WEIR_NODISCARD;
 /*
  * Replaces `path` by `text` as a whole: writes a temporary name beside it, syncs, renames.
- * `mode` is the file's permission bits. "-" writes to standard output.
+ * `mode` is the file's permission bits. "-" writes to standard output; a device or
+ * a pipe is written into.
  */
 int file_replace(
 	const char *path, struct str text, unsigned mode, struct error *err) WEIR_NODISCARD;

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Files: mapping, the guard against truncation, replacing as a whole.
+ */
+#define _GNU_SOURCE
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/file.h"
+
+static char directory[64];
+
+static const char *in_directory(const char *name)
+{
+	static char path[128];
+
+	snprintf(path, sizeof(path), "%s/%s", directory, name);
+	return path;
+}
+
+static int set_up(void **state)
+{
+	(void)state;
+	snprintf(directory, sizeof(directory), "/tmp/weir-file-test-XXXXXX");
+	return mkdtemp(directory) ? 0 : -1;
+}
+
+static int tear_down(void **state)
+{
+	(void)state;
+	unlink(in_directory("plan"));
+	return rmdir(directory);
+}
+
+static void make(size_t size)
+{
+	char *text = mem_alloc(size);
+	struct error err = {0};
+
+	memset(text, 'x', size);
+	assert_int_equal(
+		file_replace(in_directory("plan"), (struct str){text, size}, 0640, &err), 0);
+	mem_free(text);
+}
+
+static void test_map(void **state)
+{
+	struct file_map map = {0};
+	struct error err = {0};
+
+	(void)state;
+	make(10000);
+	assert_int_equal(file_map(in_directory("plan"), 10000, &map, &err), 0);
+	assert_int_equal(map.text.len, 10000);
+	assert_int_equal(map.text.data[9999], 'x');
+	file_unmap(&map);
+	assert_null(map.text.data);
+	file_unmap(&map);
+	assert_int_equal(file_map(in_directory("plan"), 9999, &map, &err), -65);
+	assert_int_equal(err.id, ERR_FILE_TOO_LARGE);
+	make(0);
+	assert_int_equal(file_map(in_directory("plan"), 9999, &map, &err), 0);
+	assert_int_equal(map.text.len, 0);
+	file_unmap(&map);
+	assert_int_equal(file_map(in_directory("none"), 9999, &map, &err), -65);
+	assert_int_equal(err.id, ERR_FILE_MISSING);
+	assert_int_equal(file_map(directory, 9999, &map, &err), -65);
+	assert_int_equal(err.id, ERR_FILE_UNREADABLE);
+}
+
+/*
+ * Maps `count` files in a child, truncates them and reads the one mapped at `victim`. Returns the child's
+ * status; what it said goes to `said`.
+ */
+static int read_truncated(size_t count, size_t victim, char *said, size_t room)
+{
+	int ends[2], status = -1;
+	ssize_t got = 0, more;
+	pid_t child;
+
+	assert_int_equal(pipe(ends), 0);
+	make(100000);
+	child = fork();
+	if (child == 0) {
+		struct file_map *maps = mem_alloc(count * sizeof(*maps));
+
+		dup2(ends[1], 2);
+		file_guard_install();
+		for (size_t i = 0; i < count; i++)
+			if (file_map(in_directory("plan"), 1 << 20, &maps[i], NULL) < 0)
+				_exit(3);
+		if (truncate(in_directory("plan"), 0) < 0)
+			_exit(4);
+		_exit(*(volatile const char *)(maps[victim].text.data + 50000) == 'x' ? 1 : 2);
+	}
+	close(ends[1]);
+	while ((more = read(ends[0], said + got, room - 1 - (size_t)got)) > 0)
+		got += more;
+	said[got] = 0;
+	close(ends[0]);
+	assert_int_equal(waitpid(child, &status, 0), child);
+	return status;
+}
+
+static void test_truncated(void **state)
+{
+	static const size_t victims[] = {0, 63, 64, 65, 127, 128, 999};
+	char said[1000], want[300];
+
+	(void)state;
+	snprintf(want, sizeof(want),
+		"weir: %s: the file became shorter while it was read [file-truncated]\n",
+		in_directory("plan"));
+	for (size_t i = 0; i < COUNT_OF(victims); i++) {
+		int status = read_truncated(1000, victims[i], said, sizeof(said));
+
+		assert_true(WIFEXITED(status));
+		assert_int_equal(WEXITSTATUS(status), 65);
+		assert_string_equal(said, want);
+	}
+}
+
+/* Slots are used again, and memory for more may be short. */
+static void test_slots(void **state)
+{
+	struct file_map maps[200] = {0};
+	struct error err = {0};
+	size_t done = 0;
+
+	(void)state;
+	make(100);
+	for (int i = 0; i < 1000; i++) {
+		assert_int_equal(file_map(in_directory("plan"), 1000, &maps[0], &err), 0);
+		file_unmap(&maps[0]);
+	}
+	mem_fail_from(1);
+	while (done < 200 && file_map(in_directory("plan"), 1000, &maps[done], &err) == 0)
+		done++;
+	mem_fail_from(0);
+	assert_int_equal(done, 64);
+	assert_int_equal(err.id, ERR_MEMORY);
+	assert_int_equal(file_map(in_directory("plan"), 1000, &maps[done++], &err), 0);
+	while (done)
+		file_unmap(&maps[--done]);
+}
+
+static void test_replace(void **state)
+{
+	struct file_map map = {0};
+	struct error err = {0};
+	struct stat st;
+	char missing[200];
+
+	(void)state;
+	make(10);
+	assert_int_equal(file_replace(in_directory("plan"), STR("new"), 0600, &err), 0);
+	assert_int_equal(file_map(in_directory("plan"), 100, &map, &err), 0);
+	assert_true(str_is(map.text, "new"));
+	file_unmap(&map);
+	assert_int_equal(stat(in_directory("plan"), &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0600);
+	snprintf(missing, sizeof(missing), "%s/no/plan", directory);
+	assert_int_equal(file_replace(missing, STR("new"), 0600, &err), -73);
+	assert_int_equal(err.id, ERR_CREATE);
+}
+
+/* A device must stay one. */
+static void test_replace_device(void **state)
+{
+	struct error err = {0};
+	struct stat st;
+
+	(void)state;
+	assert_int_equal(file_replace("/dev/null", STR("text"), 0600, &err), 0);
+	assert_int_equal(stat("/dev/null", &st), 0);
+	assert_true(S_ISCHR(st.st_mode));
+}
+
+static void test_paths(void **state)
+{
+	CLEANUP(arena_cleanup) struct arena *arena = arena_create(10000);
+
+	(void)state;
+	assert_string_equal(path_join(arena, STR("a/b"), STR("c")), "a/b/c");
+	assert_string_equal(path_join(arena, STR("a/"), STR("c")), "a/c");
+	assert_string_equal(path_join(arena, STR("."), STR("c")), "c");
+	assert_string_equal(path_join(arena, STR(""), STR("c")), "c");
+	assert_string_equal(path_join(arena, STR("a"), STR("/c")), "/c");
+	assert_true(str_is(path_dir(STR("a/b")), "a"));
+	assert_true(str_is(path_dir(STR("/b")), "/"));
+	assert_true(str_is(path_dir(STR("b")), "."));
+	assert_true(str_is(path_base(STR("a/b")), "b"));
+	assert_true(str_is(path_base(STR("b")), "b"));
+}
+
+int main(int argc, char **argv)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_map),
+		cmocka_unit_test(test_truncated),
+		cmocka_unit_test(test_slots),
+		cmocka_unit_test(test_replace),
+		cmocka_unit_test(test_replace_device),
+		cmocka_unit_test(test_paths),
+	};
+
+	if (argc > 1)
+		cmocka_set_test_filter(argv[1]);
+	return cmocka_run_group_tests(tests, set_up, tear_down);
+}

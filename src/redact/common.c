@@ -277,8 +277,8 @@ static bool in_words(struct str text)
 }
 
 /*
- * Matches a whole text against a form: 'a' is one or more lower-case letters, '9' one or more
- * digits, 'x' one or more of both, '*' one or more of both and '-'; others stand for themselves.
+ * Matches a whole text against a form: 'A' is one or more lower-case letters, 'D' one or more
+ * digits, 'X' one or more of both, '*' one or more of both and '-'; others stand for themselves.
  */
 static bool has_form(struct str text, const char *form)
 {
@@ -292,12 +292,12 @@ static bool has_form(struct str text, const char *form)
 			bool letter = c >= 'a' && c <= 'z';
 			bool digit = c >= '0' && c <= '9';
 
-			if (!((*form == 'a' && letter) || (*form == '9' && digit) ||
-				    (*form == 'x' && (letter || digit)) ||
+			if (!((*form == 'A' && letter) || (*form == 'D' && digit) ||
+				    (*form == 'X' && (letter || digit)) ||
 				    (*form == '*' && (letter || digit || c == '-'))))
 				break;
 		}
-		if (at == from && (*form == 'a' || *form == '9' || *form == 'x' || *form == '*'))
+		if (at == from && (*form == 'A' || *form == 'D' || *form == 'X' || *form == '*'))
 			return false;
 		if (at == from && (at >= text.len || text.data[at++] != *form))
 			return false;
@@ -308,16 +308,16 @@ static bool has_form(struct str text, const char *form)
 bool text_is_common(struct str text)
 {
 	static const char *const forms[] = {
-		"a-a-9",   /* eu-west-1 */
-		"a-a-a-9", /* us-gov-west-1 */
-		"a-a-9a",  /* eu-west-1a */
-		"db.x.x",  /* db.t4g.medium */
-		"cache.x.x",
+		"A-A-D",   /* eu-west-1 */
+		"A-A-A-D", /* us-gov-west-1 */
+		"A-A-DA",  /* eu-west-1a */
+		"db.X.X",  /* db.t4g.medium */
+		"cache.X.X",
 		"*.amazonaws.com", /* a service principal */
-		"x.xlarge",
-		"x.9xlarge",
-		"nodejs9.x",
-		"python9.9",
+		"X.xlarge",
+		"X.Dxlarge",
+		"nodejsD.x",
+		"pythonD.D",
 		"index.handler",
 	};
 
@@ -329,8 +329,6 @@ bool text_is_common(struct str text)
 	return false;
 }
 
-/* For the test: the order that the search needs. */
-bool common_words_sorted(void);
 bool common_words_sorted(void)
 {
 	for (size_t i = 1; i < COUNT_OF(words); i++)

@@ -30,43 +30,56 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* The last WORDS_MOST words, lower case. Digits at a word's end belong to nothing ("password2"). */
+static void end_word(struct words *words, size_t *len)
+{
+	if (*len == 0)
+		return;
+	words->text[words->count][*len] = 0;
+	*len = 0;
+	if (words->count == WORDS_MOST - 1)
+		memmove(words->text[0], words->text[1], (WORDS_MOST - 1) * (size_t)WORD_MOST);
+	else
+		words->count++;
+}
+
+/* The last WORDS_MOST words, lower case. Digits belong to the word before them. */
 static void split(struct str name, struct words *words)
 {
 	size_t len = 0;
 
 	words->count = 0;
-	for (size_t i = 0; i <= name.len; i++) {
-		char c = i < name.len ? name.data[i] : 0;
+	for (size_t i = 0; i < name.len; i++) {
+		char c = name.data[i];
 		bool letter = is_upper(c) || is_lower(c);
-		bool starts = is_upper(c) && i > 0 &&
-			(is_lower(name.data[i - 1]) ||
-				(is_upper(name.data[i - 1]) && i + 1 < name.len &&
-					is_lower(name.data[i + 1])));
 
-		if (len > 0 && (starts || !letter)) {
-			if (is_digit(c) && len < WORD_MOST - 1 && i + 1 < name.len &&
-				(is_lower(name.data[i + 1]) || is_digit(name.data[i + 1]))) {
-				words->text[words->count][len++] = c;
-				continue;
-			}
-			words->text[words->count][len] = 0;
-			len = 0;
-			if (words->count == WORDS_MOST - 1)
-				memmove(words->text[0], words->text[1],
-					(WORDS_MOST - 1) * (size_t)WORD_MOST);
-			else
-				words->count++;
-		}
-		if (letter && len < WORD_MOST - 1)
-			words->text[words->count][len++] = (char)(c | 32);
+		if (is_upper(c) && i > 0 &&
+			(!is_upper(name.data[i - 1]) ||
+				(i + 1 < name.len && is_lower(name.data[i + 1]))))
+			end_word(words, &len);
+		if (!letter && !(is_digit(c) && len > 0))
+			end_word(words, &len);
+		else if (len < WORD_MOST - 1)
+			words->text[words->count][len++] = letter ? (char)(c | 32) : c;
 	}
+	end_word(words, &len);
+}
+
+/* Equal but for digits at the word's end: "password2". */
+static bool word_is(const char *word, const char *wanted)
+{
+	size_t len = strlen(wanted);
+
+	if (strncmp(word, wanted, len) != 0)
+		return false;
+	while (is_digit(word[len]))
+		len++;
+	return word[len] == 0;
 }
 
 static bool in_list(const char *word, const char *const *list, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		if (strcmp(word, list[i]) == 0)
+		if (word_is(word, list[i]))
 			return true;
 	return false;
 }
@@ -111,8 +124,7 @@ bool name_is_secret(struct str name)
 	if (in_list(before, public_before, COUNT_OF(public_before)))
 		return false;
 	for (size_t i = 0; i < COUNT_OF(secret_pairs); i++)
-		if (strcmp(before, secret_pairs[i].first) == 0 &&
-			strcmp(last, secret_pairs[i].second) == 0)
+		if (word_is(before, secret_pairs[i].first) && word_is(last, secret_pairs[i].second))
 			return true;
 	/* One word that is short and has other meanings counts only alone or after another. */
 	return in_list(last, secret_words, COUNT_OF(secret_words));

@@ -44,6 +44,8 @@ size_t secrets_find(const struct secrets *secrets, struct str text);
 bool secret_is_strong(struct str text);
 /* True for words, regions, instance types, networks, ... : values that hide nothing. */
 bool text_is_common(struct str text);
+/* For a test: the list is in the order that its search needs. */
+bool common_words_sorted(void);
 
 /* Writes the placeholder of a text under a key, without a NUL. */
 void placeholder_write(struct str key, struct str text, char ret_text[PLACEHOLDER_LEN]);

@@ -23,7 +23,9 @@ $(BUILD)/build.ninja:
 	@meson setup $(BUILD) $(SETUP)
 
 # The review blocks this plan, which is the point of the example: exit code 1 is its success.
-run: all
+run:
+	@tools/setup run
+	@$(MAKE) all
 	cd examples/dbmig && $(abspath $(BUILD))/weir review plan.json; test $$? -eq 1
 
 check:

@@ -479,6 +479,35 @@ static void output_section(struct output *output)
 	}
 }
 
+static void digest_line(struct output *output, const char *what, struct str sha256, struct str of)
+{
+	if (str_absent(sha256))
+		return;
+	buf_printf(output->out, "  %-7s ", what);
+	buf_add(output->out, sha256);
+	if (!str_absent(of)) {
+		buf_add_char(output->out, ' ');
+		foreign(output, of);
+	}
+	buf_add_char(output->out, '\n');
+}
+
+/* What was judged, by what: enough to tell later whether anything is another. */
+static void digest_section(struct output *output)
+{
+	const struct report *report = output->report;
+
+	own(output, BOLD, "\nSHA-256\n");
+	for (size_t i = 0; i < report->plan_count; i++) {
+		const struct report_plan *plan = &report->plans[i];
+
+		digest_line(output, "plan", plan->plan->sha256, plan->plan->name);
+		digest_line(output, "intent", plan->intent.sha256, plan->intent.file);
+	}
+	digest_line(output, "config", report->config_sha256, report->config_file);
+	digest_line(output, "rules", report->rules_sha256, (struct str){NULL, 0});
+}
+
 int report_text(const struct report *report, const struct report_style *style, struct buf *out,
 	struct error *err)
 {
@@ -495,6 +524,7 @@ int report_text(const struct report *report, const struct report_style *style, s
 		r = change_section(&output, err);
 		drift_section(&output);
 		output_section(&output);
+		digest_section(&output);
 	}
 	if (r < 0)
 		return r;

@@ -58,6 +58,11 @@ static int prepare(const char *program, const struct saved_plan *plan, struct pr
 
 	if (!argv || !real)
 		return error_memory(err);
+	if (str_is(str_of(plan->path), "-"))
+		return error_at(err,
+			error_set(err, ERR_PLAN_BINARY,
+				"a saved binary plan cannot be shown from standard input"),
+			STR("-"), 0, 0);
 	/* The program runs in the root's directory, so its operand must not be relative to ours. */
 	if (!realpath(plan->path, real))
 		return error_at(err, error_set(err, ERR_FILE_MISSING, "cannot be found"),

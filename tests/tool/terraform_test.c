@@ -128,6 +128,9 @@ static void what_is_missing(void **state)
 	assert_int_equal(err.id, ERR_CHILD_MISSING);
 	assert_int_equal(terraform_show(NULL, &none, 1, &result, &err), -65);
 	assert_int_equal(err.id, ERR_FILE_MISSING);
+	none.path = "-";
+	assert_int_equal(terraform_show(NULL, &none, 1, &result, &err), -65);
+	assert_int_equal(err.id, ERR_PLAN_BINARY);
 }
 
 static void lock_files(void **state)

@@ -228,6 +228,8 @@ static const char *not_a_plan(struct node root)
 			return "these are provider schemas, not a plan";
 		return "a format_version without planned_values or resource_changes is no plan";
 	}
+	if (node_exists(NODE_GET(root, "plan_format_version")))
+		return "a plan_format_version without resource_changes is no plan";
 	if (node_exists(NODE_GET(root, "lineage")) && node_exists(NODE_GET(root, "serial")))
 		return "this is a state file, not a plan";
 	if (node_exists(NODE_GET(root, "@level")) && node_exists(NODE_GET(root, "@message")))
@@ -241,7 +243,8 @@ static bool is_plan(struct node root)
 	if (node_exists(NODE_GET(root, "format_version")))
 		return node_is_object(NODE_GET(root, "planned_values")) ||
 			node_is_array(NODE_GET(root, "resource_changes"));
-	return node_exists(NODE_GET(root, "plan_format_version"));
+	return node_exists(NODE_GET(root, "plan_format_version")) &&
+		node_exists(NODE_GET(root, "resource_changes"));
 }
 
 static int cloud_plan(struct node root, struct error *err)
@@ -265,7 +268,9 @@ static int judge(struct source_scan *scan, size_t at, struct doc **doc, struct d
 	if (node_exists(NODE_GET(root, "remote_plan_format")))
 		return cloud_plan(root, err);
 	what = not_a_plan(root);
-	if (what && node_exists(NODE_GET(root, "format_version")))
+	if (what &&
+		(node_exists(NODE_GET(root, "format_version")) ||
+			node_exists(NODE_GET(root, "plan_format_version"))))
 		return error_node(err, ERR_PLAN_NONE, root, "%s", what);
 	if (what && !scan->skipped) {
 		scan->skipped = what;

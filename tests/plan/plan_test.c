@@ -410,7 +410,8 @@ static void versions(void **state)
 			bad[i]);
 		assert_refused(state, text, ERR_PLAN_VERSION);
 	}
-	assert_refused(state, "{\"plan_format_version\":\"2.0\"}", ERR_PLAN_VERSION);
+	assert_refused(state, "{\"plan_format_version\":\"2.0\",\"resource_changes\":[]}",
+		ERR_PLAN_VERSION);
 }
 
 static void what_is_built_wrongly_is_refused(void **state)

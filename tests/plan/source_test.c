@@ -157,6 +157,8 @@ static void what_is_no_plan(void **state)
 			"a format_version without planned_values or resource_changes is no plan"},
 		{"{\"format_version\":\"1.0\",\"planned_values\":null}",
 			"a format_version without planned_values or resource_changes is no plan"},
+		{"{\"plan_format_version\":\"1.1\"}",
+			"a plan_format_version without resource_changes is no plan"},
 		{"{\"version\":4,\"serial\":1,\"lineage\":\"x\",\"resources\":[]}",
 			"this is a state file, not a plan"},
 		{"{\n\"version\":4,\n\"serial\":1,\n\"lineage\":\"x\"}",

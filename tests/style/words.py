@@ -8,7 +8,7 @@ import re
 from _source import files, finish, read
 
 # Put together here, so that this file passes its own gate.
-PATHS = re.compile(r"(?<![\w.$}>-])/(?:" + "|".join(["wo" "rk", "ro" "ot", "ho" "me/[a-z]"])
+PATHS = re.compile(r"(?<![\w.$}>-])/(?:" + "|".join(["wo" "rk", "ro" "ot", "ho" "me/[a-z]{2,}"])
                    + r")(?:/|\b)")
 HOSTS = re.compile("|".join(name.replace(".", r"\.") for name in (
     "registry.npm" "js", "npm" "js.org", "deb.deb" "ian.org", "proxy.gol" "ang", "py" "pi.org",

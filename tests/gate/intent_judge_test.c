@@ -344,8 +344,8 @@ static void test_whole(void **state)
 		{"envs/prod", "envs/dev", VERDICT_BLOCK},
 		{"envs/prod", "", VERDICT_ASK},
 		{"envs/prod", ".", VERDICT_ASK},
-		{"envs/prod", "/home/x/envs/prod", VERDICT_PASS},
-		{"envs/prod", "/home/x/myenvs/prod", VERDICT_BLOCK},
+		{"envs/prod", "/srv/envs/prod", VERDICT_PASS},
+		{"envs/prod", "/srv/myenvs/prod", VERDICT_BLOCK},
 		{"envs/prod", "a/envs/prod", VERDICT_BLOCK},
 		{".", ".", VERDICT_PASS},
 	};

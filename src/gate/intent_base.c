@@ -161,6 +161,7 @@ static void compare_entry(
 				return;
 		}
 	entry->relaxed = true;
+	entry->told = destroys || overlaps || (has_base && glob_is_wild(&entry->glob));
 	if (destroys)
 		tell(comparison, entry->place,
 			arena_printf(arena, "%.*s allows a destroy that the base does not",

@@ -98,7 +98,7 @@ static bool lift_by_entry(struct judge *judge, size_t at)
 			continue;
 		finding->intent = intent_place(match->entry->place);
 		finding->verdict = match->entry->relaxed ? VERDICT_ASK : VERDICT_PASS;
-		if (match->entry->relaxed && !tally->asked) {
+		if (match->entry->relaxed && !match->entry->told && !tally->asked) {
 			tally->asked = true;
 			tell_relaxed(judge, finding,
 				arena_printf(judge->arena, "%.*s: %.*s",

@@ -69,6 +69,7 @@ struct entry {
 	size_t min, max; /* SIZE_MAX: no limit */
 	/* Set by intent_compare_base(): a hazard that this line lifts is asked about. */
 	bool relaxed;
+	bool told; /* ... and the line was told about already */
 	size_t index; /* among all entries of the intent */
 };
 

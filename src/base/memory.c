@@ -285,7 +285,7 @@ char *buf_reserve(struct buf *buf, size_t extra)
 
 	if (buf->failed || wanted > buf->ceiling)
 		return buf_fail(buf);
-	if (wanted <= buf->room)
+	if (buf->data && wanted <= buf->room)
 		return buf->data + buf->len;
 	while (room < wanted)
 		room = size_mul(room, 2);
@@ -301,9 +301,9 @@ char *buf_reserve(struct buf *buf, size_t extra)
 
 void buf_add(struct buf *buf, struct str s)
 {
-	char *to = buf_reserve(buf, s.len);
+	char *to = s.len ? buf_reserve(buf, s.len) : NULL;
 
-	if (!to || s.len == 0)
+	if (!to)
 		return;
 	memcpy(to, s.data, s.len);
 	buf->len += s.len;

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * YAML to tape, through libyaml's event API.  libyaml speaks YAML 1.1, so
- * plain scalars are resolved here, by the 1.2 core schema.
+ * plain scalars are resolved here, by the 1.2 core schema; and a number that the
+ * schema knows but JSON cannot write (0o17, 0x1f, .inf, +1, 01, 1.) is refused
+ * rather than guessed at: its author may have meant either the number or the text.
  */
 #include "base/yaml.h"
 
@@ -18,39 +20,83 @@ struct reader {
 	struct buf text; /* decoded scalars */
 	size_t room;
 	unsigned depth;
+	/* Byte offset of each code point whose number is a multiple of STEP. */
+	uint32_t *offsets;
+	/* Where the last scalar or container ended. */
+	uint32_t last_end;
 	struct error *err;
 };
+
+enum { STEP = 64 };
 
 static void doc_move_cleanup(struct reader *reader)
 {
 	yaml_parser_delete(&reader->parser);
 	buf_free(&reader->text);
+	mem_free(reader->offsets);
+}
+
+static size_t skip_code_point(struct str source, size_t at)
+{
+	do
+		at++;
+	while (at < source.len && ((unsigned char)source.data[at] & 0xc0) == 0x80);
+	return at;
+}
+
+/*
+ * A byte order mark is not handed to libyaml: it would take it for a column of the first line.
+ */
+static size_t mark_size(struct str source)
+{
+	return str_starts(source, STR("\xef\xbb\xbf")) ? 3 : 0;
 }
 
 /* libyaml counts code points; the tape wants bytes. */
+static bool index_offsets(struct reader *reader)
+{
+	struct str source = reader->doc->source;
+	size_t at = mark_size(source);
+
+	reader->offsets = mem_alloc((source.len / STEP + 1) * sizeof(*reader->offsets));
+	if (!reader->offsets)
+		return false;
+	reader->offsets[0] = (uint32_t)at;
+	for (size_t n = 1; at < source.len; n++) {
+		at = skip_code_point(source, at);
+		if (n % STEP == 0)
+			reader->offsets[n / STEP] = (uint32_t)at;
+	}
+	return true;
+}
+
 static size_t byte_offset(const struct reader *reader, yaml_mark_t mark)
 {
 	struct str source = reader->doc->source;
-	size_t line = 0, at = 0;
+	size_t at, block = mark.index / STEP;
 
-	if (source.len >= 3 && memcmp(source.data, "\xef\xbb\xbf", 3) == 0)
-		at = 3;
-	for (; line < mark.line && at < source.len; at++)
-		if (source.data[at] == '\n')
-			line++;
-	for (size_t column = 0; column < mark.column && at < source.len; column++)
-		do
-			at++;
-		while (at < source.len && ((unsigned char)source.data[at] & 0xc0) == 0x80);
+	if (block > source.len / STEP)
+		return source.len;
+	at = reader->offsets[block];
+	/* No block begins at 0 but the first: the text has fewer code points. */
+	if (block && !at)
+		return source.len;
+	for (size_t n = mark.index % STEP; n > 0 && at < source.len; n--)
+		at = skip_code_point(source, at);
 	return at;
+}
+
+static int fail_offset(struct reader *reader, enum error_id id, size_t offset, const char *what)
+{
+	struct position place = doc_position(reader->doc, offset);
+	int code = error_set(reader->err, id, "%s", what);
+
+	return error_at(reader->err, code, reader->doc->name, place.line, place.column);
 }
 
 static int fail(struct reader *reader, enum error_id id, yaml_mark_t mark, const char *what)
 {
-	int code = error_set(reader->err, id, "%s", what);
-
-	return error_at(reader->err, code, reader->doc->name, (unsigned)mark.line + 1,
-		(unsigned)mark.column + 1);
+	return fail_offset(reader, id, byte_offset(reader, mark), what);
 }
 
 static int push(struct reader *reader, const yaml_event_t *event, size_t offset,
@@ -77,7 +123,8 @@ static int push(struct reader *reader, const yaml_event_t *event, size_t offset,
 		reader->room = room;
 	}
 	doc->origins[doc->count] = (uint32_t)byte_offset(reader, event->start_mark);
-	doc->ends[doc->count] = (uint32_t)byte_offset(reader, event->end_mark);
+	reader->last_end = (uint32_t)byte_offset(reader, event->end_mark);
+	doc->ends[doc->count] = reader->last_end;
 	doc->tape[doc->count++] = tape_entry(offset, type, length);
 	return 0;
 }
@@ -90,36 +137,75 @@ static bool all_in(struct str s, const char *set)
 	return s.len > 0;
 }
 
-/* [-+]? ( [0-9]+ (\. [0-9]*)? | \. [0-9]+ ) ( [eE] [-+]? [0-9]+ )?, and it must be JSON's too. */
-static bool is_number(struct str s)
+static size_t digits_from(struct str s, size_t at)
 {
-	size_t at = 0;
-	size_t digits;
-
-	if (at < s.len && s.data[at] == '-')
+	while (at < s.len && s.data[at] >= '0' && s.data[at] <= '9')
 		at++;
-	for (digits = at; at < s.len && s.data[at] >= '0' && s.data[at] <= '9'; at++)
-		;
-	if (at == digits || (s.data[digits] == '0' && at - digits > 1))
-		return false;
-	if (at < s.len && s.data[at] == '.') {
-		for (digits = ++at; at < s.len && s.data[at] >= '0' && s.data[at] <= '9'; at++)
-			;
-		if (at == digits)
-			return false;
-	}
-	if (at < s.len && (s.data[at] | 32) == 'e') {
-		at++;
-		if (at < s.len && (s.data[at] == '+' || s.data[at] == '-'))
-			at++;
-		if (!all_in(str_slice(s, at, s.len), "0123456789"))
-			return false;
-		at = s.len;
-	}
-	return at == s.len;
+	return at;
 }
 
-static enum node_type resolve(struct str s)
+enum number { NOT_A_NUMBER, NUMBER, NUMBER_NOT_IN_JSON };
+
+/* [-+]? ( [0-9]+ (\. [0-9]*)? | \. [0-9]+ ) ( [eE] [-+]? [0-9]+ )? */
+static enum number is_decimal(struct str s)
+{
+	size_t sign = s.len && (s.data[0] == '-' || s.data[0] == '+');
+	size_t whole = digits_from(s, sign), at = whole, fraction = 0;
+	bool json = !(sign && s.data[0] == '+') && whole > sign &&
+		!(s.data[sign] == '0' && whole - sign > 1);
+
+	if (at < s.len && s.data[at] == '.') {
+		size_t end = digits_from(s, at + 1);
+
+		fraction = end - at - 1;
+		json = json && fraction > 0;
+		at = end;
+	}
+	if (whole == sign && fraction == 0)
+		return NOT_A_NUMBER;
+	if (at < s.len && (s.data[at] == 'e' || s.data[at] == 'E')) {
+		size_t from = at + 1;
+
+		if (from < s.len && (s.data[from] == '-' || s.data[from] == '+'))
+			from++;
+		at = digits_from(s, from);
+		if (at == from)
+			return NOT_A_NUMBER;
+	}
+	if (at < s.len)
+		return NOT_A_NUMBER;
+	return json ? NUMBER : NUMBER_NOT_IN_JSON;
+}
+
+static enum number is_number(struct str s)
+{
+	static const char *const specials[] = {
+		".inf",
+		".Inf",
+		".INF",
+		"+.inf",
+		"+.Inf",
+		"+.INF",
+		"-.inf",
+		"-.Inf",
+		"-.INF",
+		".nan",
+		".NaN",
+		".NAN",
+	};
+
+	if (s.len > 2 && str_starts(s, STR("0o")) && all_in(str_slice(s, 2, s.len), "01234567"))
+		return NUMBER_NOT_IN_JSON;
+	if (s.len > 2 && str_starts(s, STR("0x")) &&
+		all_in(str_slice(s, 2, s.len), "0123456789abcdefABCDEF"))
+		return NUMBER_NOT_IN_JSON;
+	for (size_t i = 0; i < COUNT_OF(specials); i++)
+		if (str_is(s, specials[i]))
+			return NUMBER_NOT_IN_JSON;
+	return is_decimal(s);
+}
+
+static enum node_type resolve(struct str s, bool *ret_refused)
 {
 	static const struct {
 		const char *text;
@@ -137,11 +223,14 @@ static enum node_type resolve(struct str s)
 		{"False", NODE_FALSE},
 		{"FALSE", NODE_FALSE},
 	};
+	enum number number;
 
 	for (size_t i = 0; i < COUNT_OF(words); i++)
 		if (str_is(s, words[i].text))
 			return words[i].type;
-	return is_number(s) ? NODE_NUMBER : NODE_STRING;
+	number = is_number(s);
+	*ret_refused = number == NUMBER_NOT_IN_JSON;
+	return number == NOT_A_NUMBER ? NODE_STRING : NODE_NUMBER;
 }
 
 static int read_scalar(struct reader *reader, const yaml_event_t *event, bool key)
@@ -153,27 +242,76 @@ static int read_scalar(struct reader *reader, const yaml_event_t *event, bool ke
 	if (event->data.scalar.anchor || event->data.scalar.tag)
 		return fail(reader, ERR_YAML_UNSUPPORTED, event->start_mark,
 			"anchors and tags are not read");
-	if (event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE && !key)
-		type = resolve(s);
+	if (event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE) {
+		bool refused = false;
+
+		if (!key)
+			type = resolve(s, &refused);
+		else if (str_is(s, "<<"))
+			return fail(reader, ERR_YAML_UNSUPPORTED, event->start_mark,
+				"merge keys are not read");
+		if (refused)
+			return fail(reader, ERR_YAML_UNSUPPORTED, event->start_mark,
+				"write this number in decimal as JSON does, or quote it if it is a "
+				"text");
+	}
 	buf_add(&reader->text, s);
 	if (buf_failed(&reader->text))
 		return error_memory(reader->err);
 	return push(reader, event, offset, type, s.len);
 }
 
+/* What libyaml says, in words for who wrote the file where its own are for who wrote the parser. */
+static const char *explain(const struct reader *reader, size_t offset)
+{
+	struct str source = reader->doc->source;
+	const char *problem = reader->parser.problem;
+
+	if (offset < source.len && source.data[offset] == '\t')
+		return "a tab where YAML wants spaces";
+	if (!problem)
+		return "not YAML";
+	if (strcmp(problem, "mapping values are not allowed in this context") == 0)
+		return "a key is not allowed here: check the indentation, or quote a text that "
+		       "holds ': '";
+	if (strcmp(problem, "did not find expected key") == 0)
+		return "a key was expected here: check the indentation";
+	if (strcmp(problem, "could not find expected ':'") == 0)
+		return "':' was expected behind the key above";
+	return problem;
+}
+
 static int next_event(struct reader *reader, yaml_event_t *event)
 {
+	size_t offset;
+
 	if (yaml_parser_parse(&reader->parser, event))
 		return 0;
 	if (reader->parser.error == YAML_MEMORY_ERROR)
 		return error_memory(reader->err);
-	return fail(reader, ERR_YAML_SYNTAX, reader->parser.problem_mark,
-		reader->parser.problem ? reader->parser.problem : "not YAML");
+	/* About bytes, not about YAML: it counts these in bytes and has no mark. */
+	if (reader->parser.error == YAML_READER_ERROR)
+		return fail_offset(reader, ERR_YAML_SYNTAX,
+			mark_size(reader->doc->source) + reader->parser.problem_offset,
+			"not UTF-8, or a control character");
+	offset = byte_offset(reader, reader->parser.problem_mark);
+	return fail_offset(reader, ERR_YAML_SYNTAX, offset, explain(reader, offset));
 }
 
 static int read_node(struct reader *reader, const yaml_event_t *event, bool key);
 
-static int read_inside(struct reader *reader, bool mapping, yaml_event_type_t last)
+/*
+ * Where a container ends: behind the bracket of its last event, or, in the block style, whose end is
+ * only noticed at the next line, behind the last thing inside.
+ */
+static void end_container(struct reader *reader, const yaml_event_t *last, uint32_t self)
+{
+	if (last->end_mark.index > last->start_mark.index || reader->doc->count == self + 1)
+		reader->last_end = (uint32_t)byte_offset(reader, last->end_mark);
+	reader->doc->ends[self] = reader->last_end;
+}
+
+static int read_inside(struct reader *reader, bool mapping, yaml_event_type_t last, uint32_t self)
 {
 	bool key = mapping;
 
@@ -184,6 +322,7 @@ static int read_inside(struct reader *reader, bool mapping, yaml_event_type_t la
 		if (r < 0)
 			return r;
 		if (event.type == last) {
+			end_container(reader, &event, self);
 			yaml_event_delete(&event);
 			return 0;
 		}
@@ -231,14 +370,13 @@ static int read_node(struct reader *reader, const yaml_event_t *event, bool key)
 	r = push(reader, event, 0, mapping ? NODE_OBJECT : NODE_ARRAY, 0);
 	if (r < 0)
 		return r;
-	r = read_inside(
-		reader, mapping, mapping ? YAML_MAPPING_END_EVENT : YAML_SEQUENCE_END_EVENT);
+	r = read_inside(reader, mapping, mapping ? YAML_MAPPING_END_EVENT : YAML_SEQUENCE_END_EVENT,
+		(uint32_t)self);
 	if (r < 0)
 		return r;
 	reader->depth--;
 	reader->doc->tape[self] =
 		tape_entry(0, mapping ? NODE_OBJECT : NODE_ARRAY, reader->doc->count - self);
-	reader->doc->ends[self] = (uint32_t)byte_offset(reader, reader->parser.mark);
 	return 0;
 }
 
@@ -249,11 +387,17 @@ static int read_stream(struct reader *reader)
 	for (;;) {
 		yaml_event_t event;
 		int r = next_event(reader, &event);
-		yaml_event_type_t type = event.type;
+		yaml_event_type_t type;
 
 		if (r < 0)
 			return r;
-		if (type == YAML_DOCUMENT_START_EVENT && any)
+		type = event.type;
+		if (type == YAML_DOCUMENT_START_EVENT &&
+			event.data.document_start.tag_directives.start !=
+				event.data.document_start.tag_directives.end)
+			r = fail(reader, ERR_YAML_UNSUPPORTED, event.start_mark,
+				"tags are not read");
+		else if (type == YAML_DOCUMENT_START_EVENT && any)
 			r = fail(reader, ERR_YAML_UNSUPPORTED, event.start_mark,
 				"a second document");
 		else if (type != YAML_STREAM_START_EVENT && type != YAML_STREAM_END_EVENT &&
@@ -274,6 +418,7 @@ int yaml_read(struct str text, struct str name, struct doc **ret_doc, struct err
 	CLEANUP(doc_cleanup) struct doc *doc = NULL;
 	CLEANUP(doc_move_cleanup)
 	struct reader reader = {.text = BUF(2 * YAML_MAX_BYTES), .err = err};
+	struct str body;
 	int r;
 
 	if (text.len > YAML_MAX_BYTES)
@@ -285,9 +430,12 @@ int yaml_read(struct str text, struct str name, struct doc **ret_doc, struct err
 	doc->name = name;
 	doc->source = text;
 	reader.doc = doc;
+	if (!index_offsets(&reader))
+		return error_memory(err);
 	yaml_parser_set_encoding(&reader.parser, YAML_UTF8_ENCODING);
+	body = str_slice(text, mark_size(text), text.len);
 	yaml_parser_set_input_string(
-		&reader.parser, (const unsigned char *)(text.data ? text.data : ""), text.len);
+		&reader.parser, (const unsigned char *)(body.data ? body.data : ""), body.len);
 	r = read_stream(&reader);
 	if (r < 0)
 		return r;

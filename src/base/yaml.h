@@ -2,7 +2,12 @@
 /*
  * YAML for files that people write, into the same document as JSON: the 1.2
  * core schema, up to 1 MiB, no anchors, aliases, tags, merge keys or several
- * documents.  Keys must be strings.  Duplicate keys are refused while reading.
+ * documents.  Keys are texts, also where they look like numbers.  Duplicate keys are refused.
+ *
+ * Plain scalars: null, ~ and nothing; true and false; numbers as JSON writes them.  What the core
+ * schema calls a number and JSON does not (0o17, 0x1f, .inf, .nan, +1, 01, .5, 1.) is refused: an
+ * account number with a leading zero must not silently become another text.  All else is a text,
+ * "yes", "no", "on" and "off" too, and so are dates.
  */
 #ifndef WEIR_BASE_YAML_H
 #define WEIR_BASE_YAML_H

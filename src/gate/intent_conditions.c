@@ -3,6 +3,8 @@
  * What a line demands of values.  Each answer has three values: a value that
  * is known only after apply satisfies nothing and violates nothing.
  */
+#include <stdlib.h>
+
 #include "gate/intent_model.h"
 
 bool path_is_within(struct str path, struct str above)
@@ -17,15 +19,47 @@ struct reason reason_worse(struct reason a, struct reason b)
 	return b.answer < a.answer ? b : a;
 }
 
-const struct change *change_at(const struct judge *judge, struct str address)
+static int compare_addresses(const void *left, const void *right)
+{
+	const struct change *a = *(const struct change *const *)left;
+	const struct change *b = *(const struct change *const *)right;
+	int order = str_cmp(a->address, b->address);
+
+	/* Of two with one address the first in the plan counts, whatever qsort() does. */
+	return order != 0 ? order : (a > b) - (a < b);
+}
+
+static void index_addresses(struct judge *judge)
 {
 	const struct changes *changes = &judge->plan->changes;
 
-	for (size_t i = 0; i < changes->count; i++)
-		if (str_absent(changes->items[i].deposed) &&
-			str_eq(changes->items[i].address, address))
-			return &changes->items[i];
-	return NULL;
+	judge->by_address = ARENA_ARRAY(judge->arena, const struct change *, changes->count + 1);
+	for (size_t i = 0; judge->by_address && i < changes->count; i++)
+		if (str_absent(changes->items[i].deposed))
+			judge->by_address[judge->by_address_count++] = &changes->items[i];
+	if (judge->by_address_count > 1)
+		qsort(judge->by_address, judge->by_address_count, sizeof(*judge->by_address),
+			compare_addresses);
+}
+
+const struct change *change_at(struct judge *judge, struct str address)
+{
+	size_t low = 0, high;
+
+	if (!judge->by_address)
+		index_addresses(judge);
+	high = judge->by_address_count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (str_cmp(judge->by_address[middle]->address, address) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low == judge->by_address_count || !str_eq(judge->by_address[low]->address, address))
+		return NULL;
+	return judge->by_address[low];
 }
 
 /* A mask says true somewhere at or below the node. Masks are as deep as documents may be. */

@@ -69,7 +69,7 @@ struct entry {
 	size_t min, max; /* SIZE_MAX: no limit */
 	/* Set by intent_compare_base(): a hazard that this line lifts is asked about. */
 	bool relaxed;
-	bool told; /* ... and the line was told about already */
+	bool told;    /* ... and the line was told about already */
 	size_t index; /* among all entries of the intent */
 };
 
@@ -202,8 +202,11 @@ struct judge {
 	struct state state;     /* built when first asked for: state_get() */
 	struct judged *changes; /* what the plan would do: no-ops and reads are left out */
 	size_t change_count;
-	struct judged *
-		*by_configuration; /* live ones by address without keys, destroyed ones first */
+	/* All live changes by address, built when first asked for: change_at(). */
+	const struct change **by_address;
+	size_t by_address_count;
+	/* Live ones by address without keys, destroyed ones first. */
+	struct judged **by_configuration;
 	size_t by_configuration_count;
 	struct tally *tallies; /* one for each entry, by index */
 	struct match *matches; /* what names what */
@@ -274,7 +277,7 @@ struct reason condition_hold(struct judge *judge, const struct condition *condit
 /* The worse of two: no, then unknown, then yes. */
 struct reason reason_worse(struct reason a, struct reason b);
 /* The live change at an address, or NULL. */
-const struct change *change_at(const struct judge *judge, struct str address);
+const struct change *change_at(struct judge *judge, struct str address);
 /* "a.b" is at or below "a"; "a" is not below "a.b". */
 bool path_is_within(struct str path, struct str above);
 

@@ -15,7 +15,8 @@ struct options {
 static const struct option table[] = {
 	{"key-file", 'k', OPTION_TEXT, "FILE", NULL,
 		"make placeholders under the bytes of FILE, so that they compare between plans",
-		offsetof(struct options, key_file), "file", "WEIR_REDACT_KEY_FILE", NULL},
+		offsetof(struct options, key_file), "file", "WEIR_REDACT_KEY_FILE",
+		"redact_key_file"},
 };
 
 static int run(struct context *context, const void *given, int operand_count,

@@ -74,7 +74,7 @@ static bool add_secret(struct learning *learning, struct str text)
 		length[i] = (char)(len >> (8 * i));
 	sha256_add(&learning->sha, (struct str){length, sizeof(length)});
 	sha256_add(&learning->sha, text);
-	return secrets_add(&learning->redactor->secrets, text);
+	return secrets_add(&learning->redactor->secrets, text, RANK_MARKED);
 }
 
 static bool found_public(size_t start, size_t end, void *payload)
@@ -82,7 +82,8 @@ static bool found_public(size_t start, size_t end, void *payload)
 	struct learning *learning = ((void **)payload)[0];
 	const struct str *text = ((void **)payload)[1];
 
-	return secrets_add(&learning->redactor->public_words, str_slice(*text, start, end));
+	return secrets_add(
+		&learning->redactor->public_words, str_slice(*text, start, end), RANK_RANDOM);
 }
 
 /* Counts what pretends to be a placeholder. False when memory ran out. */
@@ -176,5 +177,5 @@ int redactor_learn_value(struct redactor *redactor, struct str secret, struct er
 {
 	if (redactor->ready)
 		return error_set(err, ERR_DEFECT, "a secret is learned after a text was redacted");
-	return secrets_add(&redactor->secrets, secret) ? 0 : error_memory(err);
+	return secrets_add(&redactor->secrets, secret, RANK_MARKED) ? 0 : error_memory(err);
 }

@@ -124,7 +124,7 @@ bool redactor_placeholder(
 		return false;
 	placeholder_write(
 		(struct str){(const char *)redactor->key, SHA256_BYTES}, secret, ret_text);
-	return secrets_add(&redactor->issued, (struct str){ret_text, PLACEHOLDER_LEN});
+	return secrets_add(&redactor->issued, (struct str){ret_text, PLACEHOLDER_LEN}, RANK_RANDOM);
 }
 
 bool redactor_owns(const struct redactor *redactor, struct str text, size_t at)

@@ -25,7 +25,7 @@ enum {
 /* Something to hide in a text. */
 struct span {
 	size_t start, end;
-	size_t weight; /* bytes of the secret: the longest of overlapping ones gives its name */
+	size_t weight; /* of overlapping ones the heaviest gives the placeholder */
 	char placeholder[PLACEHOLDER_LEN];
 	uint8_t len;
 };

@@ -65,6 +65,12 @@ static bool found_look_alike(struct scan *scan, size_t start)
 		sizeof(prefix) - 1 + 16);
 }
 
+/* The surer first, then the longer. */
+static size_t weight(enum secret_rank rank, size_t len)
+{
+	return (size_t)rank << 40 | len;
+}
+
 static bool found_pattern(const struct pattern *pattern, size_t start, void *payload)
 {
 	struct scan *scan = payload;
@@ -85,7 +91,9 @@ static bool found_pattern(const struct pattern *pattern, size_t start, void *pay
 		scan->failed = true;
 		return false;
 	}
-	return add_span(scan, start, end, pattern->len, placeholder, PLACEHOLDER_LEN);
+	return add_span(scan, start, end,
+		weight(redactor->secrets.items[pattern->value].rank, pattern->len), placeholder,
+		PLACEHOLDER_LEN);
 }
 
 static bool found_shape(size_t start, size_t end, void *payload)
@@ -98,15 +106,17 @@ static bool found_shape(size_t start, size_t end, void *payload)
 	if (placeholder_in(secret) && (scan->flags & SCAN_LEARN ? redactor->redacted_input : true))
 		return true;
 	if (scan->flags & SCAN_LEARN) {
-		scan->failed = !secrets_add(&redactor->secrets, secret);
+		scan->failed = !secrets_add(
+			&redactor->secrets, secret, scan->random ? RANK_RANDOM : RANK_SHAPE);
 		return !scan->failed;
 	}
 	if (!redactor_placeholder(redactor, secret, placeholder)) {
 		scan->failed = true;
 		return false;
 	}
-	return add_span(
-		scan, start, end, scan->random ? 0 : secret.len, placeholder, PLACEHOLDER_LEN);
+	return add_span(scan, start, end,
+		weight(scan->random ? RANK_RANDOM : RANK_SHAPE, secret.len), placeholder,
+		PLACEHOLDER_LEN);
 }
 
 static bool found_random(size_t start, size_t end, void *payload)

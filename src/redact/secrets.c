@@ -36,11 +36,14 @@ static bool grow_slots(struct secrets *secrets)
 	return true;
 }
 
-bool secrets_add(struct secrets *secrets, struct str text)
+bool secrets_add(struct secrets *secrets, struct str text, enum secret_rank rank)
 {
-	struct secret secret = {.strong = secret_is_strong(text)};
+	struct secret secret = {.strong = secret_is_strong(text), .rank = (uint8_t)rank};
+	size_t known = secrets_find(secrets, text);
 
-	if (text.len == 0 || secrets_find(secrets, text) != SIZE_MAX)
+	if (known != SIZE_MAX && secrets->items[known].rank < rank)
+		secrets->items[known].rank = (uint8_t)rank;
+	if (text.len == 0 || known != SIZE_MAX)
 		return true;
 	secret.text = arena_str(secrets->arena, text);
 	if (str_absent(secret.text) ||

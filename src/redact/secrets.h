@@ -20,7 +20,11 @@ struct secret {
 	struct str text; /* as it is, decoded; the set's own copy */
 	/* Looked for everywhere; else hidden only where it is marked. */
 	bool strong;
+	uint8_t rank; /* enum secret_rank */
 };
+
+/* How sure we are; where found texts overlap, the surest gives the placeholder. */
+enum secret_rank { RANK_RANDOM, RANK_SHAPE, RANK_MARKED };
 
 struct secrets {
 	struct arena *arena;
@@ -32,8 +36,8 @@ struct secrets {
 	size_t slot_count;
 };
 
-/* Adds a copy of `text` unless it is known. False when the arena refused. */
-bool secrets_add(struct secrets *secrets, struct str text);
+/* Adds a copy of `text`; a known one keeps the higher rank. False when the arena refused. */
+bool secrets_add(struct secrets *secrets, struct str text, enum secret_rank rank);
 /* Index of a known secret, or SIZE_MAX. */
 size_t secrets_find(const struct secrets *secrets, struct str text);
 

@@ -271,10 +271,11 @@ static void compare_demand(struct comparison *comparison, struct lines head,
 			node_position(demand->place).line));
 }
 
-static void compare_demands(
-	struct comparison *comparison, struct lines head, struct lines base, struct node place)
+/* `required`: another phase may require that these demands are met, so all of them count. */
+static void compare_demands(struct comparison *comparison, struct lines head, struct lines base,
+	bool required, struct node place)
 {
-	bool lifting = false;
+	bool lifting = required;
 
 	for (size_t s = 0; s < head.count; s++)
 		lifting |= lifts(head.items[s]);
@@ -364,7 +365,7 @@ static void compare_lines(struct comparison *comparison, struct phase *phase, bo
 	if (!base)
 		return;
 	compare_keeps(comparison, head, was, own->place);
-	compare_demands(comparison, head, was, own->place);
+	compare_demands(comparison, head, was, !with_common, own->place);
 	if (phase && like)
 		compare_requires(comparison, phase, like);
 }

@@ -59,6 +59,9 @@ enum type_class change_class(const struct change *change)
 
 	if (!row)
 		return TYPE_UNKNOWN;
+	/* What the plan does not show may be the kind of object that the type's class is for. */
+	if (!node_is_object(object))
+		return (enum type_class)row->class;
 	group = &type_groups[row->group];
 	for (unsigned i = 0; i < group->condition_count; i++) {
 		struct type_condition condition = type_conditions[group->first_condition + i];

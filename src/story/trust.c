@@ -8,6 +8,7 @@
 #include <limits.h>
 #include <stdlib.h>
 
+#include "config/locate.h"
 #include "tool/git.h"
 
 /* Variables in which CI systems tell the branch (or the commit) that a change goes to. */
@@ -72,23 +73,48 @@ int trust_open(const char *base, bool tree, struct arena *arena, struct trust *r
 	return 0;
 }
 
+/*
+ * The path relative to the work tree's top, by its name alone: no link below the top is followed,
+ * since the change may have put it there, and the file may be gone.  Absent if it lies elsewhere.
+ */
+static struct str inside_top(const struct trust *trust, const char *path, struct arena *arena)
+{
+	const struct locator locator = {.arena = arena};
+	char here[PATH_MAX], real[PATH_MAX];
+	struct str joined, none = {NULL, 0};
+
+	if (path[0] != '/' && !realpath(".", here))
+		return none;
+	joined = path[0] == '/' ? locate_join(&locator, STR(""), str_of(path + 1))
+				: locate_join(&locator, str_of(here + 1), str_of(path));
+	for (size_t at = 0; at < joined.len; at++) {
+		const char *above;
+
+		if (joined.data[at] != '/')
+			continue;
+		above = arena_printf(arena, "/%.*s", (int)at, joined.data).data;
+		if (above && realpath(above, real) && str_is(trust->top, real))
+			return str_slice(joined, at + 1, joined.len);
+	}
+	return none;
+}
+
 int trust_read(const struct trust *trust, const char *path, struct arena *arena,
 	struct str *ret_text, struct error *err)
 {
-	char real[PATH_MAX];
-	struct str inside;
+	const char *inside;
+	struct str found;
 
 	*ret_text = (struct str){NULL, 0};
 	if (str_absent(trust->commit) || str_absent(trust->top))
 		return 0;
-	if (!realpath(path, real))
-		return 0;
-	inside = str_of(real);
-	if (!str_starts(inside, trust->top) || inside.len <= trust->top.len ||
-		inside.data[trust->top.len] != '/')
-		return 0;
-	return git_show(
-		NULL, trust->commit, inside.data + trust->top.len + 1, arena, ret_text, err);
+	found = inside_top(trust, path, arena);
+	if (str_absent(found))
+		return arena_failed(arena) ? error_memory(err) : 0;
+	inside = arena_cstr(arena, found);
+	if (!inside)
+		return error_memory(err);
+	return git_show(NULL, trust->commit, inside, arena, ret_text, err);
 }
 
 static int read_at_base(void *payload, struct str path, struct arena *arena, struct str *ret_text,

@@ -175,6 +175,12 @@ static void test_phases(void **state)
 		{HEAD "phase: p\n" PHASES,
 			HEAD "phase: p\nphases: {p: {keep: [a.b]}, q: {expect: [{delete: a.b}]}}",
 			1},
+		/* A phase that the one at hand requires is emptied, so that it looks done. */
+		{HEAD "phase: q\nphases: {p: {expect: [{create: a.c}, {update: a.b}]}, q: "
+		      "{requires: p, expect: [{delete: a.b}]}}",
+			HEAD "phase: q\nphases: {p: {keep: []}, q: {requires: p, expect: "
+			     "[{delete: a.b}]}}",
+			2},
 		/* A phase of another name with the same lines, but for the keep. */
 		{HEAD "phase: p\n" PHASES, HEAD "phase: z\nphases: {z: {}}", 1},
 		{HEAD "phase: p\nkeep: [c.d]\n" PHASES, HEAD "phase: p\n" PHASES, 2},

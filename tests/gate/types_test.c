@@ -76,6 +76,8 @@ static void an_instance_is_stateful_with_a_disk_that_goes_with_it(void **state)
 				 "null"),
 		TYPE_STATEFUL);
 	assert_int_equal(class_of(type, "{\"root_block_device\":[{}]}", "null"), TYPE_STATELESS);
+	/* A plan that does not show the object does not show that it has no such disk. */
+	assert_int_equal(class_of(type, "null", "null"), TYPE_STATEFUL);
 }
 
 static void an_object_that_is_created_is_judged_by_what_it_will_be(void **state)

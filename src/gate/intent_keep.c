@@ -251,11 +251,11 @@ static void tell_kept(struct judge *judge, struct judged *judged, const struct k
 	finding->remedy = arena_printf(arena,
 		"Change the configuration so that %.*s stays as it is; what it refers to stays "
 		"with "
-		"it, so put new objects beside the old ones.%s%.*s%s",
+		"it, so put new objects beside the old ones.%s%.*s",
 		STR_ARG(finding->address),
 		str_absent(line) ? ""
 				 : " If the change is meant, take the object off keep and expect: ",
-		STR_ARG(line), str_absent(line) ? "" : ".");
+		STR_ARG(line));
 }
 
 /* Destroyed or replaced = block, updated = ask. */

@@ -14,6 +14,10 @@ enum {
 	GROUP_MOST = 5,  /* changes of one action and type shown one by one */
 	LISTED_MOST = 5, /* passing findings of one rule shown one by one */
 	DRIFT_MOST = 10,
+	LINE_MOST = 100, /* columns */
+	HEAD_INDENT = 8, /* of a finding */
+	INDENT = 16,     /* of what follows a label */
+	PARAGRAPH_MOST = 1 << 20,
 };
 
 struct output {
@@ -21,6 +25,7 @@ struct output {
 	const struct report_style *style;
 	struct buf *out;
 	struct arena *scratch;
+	bool failed;
 };
 
 enum paint { PLAIN, RED, YELLOW, GREEN, BOLD, DIM };
@@ -304,12 +309,74 @@ static void destroy_section(struct output *output)
 		change_line(output, entries[i].plan, entries[i].change);
 }
 
+/* Columns that a text takes: code points, since what is wider is rare here. */
+static size_t columns(struct str text)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < text.len; i++)
+		count += ((unsigned char)text.data[i] & 0xc0) != 0x80;
+	return count;
+}
+
+/*
+ * Encoded text in lines of LINE_MOST columns, from column `indent` on, where the caller stands.  No
+ * line begins with ':' or '#': to some CI systems that would be a command.
+ */
+static void wrapped(struct output *output, int indent, struct str text)
+{
+	size_t column = (size_t)indent;
+
+	while (!str_absent(text)) {
+		struct str word = str_split(&text, ' ');
+		size_t width = columns(word);
+		bool may_begin = !str_starts(word, STR(":")) && !str_starts(word, STR("#"));
+
+		if (column > (size_t)indent && column + 1 + width > LINE_MOST && may_begin) {
+			buf_printf(output->out, "\n%*s", indent, "");
+			column = (size_t)indent;
+		} else if (column > (size_t)indent) {
+			buf_add_char(output->out, ' ');
+			column++;
+		}
+		buf_add(output->out, word);
+		column += width;
+	}
+	buf_add_char(output->out, '\n');
+}
+
+/* Foreign text, encoded and wrapped. */
+static void paragraph(struct output *output, int indent, struct str text)
+{
+	CLEANUP(buf_free) struct buf line = BUF(PARAGRAPH_MOST);
+
+	encode_terminal(&line, redact_text(output->report->redactor, text, output->scratch));
+	if (buf_failed(&line))
+		output->failed = true;
+	wrapped(output, indent, buf_str(&line));
+}
+
 static void labelled(struct output *output, const char *label, struct str text)
 {
 	if (str_absent(text))
 		return;
 	buf_printf(output->out, "        %-8s", label);
-	foreign(output, text);
+	paragraph(output, INDENT, text);
+}
+
+/* What to do; a line to paste stands on a line of its own, whole. */
+static void remedy(struct output *output, struct str text)
+{
+	size_t line = SIZE_MAX;
+
+	for (size_t at = 0; at + 4 <= text.len; at++)
+		if (str_starts(str_slice(text, at, text.len), STR(": - ")))
+			line = at + 1;
+	labelled(output, "do", str_slice(text, 0, line));
+	if (line == SIZE_MAX)
+		return;
+	buf_printf(output->out, "%*s  ", INDENT, "");
+	foreign(output, str_slice(text, line + 1, text.len));
 	buf_add_char(output->out, '\n');
 }
 
@@ -328,27 +395,18 @@ static void finding_place(struct output *output, const char *label, const struct
 static void finding_head(struct output *output, const struct finding *finding)
 {
 	static const char *const words[] = {"pass ", "ask  ", "block"};
+	struct str plan = output->report->plan_count > 1 ? finding->plan : (struct str){NULL, 0};
+	struct str state = finding_state_name(finding->state);
 
 	own(output, PLAIN, "  ");
 	own(output, verdict_paint(finding->verdict), words[finding->verdict]);
-	own(output, PLAIN, " ");
-	if (output->report->plan_count > 1 && !str_absent(finding->plan)) {
-		foreign(output, finding->plan);
-		own(output, PLAIN, ": ");
-	}
-	foreign(output, finding->message);
-	own(output, DIM, " [");
-	begin_paint(output, DIM);
-	foreign(output, finding->rule);
-	buf_add(output->out, STR(", "));
-	buf_add(output->out, severity_name(finding->severity));
-	if (finding->state != STATE_FAIL) {
-		buf_add(output->out, STR(", "));
-		buf_add(output->out, finding_state_name(finding->state));
-	}
-	buf_add_char(output->out, ']');
-	end_paint(output, DIM);
-	buf_add_char(output->out, '\n');
+	buf_add_char(output->out, ' ');
+	paragraph(output, HEAD_INDENT,
+		arena_printf(output->scratch, "%.*s%s%.*s [%.*s, %.*s%s%.*s]", STR_ARG(plan),
+			str_absent(plan) ? "" : ": ", STR_ARG(finding->message),
+			STR_ARG(finding->rule), STR_ARG(severity_name(finding->severity)),
+			finding->state == STATE_FAIL ? "" : ", ",
+			finding->state == STATE_FAIL ? 0 : (int)state.len, state.data));
 }
 
 static void finding_whole(struct output *output, const struct finding *finding)
@@ -357,7 +415,8 @@ static void finding_whole(struct output *output, const struct finding *finding)
 	labelled(output, "because", finding->cause);
 	finding_place(output, "intent", &finding->intent);
 	finding_place(output, "config", &finding->config);
-	labelled(output, "do", finding->remedy);
+	if (!str_absent(finding->remedy))
+		remedy(output, finding->remedy);
 	if (output->style->verbosity > 0)
 		labelled(output, "at", finding->pointer);
 }
@@ -512,7 +571,7 @@ int report_text(const struct report *report, const struct report_style *style, s
 	struct error *err)
 {
 	CLEANUP(arena_cleanup) struct arena *scratch = arena_create((size_t)1 << 30);
-	struct output output = {report, style, out, scratch};
+	struct output output = {report, style, out, scratch, false};
 	int r = 0;
 
 	if (!scratch)
@@ -528,7 +587,8 @@ int report_text(const struct report *report, const struct report_style *style, s
 	}
 	if (r < 0)
 		return r;
-	return arena_failed(scratch) || arena_failed(report->arena) || buf_failed(out)
+	return output.failed || arena_failed(scratch) || arena_failed(report->arena) ||
+			buf_failed(out)
 		? error_memory(err)
 		: 0;
 }

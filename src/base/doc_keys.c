@@ -40,10 +40,11 @@ uint32_t *doc_sort_keys(struct node object, size_t *ret_count)
 	struct node_iter it = node_children(object);
 	/* Two arrays in one: a merge goes from one to the other. */
 	uint32_t *from = mem_alloc(size_mul(count, 2 * sizeof(*from)));
-	uint32_t *memory = from, *to = from + count;
+	uint32_t *memory = from, *to;
 
 	if (!memory)
 		return NULL;
+	to = from + count;
 	for (size_t i = 0; node_next(&it); i++)
 		from[i] = it.key.at;
 	for (size_t width = 1; width < count; width *= 2) {

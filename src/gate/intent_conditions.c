@@ -221,6 +221,18 @@ static bool all_identities(struct judge *judge, struct str address, struct node 
 	return node_count(value) > 0;
 }
 
+/*
+ * The expression refers to the object and to nothing else, and its value is known already: then it
+ * must be something that the object has.  An expression can refer to an object and give nothing
+ * (try(a.b[0].id, null)), or something else.
+ */
+static enum answer judge_referred_value(struct judge *judge, struct str address, struct node value)
+{
+	if (value_is_empty(value))
+		return ANSWER_NO;
+	return object_holds(judge, address, value) == ANSWER_NO ? ANSWER_UNKNOWN : ANSWER_YES;
+}
+
 static enum answer judge_refers_to(struct judge *judge, const struct condition *condition,
 	const struct subject *subject, const struct lookup *lookup)
 {
@@ -240,7 +252,9 @@ static enum answer judge_refers_to(struct judge *judge, const struct condition *
 			others++;
 	}
 	if (hits > 0 && others == 0 && exact)
-		return ANSWER_YES;
+		return lookup->known
+			? judge_referred_value(judge, condition->other.text, lookup->node)
+			: ANSWER_YES;
 	if (lookup->known && !node_is_null(lookup->node) &&
 		all_identities(judge, condition->other.text, lookup->node))
 		return ANSWER_YES;

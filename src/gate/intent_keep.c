@@ -273,8 +273,8 @@ static void tell_reference(
 		return;
 	finding = intent_finding(judge, judged, STR("intent-keep-reference"), KIND_INTENT_KEPT,
 		leaves ? SEVERITY_CRITICAL : SEVERITY_HIGH, reference->keep->place);
-	judged->named = true;
-	judged->refused = leaves;
+	judged->asked = true;
+	judged->named = judged->refused = leaves;
 	if (!finding)
 		return;
 	finding->message = arena_printf(arena,

@@ -126,6 +126,78 @@ bool identity_matches(struct judge *judge, struct str address, struct node value
 				change->before, value));
 }
 
+bool value_is_empty(struct node value)
+{
+	struct node_iter it = node_children(value);
+
+	if (node_is_null(value) || (node_is_string(value) && str_empty(node_raw(value))))
+		return true;
+	if (node_type(value) < NODE_ARRAY)
+		return false;
+	while (node_next(&it))
+		if (!value_is_empty(it.value))
+			return false;
+	return true;
+}
+
+/* How deep the values of an object are looked through. */
+enum { HOLDS_MOST = 8 };
+
+static bool has_scalar(struct node values, struct node value, unsigned depth)
+{
+	struct node_iter it = node_children(values);
+
+	if (node_type(values) < NODE_ARRAY)
+		return node_equal(values, value);
+	while (depth > 0 && node_next(&it))
+		if (has_scalar(it.value, value, depth - 1))
+			return true;
+	return false;
+}
+
+/* Each element of a list that is not empty; of an object one member is enough. */
+static bool has_values(struct node values, struct node value, unsigned depth)
+{
+	struct node_iter it = node_children(value);
+	bool object = node_is_object(value);
+
+	if (node_type(value) < NODE_ARRAY)
+		return !value_is_empty(value) && has_scalar(values, value, HOLDS_MOST);
+	while (depth > 0 && node_next(&it))
+		if (has_values(values, it.value, depth - 1) == object)
+			return object;
+	return !object && node_count(value) > 0;
+}
+
+enum answer object_holds(struct judge *judge, struct str address, struct node value)
+{
+	const struct change *change = change_at(judge, address);
+	const struct state_object *object = state_find(judge, address);
+	const struct node all[] = {object ? object->values : NODE_NONE,
+		change ? change->before : NODE_NONE, change ? change->after : NODE_NONE};
+	enum answer answer = ANSWER_UNKNOWN;
+
+	for (size_t i = 0; i < COUNT_OF(all); i++) {
+		if (!node_is_object(all[i]))
+			continue;
+		if (has_values(all[i], value, HOLDS_MOST))
+			return ANSWER_YES;
+		answer = ANSWER_NO;
+	}
+	return answer;
+}
+
+/* The value that a reference leads to, where it is known before apply. */
+static bool known_value(struct judge *judge, const struct subject *subject, struct str attribute,
+	struct node *ret_value)
+{
+	if (!subject->change ||
+		change_after_state(subject->change, attribute, judge->arena) == VALUE_UNKNOWN)
+		return false;
+	*ret_value = value_at(subject->change->after, attribute, judge->arena);
+	return true;
+}
+
 /* Is the snapshot with these values taken of the object? */
 static enum answer is_taken_of(struct judge *judge, struct node values, struct str address)
 {
@@ -197,8 +269,14 @@ static struct reason judge_references(struct judge *judge, const struct entry *e
 	*ret_any = false;
 	for (size_t i = 0; i < count; i++) {
 		struct reason one = {.answer = ANSWER_YES, .place = entry->from_place};
+		struct node value = NODE_NONE;
+		bool known;
 
 		if (!is_among(lineage_attributes, COUNT_OF(lineage_attributes), items[i].attribute))
+			continue;
+		known = known_value(judge, subject, items[i].attribute, &value);
+		/* try(aws_db_snapshot.s[0].id, null) refers to a snapshot and gives none. */
+		if (known && value_is_empty(value))
 			continue;
 		if (!str_eq(items[i].to, wanted)) {
 			one = judge_snapshot(judge, entry, items[i].to);
@@ -208,6 +286,14 @@ static struct reason judge_references(struct judge *judge, const struct entry *e
 			one.text = arena_printf(judge->arena,
 				"it refers to %.*s, and which instance of it cannot be told",
 				STR_ARG(wanted));
+		}
+		if (one.answer == ANSWER_YES && known &&
+			object_holds(judge, items[i].to, value) == ANSWER_NO) {
+			one.answer = ANSWER_UNKNOWN;
+			one.lineage = true;
+			one.text = arena_printf(judge->arena,
+				"its %.*s refers to %.*s and is something else",
+				STR_ARG(items[i].attribute), STR_ARG(items[i].to));
 		}
 		/* Where references disagree, which one the expression chooses cannot be told. */
 		if (*ret_any && one.answer != best.answer) {

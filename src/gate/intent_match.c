@@ -230,7 +230,8 @@ void match_judge(struct judge *judge, struct judged *judged)
 	}
 	if (answers.yes)
 		judged->named = true;
-	if (!judged->named)
+	if (!judged->named &&
+		!(judged->asked && otherwise_of(judge->intent)->otherwise != OTHERWISE_BLOCK))
 		tell_unnamed(judge, judged, &answers);
 }
 

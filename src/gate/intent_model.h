@@ -224,6 +224,7 @@ struct judged {
 	bool parsed, has_previous;
 	bool refused; /* kept or forbidden: nothing lifts its hazards */
 	bool named;
+	bool asked; /* about what a kept object refers to: only a block says more */
 };
 
 struct tally {
@@ -287,6 +288,13 @@ struct reason lineage_judge(
 /* True if `value` is an identity (id, arn, name, ...) of the object at the address, by state or
  * plan. */
 bool identity_matches(struct judge *judge, struct str address, struct node value);
+/* Null, "", or a list or object of nothing else. */
+bool value_is_empty(struct node value);
+/*
+ * Is `value` among the values of the object, as far as plan and state show them?  Unknown if they
+ * show none.
+ */
+enum answer object_holds(struct judge *judge, struct str address, struct node value);
 
 /* intent_keep.c */
 int keep_collect(struct judge *judge, struct error *err) WEIR_NODISCARD;

@@ -257,6 +257,10 @@ static void test_keep(void **state)
 				   "\"after\":null,\"after_unknown\":{}}}",
 			 ""),
 			KEEP, VERDICT_BLOCK, "intent-keep"},
+		/* That a kept object refers to it is no excuse for what nothing may do. */
+		{PLAN(KEPT "," UPDATE("aws_db_subnet_group", "g"), CONFIGURATION),
+			HEAD "keep: [aws_db_instance.k]\notherwise: block", VERDICT_BLOCK,
+			"intent-unexpected"},
 		{PLAN(KEPT "," DELETE("aws_db_subnet_group", "g"), CONFIGURATION), KEEP,
 			VERDICT_BLOCK, "intent-keep-reference"},
 		{PLAN(KEPT "," REPLACE("aws_db_subnet_group", "g"), CONFIGURATION), KEEP,
@@ -421,6 +425,44 @@ static void test_lifts(void **state)
 	OBJECT("aws_db_snapshot", "s",                                                             \
 		"{\"id\":\"snap-1\",\"db_instance_identifier\":\"" source "\"}")
 
+#define RESTORES                                                                                   \
+	",\"configuration\":{\"root_module\":{\"resources\":[{\"address\":"                        \
+	"\"aws_db_snapshot.s\",\"mode\":\"managed\",\"type\":\"aws_db_snapshot\",\"name\":\"s\","  \
+	"\"expressions\":{\"db_instance_identifier\":{\"references\":[\"aws_db_instance.old.id\"," \
+	"\"aws_db_instance.old\"]}}},{\"address\":\"aws_db_instance.new\",\"mode\":\"managed\","   \
+	"\"type\":\"aws_db_instance\",\"name\":\"new\",\"expressions\":{\"snapshot_identifier\":{" \
+	"\"references\":[\"aws_db_snapshot.s.id\",\"aws_db_snapshot.s\"]}}}]}}"
+
+#define POINTS                                                                                     \
+	",\"configuration\":{\"root_module\":{\"resources\":[{\"address\":\"aws_route53_record."   \
+	"r\","                                                                                     \
+	"\"mode\":\"managed\",\"type\":\"aws_route53_record\",\"name\":\"r\",\"expressions\":{"    \
+	"\"records\":{\"references\":[\"aws_lb.n.dns_name\",\"aws_lb.n\"]}}}]}}"
+#define RECORD(records) CHANGE("aws_route53_record", "r", "\"update\"", "{}", records)
+#define TARGET OBJECT("aws_lb", "n", "{\"dns_name\":\"n.elb\"}")
+#define REFERS                                                                                     \
+	HEAD "expect: [{update: aws_route53_record.r, after: {records: {refers_to: aws_lb.n}}}]"
+
+/* What an expression refers to is not yet what it gives. */
+static void test_refers_to_known_values(void **state)
+{
+	static const struct row rows[] = {
+		{PLAN(RECORD("{\"records\":[\"n.elb\"]}"), STATE(TARGET) POINTS), REFERS,
+			VERDICT_PASS, NULL},
+		{PLAN(RECORD("{\"records\":[\"n.elb\",\"evil\"]}"), STATE(TARGET) POINTS), REFERS,
+			VERDICT_ASK, "intent-expect"},
+		{PLAN(RECORD("{\"records\":[]}"), STATE(TARGET) POINTS), REFERS, VERDICT_BLOCK,
+			"intent-expect"},
+		{PLAN(RECORD("{\"records\":null}"), STATE(TARGET) POINTS), REFERS, VERDICT_BLOCK,
+			"intent-expect"},
+		/* Of the object nothing is known yet, so the reference must do. */
+		{PLAN(RECORD("{\"records\":[\"n.elb\"]}"), POINTS), REFERS, VERDICT_PASS, NULL},
+	};
+
+	(void)state;
+	check(rows, COUNT_OF(rows));
+}
+
 static void test_lineage(void **state)
 {
 	static const struct row rows[] = {
@@ -440,6 +482,16 @@ static void test_lineage(void **state)
 		{PLAN(NEW("{\"snapshot_identifier\":null}"), STATE(OLD)), FROM, VERDICT_BLOCK,
 			"intent-from"},
 		{PLAN(NEW("{\"a\":null}"), STATE(OLD)), FROM, VERDICT_ASK, "intent-from"},
+		/* References that give nothing, or something else than what they refer to. */
+		{PLAN(NEW("{\"snapshot_identifier\":\"snap-1\"}"),
+			 STATE(OLD "," SNAPSHOT("app")) RESTORES),
+			FROM, VERDICT_PASS, NULL},
+		{PLAN(NEW("{\"snapshot_identifier\":null}"),
+			 STATE(OLD "," SNAPSHOT("app")) RESTORES),
+			FROM, VERDICT_BLOCK, "intent-from"},
+		{PLAN(NEW("{\"snapshot_identifier\":\"snap-2\"}"),
+			 STATE(OLD "," SNAPSHOT("app")) RESTORES),
+			FROM, VERDICT_ASK, "intent-from"},
 	};
 
 	(void)state;
@@ -542,6 +594,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(test_keep_hostile_keys),
 		cmocka_unit_test(test_whole),
 		cmocka_unit_test(test_lifts),
+		cmocka_unit_test(test_refers_to_known_values),
 		cmocka_unit_test(test_lineage),
 		cmocka_unit_test(test_draft),
 		cmocka_unit_test(test_every_allocation_fails),

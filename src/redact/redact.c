@@ -134,19 +134,22 @@ bool redactor_owns(const struct redactor *redactor, struct str text, size_t at)
 		SIZE_MAX;
 }
 
-/* The text with its spans replaced, in the arena. */
-static struct str replace_spans(struct redactor *redactor, struct str text, struct arena *arena)
+/* The text with its spans replaced, in the arena; with `keys_only` those inside an address' keys. */
+static struct str replace_spans(
+	struct redactor *redactor, struct str text, bool keys_only, struct arena *arena)
 {
 	const struct span *spans = scan_spans(redactor);
 	size_t count = scan_count(redactor), len = text.len, at = 0, to = 0;
 	char *out;
 
 	for (size_t i = 0; i < count; i++)
-		len += spans[i].len - (spans[i].end - spans[i].start);
+		len += spans[i].len;
 	out = arena_alloc(arena, len + 1);
 	if (!out)
 		return (struct str){NULL, 0};
 	for (size_t i = 0; i < count; i++) {
+		if (keys_only && !address_key_holds(text, spans[i].start, spans[i].end))
+			continue;
 		memcpy(out + to, text.data + at, spans[i].start - at);
 		to += spans[i].start - at;
 		memcpy(out + to, spans[i].placeholder, spans[i].len);
@@ -154,7 +157,7 @@ static struct str replace_spans(struct redactor *redactor, struct str text, stru
 		at = spans[i].end;
 	}
 	memcpy(out + to, text.data + at, text.len - at);
-	return (struct str){out, len};
+	return (struct str){out, to + text.len - at};
 }
 
 struct str redact_text(struct redactor *redactor, struct str text, struct arena *arena)
@@ -167,7 +170,18 @@ struct str redact_text(struct redactor *redactor, struct str text, struct arena 
 		flags &= ~(unsigned)SCAN_RANDOM;
 	if (!scan_text(redactor, text, flags))
 		return (struct str){NULL, 0};
-	return scan_count(redactor) ? replace_spans(redactor, text, arena) : text;
+	return scan_count(redactor) ? replace_spans(redactor, text, /* keys_only= */ false, arena)
+				    : text;
+}
+
+struct str redact_address(struct redactor *redactor, struct str address, struct arena *arena)
+{
+	if (str_find_char(address, '[') == SIZE_MAX)
+		return address;
+	if (!scan_text(redactor, address, SCAN_SECRETS))
+		return (struct str){NULL, 0};
+	return scan_count(redactor) ? replace_spans(redactor, address, /* keys_only= */ true, arena)
+				    : address;
 }
 
 /* A longest prefix of at most `most` bytes that ends between code points. */

@@ -40,6 +40,12 @@ int redactor_learn_value(
 struct str redact_text(struct redactor *redactor, struct str text, struct arena *arena);
 
 /*
+ * An address without secrets: only a for_each key can be one, so types and names stay, even one
+ * that happens to equal a secret.
+ */
+struct str redact_address(struct redactor *redactor, struct str address, struct arena *arena);
+
+/*
  * The text of one attribute value for people: a placeholder if `sensitive`, else redacted JSON
  * (strings quoted), cut at `most` bytes with an ellipsis.
  */

@@ -24,6 +24,16 @@ static void foreign(struct output *output, const char *key, struct str text)
 			redact_text(output->report->redactor, text, output->scratch));
 }
 
+static void address(struct output *output, const char *key, struct str text)
+{
+	json_key(&output->json, str_of(key));
+	if (str_absent(text))
+		json_null(&output->json);
+	else
+		json_string(&output->json,
+			redact_address(output->report->redactor, text, output->scratch));
+}
+
 static void own(struct output *output, const char *key, struct str text)
 {
 	json_key(&output->json, str_of(key));
@@ -154,12 +164,12 @@ static void change(struct output *output, const struct plan *plan, const struct 
 
 	json_object_begin(json);
 	foreign(output, "plan", plan->name);
-	foreign(output, "address", c->address);
+	address(output, "address", c->address);
 	if (!str_absent(c->deposed))
 		foreign(output, "deposed", c->deposed);
 	foreign(output, "action", c->action_text);
 	if (!str_absent(c->previous_address))
-		foreign(output, "previous_address", c->previous_address);
+		address(output, "previous_address", c->previous_address);
 	if (c->importing)
 		json_member_bool(json, "importing", true);
 	if (!str_absent(c->action_reason))
@@ -206,7 +216,7 @@ static void finding(struct output *output, const struct finding *f)
 	own(output, "severity", severity_name(f->severity));
 	own(output, "state", finding_state_name(f->state));
 	own(output, "verdict", verdict_name(f->verdict));
-	foreign(output, "address", f->address);
+	address(output, "address", f->address);
 	foreign(output, "path", f->path);
 	foreign(output, "message", f->message);
 	if (!str_absent(f->cause))

@@ -13,6 +13,7 @@ enum {
 	DIFFS_MOST = 6,  /* differences shown of one change */
 	GROUP_MOST = 5,  /* changes of one action and type shown one by one */
 	LISTED_MOST = 5, /* passing findings of one rule shown one by one */
+	HEADS_MOST = 20, /* asking findings of one rule shown at all; what is destroyed is above */
 	DRIFT_MOST = 10,
 	LINE_MOST = 100, /* columns */
 	HEAD_INDENT = 8, /* of a finding */
@@ -166,7 +167,9 @@ static void change_name(struct output *output, const struct plan *plan, const st
 		foreign(output, plan->name);
 		own(output, PLAIN, ": ");
 	}
-	foreign(output, change_full_address(change, output->scratch));
+	encode_terminal(output->out,
+		redact_address(output->report->redactor,
+			change_full_address(change, output->scratch), output->scratch));
 }
 
 /* "  -/+ replace aws_db_subnet_group.old (forced by name)" */
@@ -421,31 +424,49 @@ static void finding_whole(struct output *output, const struct finding *finding)
 		labelled(output, "at", finding->pointer);
 }
 
-/* Blocks and asks whole; what passes in one line each, folded by rule where there are many. */
+/* Findings from `first` on that come from one rule and ask for the same. */
+static size_t run_of(const struct findings *findings, size_t first)
+{
+	size_t count = 1;
+
+	while (first + count < findings->count &&
+		findings->items[first + count].verdict == findings->items[first].verdict &&
+		str_eq(findings->items[first + count].rule, findings->items[first].rule))
+		count++;
+	return count;
+}
+
+/*
+ * What blocks, whole; of what asks the first few of a rule whole, the others by their sentence; of
+ * what passes the first few by their sentence, the others by their number.
+ */
 static void finding_section(struct output *output)
 {
 	const struct findings *findings = &output->report->findings;
 
 	if (findings->count)
 		own(output, BOLD, "\nFindings\n");
-	for (size_t i = 0; i < findings->count; i++) {
-		const struct finding *finding = &findings->items[i];
-		size_t same = 1;
+	for (size_t i = 0; i < findings->count;) {
+		const struct finding *first = &findings->items[i];
+		size_t run = run_of(findings, i);
+		size_t whole = first->verdict == VERDICT_BLOCK || output->style->verbosity > 0 ? run
+			: first->verdict == VERDICT_ASK ? LISTED_MOST
+							: 0;
+		size_t heads = first->verdict == VERDICT_PASS ? LISTED_MOST : HEADS_MOST;
 
-		if (finding->verdict != VERDICT_PASS) {
-			finding_whole(output, finding);
-			continue;
+		for (size_t k = 0; k < run && (k < whole || k < heads); k++) {
+			if (k < whole)
+				finding_whole(output, first + k);
+			else
+				finding_head(output, first + k);
 		}
-		while (i + same < findings->count &&
-			findings->items[i + same].verdict == VERDICT_PASS &&
-			str_eq(findings->items[i + same].rule, finding->rule))
-			same++;
-		for (size_t k = 0; k < same && k < LISTED_MOST; k++)
-			finding_head(output, finding + k);
-		if (same > LISTED_MOST)
-			buf_printf(output->out, "        and %zu more of [%.*s]\n",
-				same - LISTED_MOST, STR_ARG(finding->rule));
-		i += same - 1;
+		if (run > whole && run > heads) {
+			buf_printf(output->out, "        and %zu more of [",
+				run - (whole > heads ? whole : heads));
+			foreign(output, first->rule);
+			buf_add(output->out, STR("]\n"));
+		}
+		i += run;
 	}
 }
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Every command of README.md runs as it stands there: each line of its ```sh blocks, in order, in a
-copy of the tree with weir on PATH.  A comment at a line's end that says "exit 1" is what its exit
+copy of the tree with weir on PATH.  What stands behind <!-- output of: COMMAND --> must be what the
+command prints, to the letter.  A comment at a line's end that says "exit 1" is what its exit
 code must be.  What builds and tests the whole project is run by make and CI themselves."""
 
 import os
@@ -24,6 +25,13 @@ def commands():
                 wanted = re.search(r"#.*\bexits? (?:code )?(\d+)", joined)
                 yield line, joined, int(wanted[1]) if wanted else 0
             line += 1
+
+
+def transcripts():
+    with open(f"{SOURCE}/README.md", encoding="utf-8") as file:
+        text = file.read()
+    for shown in re.finditer(r"^<!-- output of: (.*) -->\n```\w*\n(.*?)^```$", text, re.M | re.S):
+        yield text[:shown.start()].count("\n") + 1, shown[1], shown[2]
 
 
 def copy_tree(to):
@@ -55,6 +63,13 @@ def main():
             failed += 1
             print(f"README.md:{line}: {command}\n  exit {done.returncode}, wanted {wanted}\n"
                   f"{done.stdout}{done.stderr}")
+    for line, command, wanted in transcripts():
+        count += 1
+        done = subprocess.run(["sh", "-c", command], cwd=tree, stdin=subprocess.DEVNULL,
+                              capture_output=True, text=True, check=False)
+        if done.stdout != wanted:
+            failed += 1
+            print(f"README.md:{line}: {command} prints something else:\n{done.stdout}")
     if not count:
         print("README.md shows no command")
     sys.exit(1 if failed or not count else 0)

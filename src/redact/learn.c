@@ -15,13 +15,18 @@ unsigned redactor_name(struct redactor *redactor, struct str name)
 
 	if (name.len == 0)
 		return 0;
+	/* The same place in the source is the same name. */
+	if (name.data == redactor->last_name.name.data && name.len == redactor->last_name.name.len)
+		return redactor->last_name.flags;
 	entry = &redactor->names[hash_bytes(name, 0) % NAME_CACHE];
 	if (!str_eq(entry->name, name)) {
 		entry->name = name;
 		entry->flags = (uint8_t)((name_is_secret(name) ? NAME_SECRET : 0) |
 			(name_is_provider_secret(name) ? NAME_PROVIDER : 0) |
-			(name_is_public(name) ? NAME_PUBLIC : 0));
+			(name_is_public(name) ? NAME_PUBLIC : 0) |
+			(key_is_attribute(name) ? NAME_ATTRIBUTE : 0));
 	}
+	redactor->last_name = (struct name_entry){name, entry->flags};
 	return entry->flags;
 }
 
@@ -60,6 +65,7 @@ unsigned leaf_flags(struct redactor *redactor, const struct leaf *leaf)
 }
 
 struct learning {
+	struct walker walker;
 	struct redactor *redactor;
 	struct learned learned;
 	struct sha256 sha;
@@ -70,6 +76,7 @@ static bool add_secret(struct learning *learning, struct str text)
 	char length[8];
 	uint64_t len = text.len;
 
+	learning->walker.done++;
 	for (size_t i = 0; i < sizeof(length); i++)
 		length[i] = (char)(len >> (8 * i));
 	sha256_add(&learning->sha, (struct str){length, sizeof(length)});
@@ -97,26 +104,46 @@ static bool looks_alike(struct learning *learning, struct node node)
 			return false;
 		text = buf_str(&view->text);
 	}
-	if (placeholder_in(text) && !learning->learned.forged++)
+	if (!placeholder_in(text))
+		return true;
+	learning->walker.done++;
+	if (!learning->learned.forged++)
 		learning->learned.forged_at = node;
+	return true;
+}
+
+static bool keep_candidate(struct learning *learning, uint32_t at)
+{
+	struct learned *learned = &learning->learned;
+
+	if (!arena_grow(learning->redactor->arena, (void **)&learned->candidates,
+		    learned->candidate_count, &learned->candidate_room,
+		    sizeof(*learned->candidates)))
+		return false;
+	learned->candidates[learned->candidate_count++] = at;
+	learning->walker.kept = learned->candidate_count;
+	return true;
+}
+
+static bool keep_again(size_t from, size_t count, uint32_t distance, void *payload)
+{
+	struct learning *learning = payload;
+
+	for (size_t i = from; i < from + count; i++)
+		if (!keep_candidate(learning, learning->learned.candidates[i] + distance))
+			return false;
 	return true;
 }
 
 /* Keys and addresses that may hold a secret are looked at when all are known. */
 static bool add_candidate(struct learning *learning, const struct leaf *leaf, struct str raw)
 {
-	struct learned *learned = &learning->learned;
-
 	if (!node_is_string(leaf->node) || raw.len < SECRET_LEAST ||
-		(leaf->place == LEAF_KEY && key_is_attribute(raw)) ||
+		(leaf->place == LEAF_KEY &&
+			(redactor_name(learning->redactor, raw) & NAME_ATTRIBUTE)) ||
 		(leaf->place == LEAF_ADDRESS && !memchr(raw.data, '"', raw.len)))
 		return true;
-	if (!arena_grow(learning->redactor->arena, (void **)&learned->candidates,
-		    learned->candidate_count, &learned->candidate_room,
-		    sizeof(*learned->candidates)))
-		return false;
-	learned->candidates[learned->candidate_count++] = leaf->node.at;
-	return true;
+	return keep_candidate(learning, leaf->node.at);
 }
 
 static bool learn_leaf(const struct leaf *leaf, void *payload)
@@ -166,7 +193,9 @@ int redactor_learn(struct redactor *redactor, const struct plan *plan, struct er
 	sha256_init(&learning.sha);
 	sha256_add(&learning.sha, STR("weir redaction key 1\n"));
 	sha256_add(&learning.sha, plan->sha256);
-	if (!walk_plan(plan, learn_leaf, &learning))
+	learning.walker =
+		(struct walker){.fn = learn_leaf, .payload = &learning, .keep_again = keep_again};
+	if (!walk_plan(plan, &learning.walker))
 		return error_memory(err);
 	sha256_end(&learning.sha, learning.learned.digest);
 	redactor->plans[redactor->plan_count++] = learning.learned;

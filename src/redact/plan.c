@@ -15,6 +15,7 @@
 enum { WRITE_AT = 256 * 1024 };
 
 struct rewrite {
+	struct walker walker;
 	struct redactor *redactor;
 	struct learned *learned;
 	struct str source;
@@ -55,6 +56,7 @@ static bool copy_to(struct rewrite *rewrite, size_t to)
 
 static bool replace(struct rewrite *rewrite, size_t from, size_t to, struct str with)
 {
+	rewrite->walker.done++;
 	if (!copy_to(rewrite, from))
 		return false;
 	buf_add(&rewrite->out, with);
@@ -149,12 +151,14 @@ static bool rewrite_string(struct rewrite *rewrite, const struct leaf *leaf, str
 
 	if (raw.len < SHAPE_LEAST)
 		return true;
+	if (leaf->place == LEAF_KEY &&
+		(raw.len < SECRET_LEAST ||
+			(redactor_name(rewrite->redactor, raw) & NAME_ATTRIBUTE)))
+		return true;
 	if (leaf->place == LEAF_VALUE)
 		flags |= leaf_flags(rewrite->redactor, leaf);
 	if (rewrite->redactor->redacted_input && placeholder_in(raw))
 		flags &= ~(unsigned)SCAN_RANDOM;
-	if (leaf->place == LEAF_KEY && (raw.len < SECRET_LEAST || key_is_attribute(raw)))
-		return true;
 	if (!scan_source(rewrite->redactor, raw, flags))
 		return no_memory(rewrite);
 	return replace_found(
@@ -224,10 +228,11 @@ int redact_plan_marked(struct redactor *redactor, const struct plan *plan, struc
 		return error_set(err, ERR_DEFECT, "a plan is redacted that was not learned");
 	if (!redactor_survey(redactor, rewrite.learned) || !redactor_ready(redactor))
 		return error_memory(err);
+	rewrite.walker = (struct walker){.fn = rewrite_leaf, .payload = &rewrite};
 	rewrite.copied = start;
 	done = copy_to(&rewrite, start + 1);
 	write_mark(&rewrite, facts);
-	done = done && walk_plan(plan, rewrite_leaf, &rewrite) && copy_to(&rewrite, end);
+	done = done && walk_plan(plan, &rewrite.walker) && copy_to(&rewrite, end);
 	buf_add_char(&rewrite.out, '\n');
 	done = done && flush(&rewrite);
 	buf_free(&rewrite.out);

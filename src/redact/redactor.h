@@ -16,10 +16,12 @@ enum {
 	VIEWS_MOST = 5,
 	/* What matcher patterns of placeholders carry instead of a secret. */
 	VALUE_PLACEHOLDER = 0x7fffffff,
-	NAME_CACHE = 1024,
+	NAME_CACHE = 4096,
 	CLEAN_CACHE = 8192,
 	/* A text that needs no search: too short for any shape. */
 	SHAPE_LEAST = 6,
+	/* Shorter ones hold neither base64 worth decoding nor a word that is too random. */
+	PLAIN_MOST = 16,
 };
 
 /* Something to hide in a text. */
@@ -30,7 +32,12 @@ struct span {
 	uint8_t len;
 };
 
-enum name_flags { NAME_SECRET = 1, NAME_PROVIDER = 2, NAME_PUBLIC = 4 };
+enum name_flags {
+	NAME_SECRET = 1,
+	NAME_PROVIDER = 2,
+	NAME_PUBLIC = 4,
+	NAME_ATTRIBUTE = 8, /* key_is_attribute() */
+};
 
 /* A text of a plan in which nothing was found. */
 struct clean_entry {
@@ -70,6 +77,8 @@ struct redactor {
 	size_t plan_room;
 	bool redacted_input; /* a plan carries weir's mark: its placeholders are weir's */
 	struct name_entry *names;
+	/* The one asked for last: a key is asked about several times in a row. */
+	struct name_entry last_name;
 	/* Plans repeat their texts: those known to be clean need no search. */
 	struct clean_entry *clean;
 	struct shapes_index shapes;

@@ -38,13 +38,14 @@ static bool grow_slots(struct secrets *secrets)
 
 bool secrets_add(struct secrets *secrets, struct str text, enum secret_rank rank)
 {
-	struct secret secret = {.strong = secret_is_strong(text), .rank = (uint8_t)rank};
+	struct secret secret = {.rank = (uint8_t)rank};
 	size_t known = secrets_find(secrets, text);
 
 	if (known != SIZE_MAX && secrets->items[known].rank < rank)
 		secrets->items[known].rank = (uint8_t)rank;
 	if (text.len == 0 || known != SIZE_MAX)
 		return true;
+	secret.strong = secret_is_strong(text);
 	secret.text = arena_str(secrets->arena, text);
 	if (str_absent(secret.text) ||
 		!arena_grow(secrets->arena, (void **)&secrets->items, secrets->count,

@@ -289,7 +289,7 @@ void shapes_index_init(struct shapes_index *index)
 	}
 }
 
-static bool may_begin(const struct shapes_index *index, struct str text, size_t at)
+bool shapes_may_begin(const struct shapes_index *index, struct str text, size_t at)
 {
 	unsigned pair;
 
@@ -309,7 +309,7 @@ bool shapes_known(const struct shapes_index *index, struct str text, shape_fn *f
 		size_t before = at;
 
 		if (is_alnum(c) || c == '$') {
-			if (may_begin(index, text, at) && !try_table(&search, &at))
+			if (shapes_may_begin(index, text, at) && !try_table(&search, &at))
 				return false;
 			if (at == before && (c == 'e' || c == 'M') && !try_forms(&search, &at))
 				return false;

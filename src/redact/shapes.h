@@ -17,6 +17,8 @@ struct shapes_index {
 	uint64_t pairs[64];
 };
 void shapes_index_init(struct shapes_index *index);
+/* Whether a token of the table can begin at `at`. */
+bool shapes_may_begin(const struct shapes_index *index, struct str text, size_t at);
 
 /* Tokens of known makers, keys in PEM, JSON web tokens, passwords in URLs. */
 bool shapes_known(

@@ -11,6 +11,7 @@
 #include "redact/walk.h"
 
 #include "redact/names.h"
+#include "redact/repeat.h"
 
 enum state {
 	KEEP, /* structure: nothing below is touched */
@@ -68,8 +69,8 @@ struct cover {
 };
 
 struct walk {
-	leaf_fn *fn;
-	void *payload;
+	struct walker *walker;
+	struct repeats repeats;
 	/* First transition of each state; index of the table. */
 	unsigned char first[INVOCATION + 2];
 	struct node root_variables;
@@ -183,7 +184,7 @@ static bool visit_leaf(struct walk *walk, struct node node, const struct spot *s
 		.name = spot->name,
 		.pair = spot->pair};
 
-	return walk->fn(&leaf, walk->payload);
+	return walk->walker->fn(&leaf, walk->walker->payload);
 }
 
 static bool visit_array(struct walk *walk, struct node node, const struct spot *spot)
@@ -238,7 +239,7 @@ static bool visit_value_object(struct walk *walk, struct node node, const struct
 		struct spot inside = *spot;
 		struct leaf key = {.node = it.key, .place = LEAF_KEY, .masked = spot->cover.all};
 
-		if (!walk->fn(&key, walk->payload))
+		if (!walk->walker->fn(&key, walk->walker->payload))
 			return false;
 		inside.name = node_raw(it.key);
 		inside.cover.first = covered ? cursor_find(&first, it.key) : NODE_NONE;
@@ -288,6 +289,38 @@ static bool covers_member(enum state state, enum state next)
 		(state == CONFIG_OUTPUT && next == EXPRESSION);
 }
 
+/*
+ * What the walker makes of an object depends on its bytes and its masks alone: the names and
+ * pairs of its members are inside.  Only the outermost object of a value is asked, so that each byte
+ * is compared once.
+ */
+static bool may_repeat(struct node node, const struct spot *spot)
+{
+	return spot->state == VALUE && node_is_object(node) && !spot->provider && !spot->cover.all;
+}
+
+static bool visit_repeat(struct walk *walk, struct node node, const struct spot *spot)
+{
+	struct walker *walker = walk->walker;
+	size_t done = walker->done, kept = walker->kept;
+	bool known;
+	struct repeat_entry new,
+		*entry = repeats_find(
+			&walk->repeats, node, spot->cover.first, spot->cover.second, &known, &new);
+
+	if (known)
+		return entry->kept_count == 0 ||
+			walker->keep_again(entry->kept_from, entry->kept_count, node.at - entry->at,
+				walker->payload);
+	if (!visit(walk, node, *spot))
+		return false;
+	new.kept_from = (uint32_t)kept;
+	new.kept_count = (uint32_t)(walker->kept - kept);
+	if (walker->done == done)
+		*entry = new;
+	return true;
+}
+
 static bool visit_object(struct walk *walk, struct node node, const struct spot *spot)
 {
 	struct node_iter it = node_children(node);
@@ -316,7 +349,8 @@ static bool visit_object(struct walk *walk, struct node node, const struct spot 
 			? NODE_GET(NODE_GET(node, "module"), "variables")
 			: NODE_NONE;
 		inside.provider = spot->provider || spot->state == PROVIDERS;
-		if (!visit(walk, it.value, inside))
+		if (!(may_repeat(it.value, &inside) ? visit_repeat(walk, it.value, &inside)
+						    : visit(walk, it.value, inside)))
 			return false;
 	}
 	return true;
@@ -338,11 +372,14 @@ static bool visit(struct walk *walk, struct node node, struct spot spot)
 	return visit_object(walk, node, &spot);
 }
 
-bool walk_plan(const struct plan *plan, leaf_fn *fn, void *payload)
+bool walk_plan(const struct plan *plan, struct walker *walker)
 {
-	struct walk walk = {.fn = fn, .payload = payload};
+	struct walk walk = {.walker = walker};
 	struct spot spot = {.state = ROOT};
+	bool done;
 
+	if (!repeats_open(&walk.repeats, plan->changes.count))
+		return false;
 	for (size_t i = COUNT_OF(transitions); i-- > 0;)
 		walk.first[transitions[i].from] = (unsigned char)i;
 	walk.first[INVOCATION + 1] = COUNT_OF(transitions);
@@ -351,5 +388,7 @@ bool walk_plan(const struct plan *plan, leaf_fn *fn, void *payload)
 			walk.first[state] = walk.first[state + 1];
 	walk.root_variables = NODE_GET(
 		NODE_GET(NODE_GET(plan->root_node, "configuration"), "root_module"), "variables");
-	return visit(&walk, plan->root_node, spot);
+	done = visit(&walk, plan->root_node, spot);
+	repeats_close(&walk.repeats);
+	return done;
 }

@@ -32,7 +32,22 @@ struct leaf {
 /* False stops the walk. */
 typedef bool leaf_fn(const struct leaf *leaf, void *payload);
 
-/* In the order of the source. Returns false if `fn` did. */
-bool walk_plan(const struct plan *plan, leaf_fn *fn, void *payload);
+/*
+ * Who walks.  Objects that stand in the plan again, byte for byte and as little masked, are not
+ * walked again if the first time changed neither count below.
+ */
+struct walker {
+	leaf_fn *fn;
+	void *payload;
+	/* What was done that must be done at each place. */
+	size_t done;
+	/* A list to which something was added, in the order of the walk; and how to add it again. */
+	size_t kept;
+	/* Adds [from, from + count) of the list again, for an object `distance` nodes further on. */
+	bool (*keep_again)(size_t from, size_t count, uint32_t distance, void *payload);
+};
+
+/* In the order of the source. Returns false if `fn` did, or when memory ran out. */
+bool walk_plan(const struct plan *plan, struct walker *walker);
 
 #endif

@@ -18,8 +18,12 @@ unsigned redactor_name(struct redactor *redactor, struct str name)
 	/* The same place in the source is the same name. */
 	if (name.data == redactor->last_name.name.data && name.len == redactor->last_name.name.len)
 		return redactor->last_name.flags;
-	entry = &redactor->names[hash_bytes(name, 0) % NAME_CACHE];
+	/* Two places each: names that fall on one would throw each other out at every resource. */
+	entry = &redactor->names[hash_bytes(name, 0) % NAME_CACHE & ~(uint64_t)1];
+	if (!str_eq(entry->name, name) && str_eq(entry[1].name, name))
+		entry++;
 	if (!str_eq(entry->name, name)) {
+		entry[1] = entry[0];
 		entry->name = name;
 		entry->flags = (uint8_t)((name_is_secret(name) ? NAME_SECRET : 0) |
 			(name_is_provider_secret(name) ? NAME_PROVIDER : 0) |

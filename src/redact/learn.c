@@ -68,8 +68,16 @@ unsigned leaf_flags(struct redactor *redactor, const struct leaf *leaf)
 	return flags;
 }
 
+/* What an object gave, to be told again where the object stands again. */
+struct kept {
+	uint32_t at; /* the node */
+	bool secret; /* else a candidate */
+};
+
 struct learning {
 	struct walker walker;
+	struct kept *kept;
+	size_t kept_room;
 	struct redactor *redactor;
 	struct learned learned;
 	struct sha256 sha;
@@ -80,7 +88,6 @@ static bool add_secret(struct learning *learning, struct str text)
 	char length[8];
 	uint64_t len = text.len;
 
-	learning->walker.done++;
 	for (size_t i = 0; i < sizeof(length); i++)
 		length[i] = (char)(len >> (8 * i));
 	sha256_add(&learning->sha, (struct str){length, sizeof(length)});
@@ -116,7 +123,24 @@ static bool looks_alike(struct learning *learning, struct node node)
 	return true;
 }
 
-static bool keep_candidate(struct learning *learning, uint32_t at)
+static bool keep(struct learning *learning, struct node node, bool secret)
+{
+	if (!arena_grow(learning->redactor->arena, (void **)&learning->kept, learning->walker.kept,
+		    &learning->kept_room, sizeof(*learning->kept)))
+		return false;
+	learning->kept[learning->walker.kept++] = (struct kept){node.at, secret};
+	return true;
+}
+
+static bool learn_secret(struct learning *learning, struct node node)
+{
+	struct str text =
+		node_is_string(node) ? node_text(node, learning->redactor->arena) : node_raw(node);
+
+	return !str_absent(text) && add_secret(learning, text) && keep(learning, node, true);
+}
+
+static bool keep_candidate(struct learning *learning, struct node node)
 {
 	struct learned *learned = &learning->learned;
 
@@ -124,18 +148,21 @@ static bool keep_candidate(struct learning *learning, uint32_t at)
 		    learned->candidate_count, &learned->candidate_room,
 		    sizeof(*learned->candidates)))
 		return false;
-	learned->candidates[learned->candidate_count++] = at;
-	learning->walker.kept = learned->candidate_count;
-	return true;
+	learned->candidates[learned->candidate_count++] = node.at;
+	return keep(learning, node, false);
 }
 
 static bool keep_again(size_t from, size_t count, uint32_t distance, void *payload)
 {
 	struct learning *learning = payload;
 
-	for (size_t i = from; i < from + count; i++)
-		if (!keep_candidate(learning, learning->learned.candidates[i] + distance))
+	for (size_t i = from; i < from + count; i++) {
+		struct kept kept = learning->kept[i];
+		struct node node = {learning->learned.plan->doc, kept.at + distance};
+
+		if (!(kept.secret ? learn_secret(learning, node) : keep_candidate(learning, node)))
 			return false;
+	}
 	return true;
 }
 
@@ -147,7 +174,7 @@ static bool add_candidate(struct learning *learning, const struct leaf *leaf, st
 			(redactor_name(learning->redactor, raw) & NAME_ATTRIBUTE)) ||
 		(leaf->place == LEAF_ADDRESS && !memchr(raw.data, '"', raw.len)))
 		return true;
-	return keep_candidate(learning, leaf->node.at);
+	return keep_candidate(learning, leaf->node);
 }
 
 static bool learn_leaf(const struct leaf *leaf, void *payload)
@@ -163,13 +190,8 @@ static bool learn_leaf(const struct leaf *leaf, void *payload)
 		return true;
 	if (raw.len >= PLACEHOLDER_LEN && !looks_alike(learning, leaf->node))
 		return false;
-	if (leaf_is_secret(redactor, leaf, raw)) {
-		struct str text =
-			node_is_string(leaf->node) ? node_text(leaf->node, redactor->arena) : raw;
-
-		if (str_absent(text) || !add_secret(learning, text))
-			return false;
-	}
+	if (leaf_is_secret(redactor, leaf, raw) && !learn_secret(learning, leaf->node))
+		return false;
 	if (!node_is_string(leaf->node) || raw.len < SHAPE_LEAST)
 		return true;
 	flags = leaf_flags(redactor, leaf);

@@ -32,13 +32,17 @@ struct str forcing_path(const struct change *change, struct arena *arena)
 
 static struct str all_paths(const struct change *change, struct arena *arena)
 {
+	CLEANUP(buf_free) struct buf out = BUF(1 << 20);
 	struct node_iter it = node_children(change->replace_paths);
-	struct str text = {NULL, 0};
 
-	while (node_next(&it))
-		text = arena_printf(arena, "%.*s%s%.*s", STR_ARG(text), text.len ? ", " : "",
-			STR_ARG(path_text(it.value, arena)));
-	return text;
+	while (node_next(&it)) {
+		if (it.index)
+			buf_add(&out, STR(", "));
+		buf_add(&out, path_text(it.value, arena));
+	}
+	if (buf_failed(&out))
+		return forcing_path(change, arena);
+	return out.len ? arena_str(arena, buf_str(&out)) : (struct str){NULL, 0};
 }
 
 static bool same_module(const struct change *a, const struct change *b)

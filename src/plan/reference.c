@@ -197,6 +197,42 @@ static bool add_target(
 	return true;
 }
 
+/*
+ * Leaves the first of equal targets.  Modules that pass the same values on through several
+ * variables each would otherwise double them with every level.
+ */
+static bool drop_repeated(struct targets *targets)
+{
+	size_t slot_count = 16, kept = 0;
+	uint32_t *slots; /* index + 1; 0 is free */
+
+	if (targets->count < 2)
+		return true;
+	while (slot_count < 2 * targets->count)
+		slot_count *= 2;
+	slots = mem_alloc(slot_count * sizeof(*slots));
+	if (!slots)
+		return false;
+	for (size_t i = 0; i < targets->count; i++) {
+		const struct target *one = &targets->items[i];
+		size_t at = hash_bytes(one->path, hash_bytes(one->address, 0));
+
+		for (at &= slot_count - 1; slots[at]; at = (at + 1) & (slot_count - 1)) {
+			const struct target *other = &targets->items[slots[at] - 1];
+
+			if (str_eq(one->address, other->address) && str_eq(one->path, other->path))
+				break;
+		}
+		if (slots[at])
+			continue;
+		targets->items[kept++] = *one;
+		slots[at] = (uint32_t)kept;
+	}
+	targets->count = kept;
+	mem_free(slots);
+	return true;
+}
+
 static bool resolve_node(struct references *references, struct str module, struct node node,
 	struct targets *targets, unsigned depth);
 
@@ -209,7 +245,8 @@ static bool resolve_symbol(struct references *references, struct symbol *symbol,
 	if (symbol->state == SYMBOL_NEW) {
 		symbol->state = SYMBOL_OPEN;
 		if (!resolve_node(references, symbol->module, symbol->expression, &symbol->targets,
-			    depth + 1))
+			    depth + 1) ||
+			!drop_repeated(&symbol->targets))
 			return false;
 		symbol->state = SYMBOL_DONE;
 	}

@@ -170,6 +170,30 @@ static void many_references_in_linear_time(void **state)
 	buf_free(&text);
 }
 
+/* Each module passes what it gets on by two outputs, so each level doubles the ways to the source. */
+static void ways_that_double_are_one(void **state)
+{
+	enum { LEVELS = 40 };
+	CLEANUP(buf_free) struct buf text = BUF(1 << 20);
+
+	buf_add(&text,
+		STR("{'resources':[{'address':'a.x','expressions':{'v':{'references':["
+		    "'module.m0.o']}}}],'module_calls':{"));
+	for (int i = 0; i < LEVELS; i++) {
+		buf_printf(&text, "%s'm%d':{'expressions':{'v':{'references':[", i ? "," : "", i);
+		if (i + 1 < LEVELS)
+			buf_printf(&text, "'module.m%d.o','module.m%d.p'", i + 1, i + 1);
+		else
+			buf_add(&text, STR("'b.w.id','b.w'"));
+		buf_add(&text,
+			STR("]}},'module':{'outputs':{'o':{'expression':{'references':['var.v']}},"
+			    "'p':{'expression':{'references':['var.v']}}}}}"));
+	}
+	buf_add(&text, STR("}}"));
+	buf_add_char(&text, 0);
+	assert_from(build_configuration(state, text.data), "a.x", "v=b.w id\n");
+}
+
 static void every_failed_allocation_is_an_error(void **state)
 {
 	struct plan *plan = read_plan(state,
@@ -204,6 +228,7 @@ int main(int count, char **arguments)
 		PLAN_TEST(no_configuration),
 		PLAN_TEST(addresses_without_keys),
 		PLAN_TEST(many_references_in_linear_time),
+		PLAN_TEST(ways_that_double_are_one),
 		PLAN_TEST(every_failed_allocation_is_an_error),
 	};
 

@@ -119,11 +119,11 @@ bool redactor_survey(struct redactor *redactor, struct learned *learned)
 	if (learned->surveyed)
 		return true;
 	learned->surveyed = true;
-	for (size_t i = 0; i < learned->candidate_count && !learned->marked; i++) {
-		struct node node = {learned->plan->doc, learned->candidates[i]};
+	for (size_t i = 0; i < learned->kept_count && !learned->marked; i++) {
+		struct node node = {learned->plan->doc, learned->kept[i].at};
 
-		if (may_have_secret(node_raw(node), lengths) && node_has_secret(redactor, node) &&
-			!learned->keys++)
+		if (!learned->kept[i].secret && may_have_secret(node_raw(node), lengths) &&
+			node_has_secret(redactor, node) && !learned->keys++)
 			learned->key_at = node;
 	}
 	if (!learned->marked)

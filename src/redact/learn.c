@@ -68,16 +68,8 @@ unsigned leaf_flags(struct redactor *redactor, const struct leaf *leaf)
 	return flags;
 }
 
-/* What an object gave, to be told again where the object stands again. */
-struct kept {
-	uint32_t at; /* the node */
-	bool secret; /* else a candidate */
-};
-
 struct learning {
 	struct walker walker;
-	struct kept *kept;
-	size_t kept_room;
 	struct redactor *redactor;
 	struct learned learned;
 	struct sha256 sha;
@@ -125,10 +117,13 @@ static bool looks_alike(struct learning *learning, struct node node)
 
 static bool keep(struct learning *learning, struct node node, bool secret)
 {
-	if (!arena_grow(learning->redactor->arena, (void **)&learning->kept, learning->walker.kept,
-		    &learning->kept_room, sizeof(*learning->kept)))
+	struct learned *learned = &learning->learned;
+
+	if (!arena_grow(learning->redactor->arena, (void **)&learned->kept, learned->kept_count,
+		    &learned->kept_room, sizeof(*learned->kept)))
 		return false;
-	learning->kept[learning->walker.kept++] = (struct kept){node.at, secret};
+	learned->kept[learned->kept_count++] = (struct kept){node.at, secret};
+	learning->walker.kept = learned->kept_count;
 	return true;
 }
 
@@ -140,27 +135,15 @@ static bool learn_secret(struct learning *learning, struct node node)
 	return !str_absent(text) && add_secret(learning, text) && keep(learning, node, true);
 }
 
-static bool keep_candidate(struct learning *learning, struct node node)
-{
-	struct learned *learned = &learning->learned;
-
-	if (!arena_grow(learning->redactor->arena, (void **)&learned->candidates,
-		    learned->candidate_count, &learned->candidate_room,
-		    sizeof(*learned->candidates)))
-		return false;
-	learned->candidates[learned->candidate_count++] = node.at;
-	return keep(learning, node, false);
-}
-
 static bool keep_again(size_t from, size_t count, uint32_t distance, void *payload)
 {
 	struct learning *learning = payload;
 
 	for (size_t i = from; i < from + count; i++) {
-		struct kept kept = learning->kept[i];
+		struct kept kept = learning->learned.kept[i];
 		struct node node = {learning->learned.plan->doc, kept.at + distance};
 
-		if (!(kept.secret ? learn_secret(learning, node) : keep_candidate(learning, node)))
+		if (!(kept.secret ? learn_secret(learning, node) : keep(learning, node, false)))
 			return false;
 	}
 	return true;
@@ -174,7 +157,7 @@ static bool add_candidate(struct learning *learning, const struct leaf *leaf, st
 			(redactor_name(learning->redactor, raw) & NAME_ATTRIBUTE)) ||
 		(leaf->place == LEAF_ADDRESS && !memchr(raw.data, '"', raw.len)))
 		return true;
-	return keep_candidate(learning, leaf->node);
+	return keep(learning, leaf->node, false);
 }
 
 static bool learn_leaf(const struct leaf *leaf, void *payload)

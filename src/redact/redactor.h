@@ -50,6 +50,12 @@ struct name_entry {
 	uint8_t flags;
 };
 
+/* What learning found at a node. */
+struct kept {
+	uint32_t at;
+	bool secret; /* the whole of it; else a key or an address with keys, that may hold one */
+};
+
 /* A plan that was learned, with what redaction itself has to say about it. */
 struct learned {
 	const struct plan *plan;
@@ -60,10 +66,10 @@ struct learned {
 	size_t keys;           /* keys that hold a secret */
 	struct node key_at;
 	bool surveyed;
-	/* Keys and addresses with keys: looked at once all secrets are known. */
-	uint32_t *candidates; /* positions of nodes */
-	size_t candidate_count;
-	size_t candidate_room;
+	/* In the order of the plan; candidates are looked at once all secrets are known. */
+	struct kept *kept;
+	size_t kept_count;
+	size_t kept_room;
 };
 
 struct redactor {

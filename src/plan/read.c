@@ -467,6 +467,9 @@ static int take_top(struct plan *plan, struct members *m, struct str key, struct
 	for (size_t i = 0; i < COUNT_OF(parts); i++)
 		if (str_is(key, parts[i].key))
 			return take_type(value, parts[i].type, parts[i].key, parts[i].to, err);
+	/* Only weir writes it; anything else would be written beside the mark of a redaction. */
+	if (str_is(key, "weir_redacted") && !node_is_object(value))
+		return wrong_type(err, value, "weir_redacted", "an object");
 	if (str_is(key, "format_version"))
 		m->version = value;
 	else if (str_is(key, "plan_format_version"))

@@ -437,6 +437,8 @@ static void what_is_built_wrongly_is_refused(void **state)
 		PLAN_HEAD ",\"configuration\":[]}",
 		PLAN_HEAD ",\"prior_state\":[]}",
 		PLAN_HEAD ",\"errored\":\"true\"}",
+		PLAN_HEAD ",\"weir_redacted\":null}",
+		PLAN_HEAD ",\"weir_redacted\":true}",
 		PLAN_HEAD ",\"complete\":0}",
 		PLAN("1"),
 		PLAN("[]"),

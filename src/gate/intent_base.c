@@ -141,8 +141,31 @@ static bool entry_overlaps(const struct entry *entry, const struct entry *other)
 	return (entry->actions & other->actions) != 0 && glob_overlaps(&other->glob, &entry->glob);
 }
 
-static void compare_entry(
-	struct comparison *comparison, struct entry *entry, struct lines base, bool has_base)
+/*
+ * Several lines within one line of the base let no more through together than that one, unless it
+ * still stands there and counts.
+ */
+static bool count_within(struct lines head, const struct entry *wide)
+{
+	size_t sum = 0;
+
+	if (wide->max == SIZE_MAX)
+		return true;
+	for (size_t s = 0; s < head.count; s++)
+		for (size_t i = 0; i < head.items[s]->entries.count; i++) {
+			const struct entry *entry = &head.items[s]->entries.items[i];
+
+			if (entry->list == LIST_FORBID || !entry_within(entry, wide))
+				continue;
+			if (entry_within(wide, entry))
+				return true;
+			sum += entry->max;
+		}
+	return sum <= wide->max;
+}
+
+static void compare_entry(struct comparison *comparison, struct entry *entry, struct lines head,
+	struct lines base, bool has_base)
 {
 	struct arena *arena = comparison->findings->arena;
 	bool destroys = (entry->actions & ACTIONS_DESTROY) != 0;
@@ -156,7 +179,7 @@ static void compare_entry(
 				continue;
 			overlaps |= entry_overlaps(entry, other);
 			/* A line with `only` lifts hazards that one without does not. */
-			if (entry_within(entry, other) &&
+			if (entry_within(entry, other) && count_within(head, other) &&
 				(other->has_only || !entry->has_only || destroys))
 				return;
 		}
@@ -346,7 +369,7 @@ static void compare_lines(struct comparison *comparison, struct phase *phase, bo
 	}
 	for (size_t i = 0; i < own->entries.count; i++)
 		if (own->entries.items[i].list != LIST_FORBID)
-			compare_entry(comparison, &own->entries.items[i], was, base != NULL);
+			compare_entry(comparison, &own->entries.items[i], head, was, base != NULL);
 	for (size_t i = 0; i < own->accept.count; i++)
 		compare_accept(comparison, &own->accept.items[i], was);
 	if (phase && with_common) {
@@ -356,8 +379,8 @@ static void compare_lines(struct comparison *comparison, struct phase *phase, bo
 		outside.count = base ? 1 : 0;
 		for (size_t i = 0; i < intent->common.entries.count; i++)
 			if (intent->common.entries.items[i].list != LIST_FORBID)
-				compare_entry(comparison, &intent->common.entries.items[i], outside,
-					base != NULL);
+				compare_entry(comparison, &intent->common.entries.items[i], head,
+					outside, base != NULL);
 		for (size_t i = 0; i < intent->common.accept.count; i++)
 			compare_accept(comparison, &intent->common.accept.items[i], outside);
 	}

@@ -175,6 +175,13 @@ static void test_phases(void **state)
 		{HEAD "phase: p\n" PHASES,
 			HEAD "phase: p\nphases: {p: {keep: [a.b]}, q: {expect: [{delete: a.b}]}}",
 			1},
+		/* Two lines, each within the one of the base, that together let two through. */
+		{HEAD "allow: [{delete: 'a.*', count: 1}]",
+			HEAD "allow: [{delete: a.b, count: 1}, {delete: a.c, count: 1}]", 2},
+		{HEAD "allow: [{delete: 'a.*', count: 2}]",
+			HEAD "allow: [{delete: a.b, count: 1}, {delete: a.c, count: 1}]", 0},
+		{HEAD "allow: [{delete: 'a.*', count: 1}]",
+			HEAD "allow: [{delete: 'a.*', count: 1}, {delete: a.c, count: 1}]", 0},
 		/* A phase that the one at hand requires is emptied, so that it looks done. */
 		{HEAD "phase: q\nphases: {p: {expect: [{create: a.c}, {update: a.b}]}, q: "
 		      "{requires: p, expect: [{delete: a.b}]}}",

@@ -34,6 +34,8 @@ int intent_compare_base(struct intent *intent, const struct intent *base, struct
 
 /* The reviewed tree has no intent where the base has one: that relaxes too, and is told. */
 void intent_base_removed(struct str file, struct findings *findings);
+/* Notes that the base has a file of this name which cannot be read as an intent: ask. */
+void intent_base_unreadable(struct str file, struct findings *findings);
 
 /*
  * Judges the plan: appends intent-* findings, and marks hazards already in `findings` that the

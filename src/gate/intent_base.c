@@ -429,7 +429,8 @@ int intent_compare_base(struct intent *intent, const struct intent *base, struct
 	return arena_failed(findings->arena) ? error_memory(err) : 0;
 }
 
-void intent_base_removed(struct str file, struct findings *findings)
+static void note_file(
+	struct str file, struct str message, struct str remedy, struct findings *findings)
 {
 	struct finding *finding = finding_add(
 		findings, STR("intent-relaxed-here"), KIND_INTENT_RELAXED_HERE, SEVERITY_HIGH);
@@ -437,8 +438,25 @@ void intent_base_removed(struct str file, struct findings *findings)
 	if (!finding)
 		return;
 	finding->intent = (struct place){file, 1, 1};
-	finding->message =
-		STR("This change removes the intent that the base has, and all that it keeps.");
-	finding->remedy =
-		STR("A person decides; or the intent is removed first, in a change of its own.");
+	finding->message = message;
+	finding->remedy = remedy;
+}
+
+void intent_base_removed(struct str file, struct findings *findings)
+{
+	note_file(file,
+		STR("This change removes the intent that the base has, and all that it keeps."),
+		STR("A person decides; or the intent is removed first, in a change of its own."),
+		findings);
+}
+
+void intent_base_unreadable(struct str file, struct findings *findings)
+{
+	note_file(file,
+		STR("What the base has under this name is no intent that weir reads (a symbolic "
+		    "link, "
+		    "perhaps), so what it keeps cannot be compared."),
+		STR("A person decides; or the intent becomes a regular file first, in a change of "
+		    "its own."),
+		findings);
 }

@@ -72,8 +72,10 @@ static int compare_with_base(struct review *review, const char *path, struct rev
 	/* A base that cannot be read as an intent allows nothing. */
 	if (!str_absent(text) &&
 		(yaml_read(text, str_of(path), &intent->base, NULL) < 0 ||
-			intent_read(intent->base, &lenient, review->arena, &base, NULL) < 0))
+			intent_read(intent->base, &lenient, review->arena, &base, NULL) < 0)) {
 		base = NULL;
+		intent_base_unreadable(str_of(path), findings);
+	}
 	return intent_compare_base(intent->intent, base, findings, err);
 }
 

@@ -138,6 +138,12 @@ static bool is_file_mode(struct str entry)
 	return str_starts(entry, STR("100644 blob ")) || str_starts(entry, STR("100755 blob "));
 }
 
+/* A link is its target's name, as git keeps it: something is there, and it is not what it names. */
+static bool is_link_mode(struct str entry)
+{
+	return str_starts(entry, STR("120000 blob "));
+}
+
 /* The id of the file's blob, absent if there is no such file. */
 static int find_blob(const char *dir, const char *commit, const char *path, struct arena *arena,
 	struct str *ret_id, struct error *err)
@@ -153,7 +159,7 @@ static int find_blob(const char *dir, const char *commit, const char *path, stru
 		return failed(&result, err);
 	entry = buf_str(&result.out);
 	*ret_id = (struct str){NULL, 0};
-	if (!is_file_mode(entry))
+	if (!is_file_mode(entry) && !is_link_mode(entry))
 		return 0;
 	entry = str_slice(entry, sizeof("100644 blob ") - 1, str_find_char(entry, '\t'));
 	entry = arena_str(arena, entry);

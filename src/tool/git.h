@@ -30,9 +30,9 @@ int git_merge_base(const char *dir, const char *ref, struct arena *arena, struct
 	struct error *err) WEIR_NODISCARD;
 
 /*
- * The bytes of a regular file in a commit.  `path` is relative to the work tree's top, '/' between
- * its parts.  An empty file is the empty text; a directory, a symbolic link and a submodule are
- * absent. Files over 16 MiB are an error.
+ * The bytes of a file in a commit.  `path` is relative to the work tree's top, '/' between its
+ * parts.  An empty file is the empty text; a symbolic link is the name of its target, not what
+ * stands there; a directory and a submodule are absent.  Files over 16 MiB are an error.
  */
 int git_show(const char *dir, struct str commit, const char *path, struct arena *arena,
 	struct str *ret_bytes, struct error *err) WEIR_NODISCARD;

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Slices: comparing, finding, splitting, and the absent one beside the empty one.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/str.h"
+
+static const struct str absent = {NULL, 0};
+
+static void test_absent_is_not_empty(void **state)
+{
+	(void)state;
+	assert_true(str_absent(str_of(NULL)));
+	assert_false(str_absent(str_of("")));
+	assert_true(str_empty(str_of("")));
+	/* As texts both are the empty one. */
+	assert_true(str_eq(absent, STR("")));
+}
+
+static void test_order(void **state)
+{
+	(void)state;
+	assert_true(str_cmp(STR("a"), STR("b")) < 0);
+	assert_true(str_cmp(STR("ab"), STR("a")) > 0);
+	assert_int_equal(str_cmp(STR("ab"), STR("ab")), 0);
+	assert_true(str_cmp(STR("\x7f"), STR("\xc3\xa9")) < 0);
+}
+
+static void test_find(void **state)
+{
+	(void)state;
+	assert_int_equal(str_find(STR("abcabc"), STR("ca")), 2);
+	assert_int_equal(str_find(STR("abc"), STR("")), 0);
+	assert_true(str_find(STR("abc"), STR("abcd")) == SIZE_MAX);
+	assert_int_equal(str_find_char(STR("a=b=c"), '='), 1);
+	assert_true(str_find_char(absent, 'a') == SIZE_MAX);
+	assert_int_equal(str_find_nocase(STR("my PassWord"), STR("password")), 3);
+	assert_true(str_find_nocase(STR("pass"), STR("password")) == SIZE_MAX);
+}
+
+static void test_slice_and_trim(void **state)
+{
+	(void)state;
+	assert_true(str_is(str_slice(STR("abcdef"), 2, 4), "cd"));
+	assert_true(str_is(str_slice(STR("abc"), 2, 99), "c"));
+	assert_true(str_is(str_slice(STR("abc"), 5, 2), ""));
+	assert_true(str_is(str_trim(STR(" \t\r\na b\n ")), "a b"));
+	assert_true(str_is(str_trim(STR(" \n")), ""));
+	assert_true(str_starts(STR("abc"), STR("ab")) && !str_starts(STR("a"), STR("ab")));
+	assert_true(str_ends(STR("abc"), STR("bc")) && !str_ends(STR("c"), STR("bc")));
+}
+
+static void test_split(void **state)
+{
+	struct str rest = STR("a,,b");
+
+	(void)state;
+	assert_true(str_is(str_split(&rest, ','), "a"));
+	assert_true(str_is(str_split(&rest, ','), ""));
+	assert_false(str_absent(rest));
+	assert_true(str_is(str_split(&rest, ','), "b"));
+	assert_true(str_absent(rest));
+}
+
+static void test_numbers(void **state)
+{
+	uint64_t value = 7;
+
+	(void)state;
+	assert_true(str_to_u64(STR("18446744073709551615"), &value));
+	assert_true(value == UINT64_MAX);
+	value = 7;
+	assert_false(str_to_u64(STR("18446744073709551616"), &value));
+	assert_false(str_to_u64(STR(""), &value));
+	assert_false(str_to_u64(STR("-1"), &value));
+	assert_false(str_to_u64(STR("1 "), &value));
+	assert_true(value == 7);
+}
+
+int main(int argc, char **argv)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_absent_is_not_empty),
+		cmocka_unit_test(test_order),
+		cmocka_unit_test(test_find),
+		cmocka_unit_test(test_slice_and_trim),
+		cmocka_unit_test(test_split),
+		cmocka_unit_test(test_numbers),
+	};
+
+	if (argc > 1)
+		cmocka_set_test_filter(argv[1]);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -19,30 +19,6 @@ static unsigned hex_unit(const char *p)
 		hex_digit(p[3]);
 }
 
-size_t json_put_utf8(unsigned code, char *to)
-{
-	if (code < 0x80) {
-		to[0] = (char)code;
-		return 1;
-	}
-	if (code < 0x800) {
-		to[0] = (char)(0xc0 | code >> 6);
-		to[1] = (char)(0x80 | (code & 0x3f));
-		return 2;
-	}
-	if (code < 0x10000) {
-		to[0] = (char)(0xe0 | code >> 12);
-		to[1] = (char)(0x80 | (code >> 6 & 0x3f));
-		to[2] = (char)(0x80 | (code & 0x3f));
-		return 3;
-	}
-	to[0] = (char)(0xf0 | code >> 18);
-	to[1] = (char)(0x80 | (code >> 12 & 0x3f));
-	to[2] = (char)(0x80 | (code >> 6 & 0x3f));
-	to[3] = (char)(0x80 | (code & 0x3f));
-	return 4;
-}
-
 static char escape_means(char c)
 {
 	switch (c) {
@@ -74,16 +50,15 @@ size_t json_unescape(struct str raw, size_t *at, char *to)
 	unit = hex_unit(p + 2);
 	*at += 6;
 	if (unit < 0xd800 || unit > 0xdfff)
-		return json_put_utf8(unit, to);
+		return utf8_put(unit, to);
 	if (unit < 0xdc00 && *at + 6 <= raw.len && p[6] == '\\' && p[7] == 'u') {
 		low = hex_unit(p + 8);
 		if (low >= 0xdc00 && low <= 0xdfff) {
 			*at += 6;
-			return json_put_utf8(
-				0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00), to);
+			return utf8_put(0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00), to);
 		}
 	}
-	return json_put_utf8(0xfffd, to);
+	return utf8_put(0xfffd, to);
 }
 
 size_t json_unescape_all(struct str raw, char *to)

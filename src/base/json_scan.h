@@ -391,7 +391,5 @@ size_t json_unescape(struct str raw, size_t *at, char *to);
 /* A whole string; `to` has room for raw.len bytes and may be raw.data itself. Returns the length.
  */
 size_t json_unescape_all(struct str raw, char *to);
-/* Writes `code` as UTF-8, at most 4 bytes; returns how many. */
-size_t json_put_utf8(unsigned code, char *to);
 
 #endif

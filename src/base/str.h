@@ -68,4 +68,11 @@ bool str_to_u64(struct str s, uint64_t *ret_value);
  */
 struct str str_split(struct str *rest, char separator);
 
+/*
+ * Writes the code point `code` (at most 0x10ffff) as UTF-8 into `to`, which has room for 4 bytes;
+ * returns how many it took.  What to do with half a surrogate pair is the caller's decision: it is
+ * written like any other number.
+ */
+size_t utf8_put(uint32_t code, char *to);
+
 #endif

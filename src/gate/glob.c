@@ -42,30 +42,6 @@ static int hex_value(char c)
 	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-static size_t put_utf8(uint32_t code, char *to)
-{
-	if (code < 0x80) {
-		to[0] = (char)code;
-		return 1;
-	}
-	if (code < 0x800) {
-		to[0] = (char)(0xc0 | code >> 6);
-		to[1] = (char)(0x80 | (code & 0x3f));
-		return 2;
-	}
-	if (code < 0x10000) {
-		to[0] = (char)(0xe0 | code >> 12);
-		to[1] = (char)(0x80 | (code >> 6 & 0x3f));
-		to[2] = (char)(0x80 | (code & 0x3f));
-		return 3;
-	}
-	to[0] = (char)(0xf0 | code >> 18);
-	to[1] = (char)(0x80 | (code >> 12 & 0x3f));
-	to[2] = (char)(0x80 | (code >> 6 & 0x3f));
-	to[3] = (char)(0x80 | (code & 0x3f));
-	return 4;
-}
-
 /* One \-escape at s[at] into `to` (room for what it replaces); returns its length, 0 if it is none.
  */
 static size_t decode_escape(struct str s, size_t at, char *to, size_t *put)
@@ -95,7 +71,7 @@ static size_t decode_escape(struct str s, size_t at, char *to, size_t *put)
 	}
 	if (code > 0x10ffff)
 		return 0;
-	*put = put_utf8(code, to);
+	*put = utf8_put(code, to);
 	return 2 + digits;
 }
 

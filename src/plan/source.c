@@ -76,30 +76,6 @@ static int encoding_of(struct str s, size_t *ret_skip)
 	return 8;
 }
 
-static size_t put_utf8(uint32_t code, char *to)
-{
-	if (code < 0x80) {
-		to[0] = (char)code;
-		return 1;
-	}
-	if (code < 0x800) {
-		to[0] = (char)(0xc0 | code >> 6);
-		to[1] = (char)(0x80 | (code & 0x3f));
-		return 2;
-	}
-	if (code < 0x10000) {
-		to[0] = (char)(0xe0 | code >> 12);
-		to[1] = (char)(0x80 | (code >> 6 & 0x3f));
-		to[2] = (char)(0x80 | (code & 0x3f));
-		return 3;
-	}
-	to[0] = (char)(0xf0 | code >> 18);
-	to[1] = (char)(0x80 | (code >> 12 & 0x3f));
-	to[2] = (char)(0x80 | (code >> 6 & 0x3f));
-	to[3] = (char)(0x80 | (code & 0x3f));
-	return 4;
-}
-
 static int from_utf16(struct str s, bool little, struct str name, struct str *ret_text,
 	char **ret_own, struct error *err)
 {
@@ -126,7 +102,7 @@ static int from_utf16(struct str s, bool little, struct str name, struct str *re
 			return fail(
 				err, ERR_PLAN_ENCODING, name, "half a surrogate pair in UTF-16");
 		}
-		len += put_utf8(unit, own + len);
+		len += utf8_put(unit, own + len);
 	}
 	if (s.len % 2) {
 		mem_free(own);

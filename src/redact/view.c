@@ -44,30 +44,6 @@ static int hex_unit(struct str text, size_t at)
 	return value;
 }
 
-static size_t put_utf8(unsigned code, char *to)
-{
-	if (code < 0x80) {
-		to[0] = (char)code;
-		return 1;
-	}
-	if (code < 0x800) {
-		to[0] = (char)(0xc0 | code >> 6);
-		to[1] = (char)(0x80 | (code & 0x3f));
-		return 2;
-	}
-	if (code < 0x10000) {
-		to[0] = (char)(0xe0 | code >> 12);
-		to[1] = (char)(0x80 | (code >> 6 & 0x3f));
-		to[2] = (char)(0x80 | (code & 0x3f));
-		return 3;
-	}
-	to[0] = (char)(0xf0 | code >> 18);
-	to[1] = (char)(0x80 | (code >> 12 & 0x3f));
-	to[2] = (char)(0x80 | (code >> 6 & 0x3f));
-	to[3] = (char)(0x80 | (code & 0x3f));
-	return 4;
-}
-
 static size_t step_json(struct str text, size_t *at, char *to)
 {
 	static const char from[] = "\"\\/bfnrt'", into[] = "\"\\/\b\f\n\r\t'";
@@ -92,14 +68,14 @@ static size_t step_json(struct str text, size_t *at, char *to)
 	}
 	*at += 6;
 	if (unit < 0xd800 || unit >= 0xe000)
-		return put_utf8((unsigned)unit, to);
+		return utf8_put((unsigned)unit, to);
 	low = *at + 1 < text.len && text.data[*at] == '\\' && text.data[*at + 1] == 'u'
 		? hex_unit(text, *at + 2)
 		: -1;
 	if (unit >= 0xdc00 || low < 0xdc00 || low >= 0xe000)
-		return put_utf8(0xfffd, to);
+		return utf8_put(0xfffd, to);
 	*at += 6;
-	return put_utf8(
+	return utf8_put(
 		0x10000u + ((unsigned)(unit - 0xd800) << 10) + (unsigned)(low - 0xdc00), to);
 }
 

@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -83,6 +84,37 @@ static void test_numbers(void **state)
 	assert_true(value == 7);
 }
 
+/* The first and the last code point of each length. */
+static void test_utf8(void **state)
+{
+	static const struct {
+		uint32_t code;
+		const char *bytes;
+	} cases[] = {
+		{0x01, "\x01"},
+		{0x7f, "\x7f"},
+		{0x80, "\xc2\x80"},
+		{0x7ff, "\xdf\xbf"},
+		{0x800, "\xe0\xa0\x80"},
+		{0xffff, "\xef\xbf\xbf"},
+		{0x10000, "\xf0\x90\x80\x80"},
+		{0x10ffff, "\xf4\x8f\xbf\xbf"},
+	};
+	char to[5];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		size_t len;
+
+		memset(to, '#', sizeof(to));
+		len = utf8_put(cases[i].code, to);
+		assert_true(str_is((struct str){to, len}, cases[i].bytes));
+		assert_int_equal(to[len], '#');
+	}
+	assert_int_equal(utf8_put(0, to), 1);
+	assert_int_equal(to[0], 0);
+}
+
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
@@ -92,6 +124,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(test_slice_and_trim),
 		cmocka_unit_test(test_split),
 		cmocka_unit_test(test_numbers),
+		cmocka_unit_test(test_utf8),
 	};
 
 	if (argc > 1)

@@ -172,8 +172,10 @@ int main(int argc, char **argv)
 
 	streams_prepare();
 	pipes_prepare();
-	file_guard_install();
+	file_guard_install(error_render);
 	json = wants_json(count, arguments);
+	if (json)
+		file_guard_json();
 	r = arena ? run(&context, count, arguments, &err) : error_memory(&err);
 	r = finish(&context, r, &err, json || context.json);
 	buf_free(&context.out);

@@ -69,7 +69,10 @@ struct guarded {
 	int state;
 	const char *begin;
 	size_t size;
-	char name[200]; /* cut, and safe to print */
+	/* The error as it would be told: one allocation, the line first. */
+	char *told;
+	size_t line;
+	size_t object;
 };
 
 struct guard_block {
@@ -78,6 +81,10 @@ struct guard_block {
 };
 
 static struct guard_block first_block;
+static file_guard_render *guard_render;
+static bool guard_json;
+
+enum { TOLD_CEILING = 64 * 1024 };
 
 static struct guarded *take_slot(struct guard_block *block)
 {
@@ -119,17 +126,36 @@ static struct guarded *new_slot(void)
 	}
 }
 
+/* Renders what the handler would say about this file. False when memory is short. */
+static bool prepare(struct guarded *slot, const char *path)
+{
+	CLEANUP(buf_free) struct buf told = BUF(TOLD_CEILING);
+	struct error err = {ERR_NONE};
+
+	fail(&err, ERR_FILE_TRUNCATED, path, "the file became shorter while it was read");
+	guard_render(&told, &err, /* json= */ false);
+	slot->line = told.len;
+	guard_render(&told, &err, /* json= */ true);
+	slot->object = told.len - slot->line;
+	if (buf_failed(&told))
+		return false;
+	slot->told = told.data;
+	told = BUF(0);
+	return true;
+}
+
 static bool guard(const struct file_map *map, const char *path)
 {
 	struct guarded *slot = new_slot();
-	size_t len = 0;
 
 	if (!slot)
 		return false;
-	/* A name is foreign text, and the handler has no encoder. */
-	for (; path[len] && len < sizeof(slot->name) - 1; len++)
-		slot->name[len] = path[len] >= ' ' && path[len] < 0x7f ? path[len] : '?';
-	slot->name[len] = 0;
+	slot->told = NULL;
+	slot->line = slot->object = 0;
+	if (guard_render && !prepare(slot, path)) {
+		__atomic_store_n(&slot->state, SLOT_FREE, __ATOMIC_RELEASE);
+		return false;
+	}
 	slot->begin = map->memory;
 	slot->size = map->size;
 	__atomic_store_n(&slot->state, SLOT_LIVE, __ATOMIC_RELEASE);
@@ -157,39 +183,49 @@ static void unguard(const char *begin)
 {
 	struct guarded *slot = find_slot(begin);
 
-	if (slot)
-		__atomic_store_n(&slot->state, SLOT_FREE, __ATOMIC_RELEASE);
+	if (!slot)
+		return;
+	mem_free(slot->told);
+	slot->told = NULL;
+	__atomic_store_n(&slot->state, SLOT_FREE, __ATOMIC_RELEASE);
 }
 
 /* A handler may call write(), _exit(), signal() and raise(), and touch memory; it does no more. */
 static void on_bus_error(int number, siginfo_t *info, void *context)
 {
-	static const char head[] = "weir: ";
-	static const char tail[] = ": the file became shorter while it was read [file-truncated]\n";
 	/* A signal that somebody sent (si_code <= 0) has no address. */
 	const struct guarded *slot = info->si_code > 0 ? find_slot(info->si_addr) : NULL;
 
 	(void)context;
 	if (slot) {
-		struct {
-			const char *data;
-			size_t len;
-		} parts[] = {{head, sizeof(head) - 1}, {slot->name, strlen(slot->name)},
-			{tail, sizeof(tail) - 1}};
+		bool json = __atomic_load_n(&guard_json, __ATOMIC_RELAXED);
+		const char *text = slot->told + (json ? slot->line : 0);
+		size_t left = json ? slot->object : slot->line;
 
-		for (size_t i = 0; i < COUNT_OF(parts); i++)
-			if (write(2, parts[i].data, parts[i].len) < 0)
-				break;
+		while (left) {
+			ssize_t wrote = write(json ? STDOUT_FILENO : STDERR_FILENO, text, left);
+
+			if (wrote <= 0)
+				break; /* Nobody left to tell; the exit code says it. */
+			text += wrote;
+			left -= (size_t)wrote;
+		}
 		_exit(65);
 	}
 	signal(number, SIG_DFL);
 	raise(number);
 }
 
-void file_guard_install(void)
+void file_guard_json(void)
+{
+	__atomic_store_n(&guard_json, true, __ATOMIC_RELAXED);
+}
+
+void file_guard_install(file_guard_render *render)
 {
 	struct sigaction action = {.sa_sigaction = on_bus_error, .sa_flags = SA_SIGINFO};
 
+	guard_render = render;
 	sigaction(SIGBUS, &action, NULL);
 }
 

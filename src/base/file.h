@@ -30,10 +30,18 @@ void file_unmap(struct file_map *map); /* for CLEANUP() too; accepts a zeroed on
 
 /*
  * A mapped file that is truncated by another process makes reading fault (SIGBUS).  This installs
- * the handler that turns such a fault inside a mapped file into exit 65 with one line on standard
- * error; a fault anywhere else stays a crash.  Any number of files.  Called once, by main.
+ * the handler that turns such a fault inside a mapped file into ERR_FILE_TRUNCATED: told once, then
+ * exit 65; a fault anywhere else stays a crash.  Any number of files.  Called once, by main, before
+ * the first file is mapped.
+ *
+ * A signal handler can render nothing, so `render` is called when a file is mapped, for both
+ * forms of the error: it adds the line for standard error, or with `json` the object for
+ * standard output.
  */
-void file_guard_install(void);
+typedef void file_guard_render(struct buf *out, const struct error *err, bool json);
+void file_guard_install(file_guard_render *render);
+/* From now on the error is told as JSON. */
+void file_guard_json(void);
 
 /* Writes all of `text` to a file descriptor, in the face of short writes and EINTR. */
 int file_write_fd(int fd, struct str text, const char *name, struct error *err) WEIR_NODISCARD;

@@ -202,6 +202,8 @@ void help_command(struct context *context, const struct command *command);
 /* The commands that begin with this word ("config"). False if there are none. */
 bool help_group(struct context *context, struct str word);
 
+/* An error as a line for standard error, or with `json` as an object for standard output. */
+void error_render(struct buf *out, const struct error *err, bool json);
 /*
  * Prints an error once: a line on standard error, or with `json` an object on standard output.
  * Returns the exit code.

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/time.h"
 #include "cmd/command.h"
 
@@ -92,6 +93,8 @@ void context_decide_format(struct context *context, void *options)
 	if (!format)
 		format = &context->global.format;
 	context->json = context->global.json || (*format && strcmp(*format, "json") == 0);
+	if (context->json)
+		file_guard_json();
 }
 
 int context_settle(struct context *context, struct error *err)

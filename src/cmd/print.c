@@ -61,15 +61,20 @@ static void add_object(struct buf *out, const struct error *err)
 	buf_add_char(out, '\n');
 }
 
+void error_render(struct buf *out, const struct error *err, bool json)
+{
+	if (json)
+		add_object(out, err);
+	else
+		add_line(out, err);
+}
+
 int error_print(const struct error *err, int code, bool json)
 {
 	CLEANUP(buf_free) struct buf out = BUF(ERROR_CEILING);
 	struct str text;
 
-	if (json)
-		add_object(&out, err);
-	else
-		add_line(&out, err);
+	error_render(&out, err, json);
 	text = buf_failed(&out) ? STR("weir: out of memory [memory]\n") : buf_str(&out);
 	/* Where this cannot be written either there is no one left to tell; the exit code says it.
 	 */

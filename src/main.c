@@ -23,6 +23,7 @@
  *     doc json yaml     documents: a tape over the source text, from JSON and YAML
  *     file hash time    files in and out, digests, points in time
  *     suggest glob      "did you mean"; patterns over paths
+ *     process task      child programs; a function beside its caller, on another core
  *   data/             rules, types, schemas: built into the program
  *   tests/            mirrors src/; tests/cases/ holds command, input, expected output
  *
@@ -39,6 +40,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/task.h"
 #include "cmd/command.h"
 
 enum { OUTPUT_CEILING = 1 << 30 };
@@ -72,6 +74,17 @@ static void streams_prepare(void)
 	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
 		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF)
 			(void)!open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
+/* For tests of the promise that no output depends on it. */
+static void tasks_prepare(void)
+{
+	const char *tasks = getenv("WEIR_TASKS");
+
+	if (tasks && strcmp(tasks, "never") == 0)
+		task_policy_set(TASK_NEVER);
+	else if (tasks && strcmp(tasks, "always") == 0)
+		task_policy_set(TASK_ALWAYS);
 }
 
 /* Whether an error should be JSON, asked when the command line itself may be the error. */
@@ -173,6 +186,7 @@ int main(int argc, char **argv)
 	streams_prepare();
 	pipes_prepare();
 	file_guard_install(error_render);
+	tasks_prepare();
 	json = wants_json(count, arguments);
 	if (json)
 		file_guard_json();

@@ -83,6 +83,7 @@ struct guard_block {
 static struct guard_block first_block;
 static file_guard_render *guard_render;
 static bool guard_json;
+static bool guard_telling;
 
 enum { TOLD_CEILING = 64 * 1024 };
 
@@ -190,13 +191,16 @@ static void unguard(const char *begin)
 	__atomic_store_n(&slot->state, SLOT_FREE, __ATOMIC_RELEASE);
 }
 
-/* A handler may call write(), _exit(), signal() and raise(), and touch memory; it does no more. */
+/* A handler may call write(), pause(), _exit(), signal() and raise(), and touch memory; it does no more. */
 static void on_bus_error(int number, siginfo_t *info, void *context)
 {
 	/* A signal that somebody sent (si_code <= 0) has no address. */
 	const struct guarded *slot = info->si_code > 0 ? find_slot(info->si_addr) : NULL;
 
 	(void)context;
+	/* Two threads may read the file, and both fault: the first tells, the other waits for the end. */
+	while (slot && __atomic_exchange_n(&guard_telling, true, __ATOMIC_ACQ_REL))
+		pause();
 	if (slot) {
 		bool json = __atomic_load_n(&guard_json, __ATOMIC_RELAXED);
 		const char *text = slot->told + (json ? slot->line : 0);

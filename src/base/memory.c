@@ -13,7 +13,7 @@
 
 /*
  * The one process-wide state: the failure mode counts over all arenas.  Only tests set it;
- * with `fail_from` 0 it costs an increment.  Relaxed atomics, since a worker thread may allocate.
+ * with `fail_from` 0 it costs an increment.  Relaxed atomics, since a task (task.h) allocates too.
  */
 static uint64_t allocations;
 static uint64_t fail_from;
@@ -27,6 +27,11 @@ void mem_fail_from(uint64_t nth)
 uint64_t mem_count(void)
 {
 	return __atomic_load_n(&allocations, __ATOMIC_RELAXED);
+}
+
+bool mem_failing(void)
+{
+	return __atomic_load_n(&fail_from, __ATOMIC_RELAXED) != 0;
 }
 
 static bool refused(void)

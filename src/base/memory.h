@@ -38,6 +38,8 @@ void mem_unmap(void *memory, size_t size); /* accepts NULL */
 void mem_fail_from(uint64_t nth);
 /* Allocations asked for since mem_fail_from(). */
 uint64_t mem_count(void);
+/* Whether the mode is on: then tasks (task.h) run in place, since the n-th must be the same one each time. */
+bool mem_failing(void);
 
 struct arena;
 

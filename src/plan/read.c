@@ -9,11 +9,11 @@
  */
 #include "plan/read.h"
 
-#include <pthread.h>
 #include <string.h>
 
 #include "base/file.h"
 #include "base/hash.h"
+#include "base/task.h"
 #include "plan/source.h"
 
 /* The length is compared first, and both are constants: most keys cost one comparison of numbers. */
@@ -525,43 +525,25 @@ struct plan_source {
 	char *own_text;
 	unsigned users;
 	char sha256[SHA256_HEX + 1];
-	/* The digest of a large file is made by a thread while the file is read. */
+	/* The digest of a large file is made beside its reading. */
 	struct str bytes;
-	pthread_t thread;
-	bool hashing;
+	struct task hashing;
 };
 
-/* From here on a thread is cheaper than the digest (1.2 GB/s, against 0.05 ms for the thread). */
-enum { THREAD_FROM = 256 * 1024 };
-
-static void *hash_source(void *payload)
+static int hash_source(void *payload, struct error *err)
 {
 	struct plan_source *source = payload;
 
+	(void)err;
 	sha256_hex(source->bytes, source->sha256);
-	return NULL;
-}
-
-static void start_hashing(struct plan_source *source)
-{
-	source->hashing = source->bytes.len >= THREAD_FROM &&
-		pthread_create(&source->thread, NULL, hash_source, source) == 0;
-	if (!source->hashing)
-		hash_source(source);
-}
-
-static void end_hashing(struct plan_source *source)
-{
-	if (source->hashing)
-		pthread_join(source->thread, NULL);
-	source->hashing = false;
+	return 0;
 }
 
 static void source_release(struct plan_source *source)
 {
 	if (!source || --source->users > 0)
 		return;
-	end_hashing(source);
+	task_cleanup(&source->hashing);
 	mem_free(source->own_text);
 	mem_free(source);
 }
@@ -617,7 +599,7 @@ static int read_one(struct doc *doc, struct plan_source *source, struct str name
 	r = doc_check_keys(plan.root_node, err);
 	if (r == 0)
 		r = decode(&plan, arena, err);
-	end_hashing(source);
+	task_cleanup(&source->hashing);
 	plan.sha256 = arena_str(arena, str_of(source->sha256));
 	if (r == 0 && str_absent(plan.sha256))
 		r = error_memory(err);
@@ -656,7 +638,7 @@ int plan_read(struct str text, struct str source_name, struct arena *arena, stru
 		return error_at(err, error_set(err, ERR_PLAN_BINARY, "this is a saved binary plan"),
 			source_name, 0, 0);
 	source->bytes = text;
-	start_hashing(source);
+	task_start(&source->hashing, text.len, hash_source, source);
 	r = source_decode(text, source_name, &scan.text, &scan.start, &source->own_text, err);
 	scan.at = scan.start;
 	while (r == 0) {

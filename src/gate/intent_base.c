@@ -407,7 +407,11 @@ static void compare_head(struct comparison *comparison)
 	if (!same_text(intent->workspace, base->workspace))
 		tell(comparison, intent->workspace_place,
 			STR("\"workspace\" is not that of the base"));
-	if (!str_eq(now, then))
+	/*
+	 * A phase named on the command line is the caller's choice, as every flag is, and no line of
+	 * the change: it only has to be one that the base has, whose lines it is measured by.
+	 */
+	if (!str_eq(now, then) && !(intent->phase_given && phase_named(base, now)))
 		tell(comparison, intent->active ? intent->active->place : NODE_NONE,
 			arena_printf(arena, "the phase is \"%.*s\", and \"%.*s\" at the base",
 				STR_ARG(now), STR_ARG(then)));

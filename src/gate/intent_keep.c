@@ -54,15 +54,19 @@ static bool collect_one(struct judge *judge, const struct change *change, struct
 {
 	const struct phase *scopes[SCOPES_MOST];
 	size_t scope_count = intent_scopes(judge->intent, scopes), at = 0;
-	struct address address;
-	bool referred = false;
+	struct address address, previous;
+	bool referred = false, moved;
 
 	if (!address_parse(change->address, scratch, &address))
 		return true;
+	/* A move of a kept object is judged by keep_judge(); here its old name only counts as named. */
+	moved = !str_empty(change->previous_address) &&
+		address_parse(change->previous_address, scratch, &previous);
 	for (size_t s = 0; s < scope_count; s++)
 		for (size_t i = 0; i < scopes[s]->keep.count; i++, at++) {
 			const struct keep *keep = &scopes[s]->keep.items[i];
 
+			judge->keep_named[at] |= moved && keeps(keep, &previous);
 			if (!keeps(keep, &address))
 				continue;
 			judge->keep_named[at] = true;

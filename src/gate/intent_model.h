@@ -133,6 +133,7 @@ struct intent {
 	struct phase *phases;
 	size_t phase_count, phase_room;
 	struct phase *active; /* NULL: no phases */
+	bool phase_given;     /* by the caller, not by the file */
 	size_t entry_count;
 };
 

@@ -251,7 +251,7 @@ static int choose_phase(struct intent *intent, struct node root,
 	if (r < 0)
 		return r;
 	if (intent->phase_count == 0) {
-		if (!str_absent(options->phase))
+		if (!str_absent(options->phase) && !options->any_phase)
 			return error_set(err, ERR_INTENT_PHASE,
 				"the intent has no phases, so none can be chosen");
 		if (node_exists(node))
@@ -268,6 +268,7 @@ static int choose_phase(struct intent *intent, struct node root,
 	}
 	if (!str_absent(options->phase)) {
 		intent->active = find_phase(intent, options->phase);
+		intent->phase_given = true;
 		return intent->active
 			? 0
 			: error_set(err, ERR_INTENT_PHASE, "the intent has no phase \"%.*s\"",

@@ -195,8 +195,39 @@ static void test_phases(void **state)
 
 	(void)state;
 	check(pairs, COUNT_OF(pairs));
-	/* The same by the command line. */
-	assert_int_equal(relaxed(HEAD "phase: p\n" PHASES, HEAD "phase: p\n" PHASES, "q", NULL), 1);
+}
+
+/* A phase that the caller names is no line of the change, but its lines are. */
+static void test_phase_of_the_caller(void **state)
+{
+	static const struct pair pairs[] = {
+		{HEAD "phase: p\n" PHASES, HEAD "phase: p\n" PHASES, 0},
+		{HEAD "phase: p\n" PHASES, HEAD "phase: q\n" PHASES, 0},
+		/* Who always names the phase needs none in the file. */
+		{HEAD PHASES, HEAD PHASES, 0},
+		{HEAD "phase: p\n" PHASES,
+			HEAD "phase: p\nphases: {p: {keep: [a.b]}, q: {requires: p, expect: "
+			     "[{delete: a.b}, {delete: a.c}]}}",
+			1},
+		{HEAD "phase: p\n" PHASES,
+			HEAD "phase: p\nphases: {p: {keep: [a.b]}, q: {expect: [{delete: a.b}]}}",
+			1},
+		/* The change brings the phase. */
+		{HEAD "phase: p\nphases: {p: {keep: [a.b]}}",
+			HEAD "phase: p\nphases: {p: {keep: [a.b]}, q: {keep: [a.b]}}", 1},
+		{HEAD "keep: [a.b]", HEAD "keep: [a.b]\nphases: {q: {}}", 1},
+		{NULL, HEAD "phase: p\n" PHASES, 1},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(pairs); i++) {
+		struct str message = STR("");
+		size_t got = relaxed(pairs[i].base, pairs[i].head, "q", &message);
+
+		if (got != pairs[i].relaxes)
+			fail_msg("%zu: relaxes %zu times, not %zu: %.*s", i, got, pairs[i].relaxes,
+				STR_ARG(message));
+	}
 }
 
 /* A hazard lifted by a line that the change brings asks, and quotes the line. */
@@ -251,6 +282,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(test_tightens),
 		cmocka_unit_test(test_relaxes),
 		cmocka_unit_test(test_phases),
+		cmocka_unit_test(test_phase_of_the_caller),
 		cmocka_unit_test(test_lifting_line_asks),
 	};
 

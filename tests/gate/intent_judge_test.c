@@ -280,6 +280,27 @@ static void test_keep(void **state)
 	check(rows, COUNT_OF(rows));
 }
 
+/* What is kept by the name that it moves away from is there: it blocks, and nothing is misspelt. */
+static void test_keep_moved(void **state)
+{
+	struct world world;
+
+	(void)state;
+	world_open(&world,
+		STR(PLAN("{" TYPE_NAME("aws_db_instance",
+				 "other") ",\"previous_address\":"
+					  "\"aws_db_instance.k\",\"change\":{\"actions\":[\"no-"
+					  "op\"],"
+					  "\"before\":{},\"after\":{},\"after_unknown\":{}}}",
+			STATE(OBJECT("aws_db_instance", "other", "{}")))),
+		STR("plan.json"));
+	world_judge(&world, HEAD "keep: [aws_db_instance.k]");
+	assert_int_equal(world.verdict, VERDICT_BLOCK);
+	assert_non_null(world_find(&world, "intent-keep", "aws_db_instance.other"));
+	assert_null(world_find(&world, "intent-keep-nothing", NULL));
+	world_close(&world);
+}
+
 /* Keys that try to look like something else than what is kept. */
 static void test_keep_hostile_keys(void **state)
 {
@@ -591,6 +612,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(test_named),
 		cmocka_unit_test(test_conditions),
 		cmocka_unit_test(test_keep),
+		cmocka_unit_test(test_keep_moved),
 		cmocka_unit_test(test_keep_hostile_keys),
 		cmocka_unit_test(test_whole),
 		cmocka_unit_test(test_lifts),

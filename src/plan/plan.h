@@ -167,6 +167,18 @@ struct plans {
 };
 int plan_read(struct str text, struct str source, struct arena *arena, struct plans *plans,
 	struct error *err) WEIR_NODISCARD;
+
+/*
+ * The same in two steps, for who has something to do beside the second.  The first finds and parses
+ * the plans of a file: they get their document, root_node, names and sha256, and nothing was
+ * checked yet.  The second, once for each, refuses duplicate keys and takes everything else.
+ *
+ * Where the first fails, the plans that stand before the fault were appended all the same: decode them, and an
+ * error of theirs goes before its own, as it stands before it in the file.
+ */
+int plan_parse(struct str text, struct str source, struct arena *arena, struct plans *plans,
+	struct error *err) WEIR_NODISCARD;
+int plan_decode(struct plan *plan, struct arena *arena, struct error *err) WEIR_NODISCARD;
 void plan_free(struct plan *plan);
 
 /*

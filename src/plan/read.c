@@ -581,11 +581,10 @@ static int append(struct plans *plans, struct plan *plan, struct arena *arena, s
 }
 
 /* Takes the document over, also on failure. */
-static int read_one(struct doc *doc, struct plan_source *source, struct str name, size_t number,
+static int add(struct doc *doc, struct plan_source *source, struct str name, size_t number,
 	struct arena *arena, struct plans *plans, struct error *err)
 {
 	CLEANUP(plan_free) struct plan plan = {.source = name, .name = name, .doc = doc};
-	int r;
 
 	plan.private_source = source;
 	source->users++;
@@ -596,14 +595,7 @@ static int read_one(struct doc *doc, struct plan_source *source, struct str name
 		plan.root = STR("");
 	if (number > 1)
 		plan.name = arena_printf(arena, "%.*s#%zu", STR_ARG(name), number);
-	r = doc_check_keys(plan.root_node, err);
-	if (r == 0)
-		r = decode(&plan, arena, err);
-	task_cleanup(&source->hashing);
-	plan.sha256 = arena_str(arena, str_of(source->sha256));
-	if (r == 0 && str_absent(plan.sha256))
-		r = error_memory(err);
-	return r < 0 ? r : append(plans, &plan, arena, err);
+	return append(plans, &plan, arena, err);
 }
 
 static int no_plan(const struct source_scan *scan, struct str text, struct error *err)
@@ -623,12 +615,13 @@ static void forget(struct plans *plans, size_t count)
 		plan_free(&plans->items[--plans->count]);
 }
 
-int plan_read(struct str text, struct str source_name, struct arena *arena, struct plans *plans,
+int plan_parse(struct str text, struct str source_name, struct arena *arena, struct plans *plans,
 	struct error *err)
 {
 	CLEANUP(source_cleanup) struct plan_source *source = mem_alloc(sizeof(*source));
 	struct source_scan scan = {.name = source_name};
 	size_t before = plans->count;
+	struct str sha256;
 	int r;
 
 	if (!source)
@@ -647,14 +640,41 @@ int plan_read(struct str text, struct str source_name, struct arena *arena, stru
 		r = source_next(&scan, &doc, err);
 		if (r < 0 || !doc)
 			break;
-		r = read_one(
-			doc, source, source_name, plans->count - before + 1, arena, plans, err);
+		r = add(doc, source, source_name, plans->count - before + 1, arena, plans, err);
 	}
 	if (r == 0 && plans->count == before)
 		r = no_plan(&scan, scan.text, err);
+	task_cleanup(&source->hashing);
+	sha256 = arena_str(arena, str_of(source->sha256));
+	for (size_t i = before; i < plans->count; i++)
+		plans->items[i].sha256 = sha256;
 	/* A text that memory did not suffice for looks like one that is missing. */
-	if (r < 0 && arena_failed(arena))
-		r = error_memory(err);
+	return arena_failed(arena) ? error_memory(err) : r;
+}
+
+int plan_decode(struct plan *plan, struct arena *arena, struct error *err)
+{
+	int r = doc_check_keys(plan->root_node, err);
+
+	if (r == 0)
+		r = decode(plan, arena, err);
+	return r < 0 && arena_failed(arena) ? error_memory(err) : r;
+}
+
+int plan_read(struct str text, struct str source_name, struct arena *arena, struct plans *plans,
+	struct error *err)
+{
+	size_t before = plans->count;
+	int r = plan_parse(text, source_name, arena, plans, err);
+
+	for (size_t i = before; i < plans->count; i++) {
+		int decoded = plan_decode(&plans->items[i], arena, err);
+
+		if (decoded < 0) {
+			forget(plans, before);
+			return decoded;
+		}
+	}
 	if (r < 0)
 		forget(plans, before);
 	return r;

@@ -14,7 +14,7 @@
 struct learned *redactor_learned(struct redactor *redactor, const struct plan *plan)
 {
 	for (size_t i = 0; i < redactor->plan_count; i++)
-		if (redactor->plans[i].plan == plan)
+		if (redactor->plans[i].plan->doc == plan->doc)
 			return &redactor->plans[i];
 	return NULL;
 }

@@ -25,7 +25,13 @@ int redactor_create(
 void redactor_destroy(struct redactor *redactor);
 void redactor_cleanup(struct redactor **redactor);
 
-/* Learns the secrets of a plan. All plans are learned before the first text is redacted. */
+/*
+ * Learns the secrets of a plan. All plans are learned before the first text is redacted.
+ *
+ * It reads the plan's document, its root_node and its sha256 and nothing else, so a plan can be learned as
+ * soon as it is parsed, in a task (base/task.h): it asks for no position.  It need not be decodable.
+ * The struct is borrowed for the redactor's life; a plan is known again by its document.
+ */
 int redactor_learn(
 	struct redactor *redactor, const struct plan *plan, struct error *err) WEIR_NODISCARD;
 /* Learns one secret from elsewhere (an environment variable, a file). */

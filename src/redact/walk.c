@@ -378,7 +378,7 @@ bool walk_plan(const struct plan *plan, struct walker *walker)
 	struct spot spot = {.state = ROOT};
 	bool done;
 
-	if (!repeats_open(&walk.repeats, plan->changes.count))
+	if (!repeats_open(&walk.repeats, node_count(NODE_GET(plan->root_node, "resource_changes"))))
 		return false;
 	for (size_t i = COUNT_OF(transitions); i-- > 0;)
 		walk.first[transitions[i].from] = (unsigned char)i;

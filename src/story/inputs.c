@@ -182,15 +182,32 @@ static int show_binaries(const struct input_options *options, struct inputs *inp
 	return 0;
 }
 
-static int decode(
-	struct inputs *inputs, struct input *input, struct arena *arena, struct error *err)
+/* Plan by plan: the learner has one of them while the rest of it is read here. */
+static int decode_all(struct inputs *inputs, size_t from, struct learner *learner,
+	struct arena *arena, struct error *err)
+{
+	for (size_t i = from; i < inputs->plans.count; i++) {
+		struct plan *plan = &inputs->plans.items[i];
+		int r = learner ? learner_add(learner, plan, arena, err) : 0;
+
+		if (r == 0)
+			r = plan_decode(plan, arena, err);
+		if (r < 0)
+			return r;
+	}
+	return 0;
+}
+
+static int decode(struct inputs *inputs, struct input *input, struct learner *learner,
+	struct arena *arena, struct error *err)
 {
 	size_t before = inputs->plans.count, count;
 	struct str text = input->binary ? buf_str(&input->shown.out) : input->file.text;
-	int r = plan_read(text, str_of(input->path), arena, &inputs->plans, err);
+	int parsed = plan_parse(text, str_of(input->path), arena, &inputs->plans, err);
+	int r = decode_all(inputs, before, learner, arena, err);
 
-	if (r < 0)
-		return r;
+	if (r < 0 || parsed < 0)
+		return r < 0 ? r : parsed;
 	count = inputs->plans.count - before;
 	for (size_t i = 0; i < count; i++) {
 		struct plan *plan = &inputs->plans.items[before + i];
@@ -204,8 +221,8 @@ static int decode(
 	return arena_failed(arena) ? error_memory(err) : 0;
 }
 
-int inputs_read(const struct input_options *options, struct arena *arena, struct inputs *ret_inputs,
-	struct error *err)
+int inputs_read(const struct input_options *options, struct arena *arena, struct learner *learner,
+	struct inputs *ret_inputs, struct error *err)
 {
 	struct inputs *inputs = ret_inputs;
 	int r = collect(options, inputs, arena, err);
@@ -223,6 +240,6 @@ int inputs_read(const struct input_options *options, struct arena *arena, struct
 	if (r == 0)
 		r = show_binaries(options, inputs, arena, err);
 	for (size_t i = 0; i < inputs->count && r == 0; i++)
-		r = decode(inputs, &inputs->items[i], arena, err);
+		r = decode(inputs, &inputs->items[i], learner, arena, err);
 	return r;
 }

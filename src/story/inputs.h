@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/process.h"
 #include "plan/plan.h"
+#include "story/learner.h"
 
 struct input_options {
 	/* "[NAME=]PLAN"; "-" is standard input. */
@@ -43,11 +44,14 @@ struct inputs {
  * where one is selected; plans that would share a name add their file's, so that no name depends on
  * the order.  plan->root stays as the user would write it.
  *
+ * `learner` (NULL: none) is given each plan as soon as it is parsed and goes on when this returns: its owner
+ * joins it, also on failure, before inputs_free().
+ *
  * Errors: input that cannot be read (65), no plan named (64), a program that is missing (69).
  * On failure too inputs_free() frees what was read.
  */
-int inputs_read(const struct input_options *options, struct arena *arena, struct inputs *ret_inputs,
-	struct error *err) WEIR_NODISCARD;
+int inputs_read(const struct input_options *options, struct arena *arena, struct learner *learner,
+	struct inputs *ret_inputs, struct error *err) WEIR_NODISCARD;
 void inputs_free(struct inputs *inputs); /* accepts a zeroed one */
 
 /* A root relative to the repository ("." for its top), or as it is outside of one. */

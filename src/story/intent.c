@@ -36,7 +36,7 @@ int intent_init_run(
 	CLEANUP(buf_free) struct buf draft = BUF(DRAFT_MOST);
 	struct findings findings = {.arena = arena};
 	const struct plan *plan;
-	int r = inputs_read(input, arena, &inputs, err);
+	int r = inputs_read(input, arena, /* learner= */ NULL, &inputs, err);
 
 	if (r < 0)
 		return r;

@@ -15,12 +15,14 @@ struct redaction {
 	struct arena *arena;
 	struct file_map key;
 	struct redactor *redactor;
+	struct learner learner;
 	struct inputs inputs;
 	struct rules *rules;
 };
 
 static void redaction_cleanup(struct redaction *redaction)
 {
+	learner_cleanup(&redaction->learner);
 	redactor_destroy(redaction->redactor);
 	inputs_free(&redaction->inputs);
 	file_unmap(&redaction->key);
@@ -29,9 +31,10 @@ static void redaction_cleanup(struct redaction *redaction)
 static int create_redactor(struct redaction *redaction, const char *key_file, struct error *err)
 {
 	struct str key = {NULL, 0};
+	int r;
 
 	if (key_file) {
-		int r = file_map(key_file, KEY_MOST, &redaction->key, err);
+		r = file_map(key_file, KEY_MOST, &redaction->key, err);
 
 		if (r < 0)
 			return r;
@@ -40,7 +43,9 @@ static int create_redactor(struct redaction *redaction, const char *key_file, st
 			return error_set(
 				err, ERR_USAGE, "the key of --key-file has fewer than 16 bytes");
 	}
-	return redactor_create(key, &redaction->redactor, err);
+	r = redactor_create(key, &redaction->redactor, err);
+	redaction->learner.redactor = redaction->redactor;
+	return r;
 }
 
 static void text_member(
@@ -67,25 +72,31 @@ static void write_fact(
 	json_object_end(writer);
 }
 
-/* The rules' findings on the original, as JSON. */
-static int judge(
-	struct redaction *redaction, const struct plan *plan, struct buf *facts, struct error *err)
+/* The rules' findings on the original; none for a plan that was redacted before. */
+static int judge(struct redaction *redaction, const struct plan *plan, struct findings *findings,
+	struct error *err)
 {
-	struct findings findings = {.arena = redaction->arena};
 	struct references *references;
-	struct json_writer writer;
-	int r = references_build(plan, redaction->arena, &references, err);
+	int r;
 
-	if (r < 0)
-		return r;
-	r = rules_apply(redaction->rules, plan, references, &findings, err);
-	if (r < 0)
-		return r;
-	if (findings.count) {
+	*findings = (struct findings){.arena = redaction->arena};
+	if (node_exists(NODE_GET(plan->root_node, "weir_redacted")))
+		return 0;
+	r = references_build(plan, redaction->arena, &references, err);
+	return r < 0 ? r : rules_apply(redaction->rules, plan, references, findings, err);
+}
+
+/* Findings as JSON, redacted. */
+static int write_facts(struct redaction *redaction, const struct findings *findings,
+	struct buf *facts, struct error *err)
+{
+	struct json_writer writer;
+
+	if (findings->count) {
 		json_writer_init(&writer, facts, 0);
 		json_array_begin(&writer);
-		for (size_t i = 0; i < findings.count; i++)
-			write_fact(redaction, &writer, &findings.items[i]);
+		for (size_t i = 0; i < findings->count; i++)
+			write_fact(redaction, &writer, &findings->items[i]);
 		json_array_end(&writer);
 	}
 	return buf_failed(facts) || arena_failed(redaction->arena) ? error_memory(err) : 0;
@@ -95,19 +106,25 @@ int redact_run(const struct redact_options *options, struct arena *arena, struct
 {
 	CLEANUP(redaction_cleanup) struct redaction redaction = {.arena = arena};
 	const struct plans *plans = &redaction.inputs.plans;
+	struct findings *findings = NULL;
 	int r = create_redactor(&redaction, options->key_file, err);
 
 	if (r == 0)
-		r = inputs_read(&options->input, arena, &redaction.inputs, err);
+		r = inputs_read(&options->input, arena, &redaction.learner, &redaction.inputs, err);
 	if (r == 0)
 		r = rules_load(arena, &redaction.rules, err);
+	if (r == 0) {
+		findings = ARENA_ARRAY(arena, struct findings, plans->count);
+		r = findings ? 0 : error_memory(err);
+	}
 	for (size_t i = 0; r == 0 && i < plans->count; i++)
-		r = redactor_learn(redaction.redactor, &plans->items[i], err);
+		r = judge(&redaction, &plans->items[i], &findings[i], err);
+	if (r == 0)
+		r = learner_join(&redaction.learner, err);
 	for (size_t i = 0; r == 0 && i < plans->count; i++) {
 		CLEANUP(buf_free) struct buf facts = BUF(FACTS_MOST);
 
-		if (!node_exists(NODE_GET(plans->items[i].root_node, "weir_redacted")))
-			r = judge(&redaction, &plans->items[i], &facts, err);
+		r = write_facts(&redaction, &findings[i], &facts, err);
 		if (r == 0)
 			r = redact_plan_marked(redaction.redactor, &plans->items[i],
 				buf_str(&facts), options->fd, err);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What a review is, from top to bottom: read the plans, read the rules, read
- * what each author meant, judge each plan by both, decide, learn what must not
- * be shown.  The work is done below; this file only says in which order.
+ * What a review is, from top to bottom: read the plans, read the rules, look
+ * for hazards in each, and beside all this learn what must not be shown; then
+ * read what each author meant and decide.  The work is done below; this file
+ * only says in which order.
  */
 #include "story/review.h"
 
@@ -21,12 +22,20 @@ struct review_intent {
 	struct intent *intent; /* NULL: there is none */
 };
 
+/* What is known of a plan before its intent. */
+struct hazards {
+	struct references *references;
+	struct findings findings;
+};
+
 struct review {
 	const struct review_options *options;
 	struct arena *arena;
 	struct inputs inputs;
 	struct rules *rules;
 	struct review_intent *intents; /* one per plan */
+	struct hazards *hazards;       /* one per plan */
+	struct learner learner;        /* has the report's redactor until all plans are learned */
 	struct report report;
 };
 
@@ -34,6 +43,8 @@ void review_free(struct review *review)
 {
 	if (!review)
 		return;
+	/* It reads what is freed below. */
+	learner_cleanup(&review->learner);
 	for (size_t i = 0; review->intents && i < review->inputs.plans.count; i++) {
 		doc_free(review->intents[i].doc);
 		doc_free(review->intents[i].base);
@@ -156,30 +167,35 @@ static void demand_intent(struct review *review, const struct plan *plan, struct
 	finding->remedy = STR("write intent.weir.yaml beside the root: weir intent init PLAN");
 }
 
+/* What the plan shows by itself. Runs beside the learning of secrets: it must not ask the redactor. */
+static int find_hazards(struct review *review, size_t index, struct error *err)
+{
+	struct plan *plan = &review->inputs.plans.items[index];
+	struct report_plan *told = &review->report.plans[index];
+	struct hazards *hazards = &review->hazards[index];
+	int r;
+
+	told->plan = plan;
+	plan_count(plan, &told->counts);
+	hazards->findings.arena = review->arena;
+	r = references_build(plan, review->arena, &hazards->references, err);
+	if (r < 0)
+		return r;
+	plan_findings(plan, &hazards->findings);
+	return rules_apply(review->rules, plan, hazards->references, &hazards->findings, err);
+}
+
 /* Hazards first, then the intent, which may answer for some of them. */
 static int judge_plan(struct review *review, size_t index, struct error *err)
 {
 	struct plan *plan = &review->inputs.plans.items[index];
 	struct report_plan *told = &review->report.plans[index];
-	struct findings own = {.arena = review->arena};
-	struct references *references;
+	struct findings *own = &review->hazards[index].findings;
 	struct intent *intent;
 	int r;
 
-	told->plan = plan;
-	plan_count(plan, &told->counts);
-	r = references_build(plan, review->arena, &references, err);
-	if (r < 0)
-		return r;
-	plan_findings(plan, &own);
-	r = rules_apply(review->rules, plan, references, &own, err);
-	if (r < 0)
-		return r;
-	r = redactor_learn(review->report.redactor, plan, err);
-	if (r < 0)
-		return r;
-	redact_findings(review->report.redactor, plan, &own);
-	r = read_intent(review, plan, &review->intents[index], &told->intent, &own, err);
+	redact_findings(review->report.redactor, plan, own);
+	r = read_intent(review, plan, &review->intents[index], &told->intent, own, err);
 	if (r < 0)
 		return r;
 	/* From here on the root is what weir.yaml and intents know it by. */
@@ -188,23 +204,29 @@ static int judge_plan(struct review *review, size_t index, struct error *err)
 		return r;
 	intent = review->intents[index].intent;
 	if (intent) {
-		r = intent_judge(intent, plan, references, &own, err);
+		r = intent_judge(intent, plan, review->hazards[index].references, own, err);
 		if (r < 0)
 			return r;
 	} else {
-		demand_intent(review, plan, &own);
+		demand_intent(review, plan, own);
 	}
 	told->verdict = verdict_decide(
-		&own, intent != NULL, profile_of(review->options->config, plan->root));
-	return findings_append(&review->report.findings, &own) ? 0 : error_memory(err);
+		own, intent != NULL, profile_of(review->options->config, plan->root));
+	return findings_append(&review->report.findings, own) ? 0 : error_memory(err);
 }
 
-static int review_all(struct review *review, struct error *err)
+/* Everything that needs neither secrets nor intents, while the secrets of all plans are learned. */
+static int read_all(struct review *review, struct error *err)
 {
 	struct report *report = &review->report;
 	size_t count;
-	int r = inputs_read(&review->options->input, review->arena, &review->inputs, err);
+	int r = redactor_create((struct str){NULL, 0}, &report->redactor, err);
 
+	if (r < 0)
+		return r;
+	review->learner.redactor = report->redactor;
+	r = inputs_read(
+		&review->options->input, review->arena, &review->learner, &review->inputs, err);
 	if (r < 0)
 		return r;
 	count = review->inputs.plans.count;
@@ -214,19 +236,27 @@ static int review_all(struct review *review, struct error *err)
 	report->rules_sha256 = rules_digest(review->rules);
 	report->plans = ARENA_ARRAY(review->arena, struct report_plan, count);
 	review->intents = ARENA_ARRAY(review->arena, struct review_intent, count);
-	if (!report->plans || !review->intents)
+	review->hazards = ARENA_ARRAY(review->arena, struct hazards, count);
+	if (!report->plans || !review->intents || !review->hazards)
 		return error_memory(err);
 	report->plan_count = count;
-	r = redactor_create((struct str){NULL, 0}, &report->redactor, err);
-	if (r < 0)
-		return r;
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count && r == 0; i++)
+		r = find_hazards(review, i, err);
+	return r < 0 ? r : learner_join(&review->learner, err);
+}
+
+static int review_all(struct review *review, struct error *err)
+{
+	struct report *report = &review->report;
+	int r = read_all(review, err);
+
+	for (size_t i = 0; i < report->plan_count && r == 0; i++) {
 		r = judge_plan(review, i, err);
-		if (r < 0)
-			return r;
 		if (report->plans[i].verdict > report->verdict)
 			report->verdict = report->plans[i].verdict;
 	}
+	if (r < 0)
+		return r;
 	findings_sort(&report->findings);
 	return arena_failed(review->arena) ? error_memory(err) : 0;
 }
@@ -285,7 +315,7 @@ int review_digest(const struct review_options *options, struct arena *arena, boo
 		return error_memory(err);
 	review->options = options;
 	review->arena = arena;
-	r = inputs_read(&options->input, arena, &review->inputs, err);
+	r = inputs_read(&options->input, arena, /* learner= */ NULL, &review->inputs, err);
 	if (r < 0)
 		return r;
 	json_writer_init(&writer, out, 2);

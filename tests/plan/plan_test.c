@@ -489,6 +489,37 @@ static void a_key_twice_is_refused_anywhere(void **state)
 		state, PLAN_HEAD ",\"x\":{\"y\":[{\"z\":1,\"z\":2}]}}", ERR_JSON_DUPLICATE_KEY);
 }
 
+/* Of several faults in a file the one that stands first is told, whatever is found first. */
+static void faults_are_told_in_the_order_of_the_file(void **state)
+{
+	assert_refused(
+		state, PLAN_HEAD ",\"x\":1,\"x\":1}\n" PLAN_HEAD ",\"x\":", ERR_JSON_DUPLICATE_KEY);
+	assert_refused(
+		state, PLAN_HEAD ",\"x\":" PLAN_HEAD ",\"y\":1,\"y\":1}", ERR_JSON_TRUNCATED);
+	assert_refused(state, PLAN_HEAD "}\n" PLAN_HEAD ",\"x\":", ERR_JSON_TRUNCATED);
+	assert_refused(state, PLAN_HEAD ",\"resource_changes\":{}}\n" PLAN_HEAD ",\"x\":1,\"x\":1}",
+		ERR_PLAN_INVALID);
+}
+
+/* What may be done with a plan before its keys are checked needs its document and its digest. */
+static void a_parsed_plan_has_its_document(void **state)
+{
+	static const char text[] =
+		PLAN_HEAD ",\"resource_changes\":{}}\n" PLAN_HEAD ",\"x\":1,\"x\":";
+	struct fixture *fixture = *state;
+	struct plans *plans = &fixture->plans;
+
+	assert_int_equal(
+		plan_parse(str_of(text), STR("x.json"), fixture->arena, plans, &fixture->err), -65);
+	assert_int_equal(fixture->err.id, ERR_JSON_TRUNCATED);
+	assert_int_equal(plans->count, 1);
+	assert_int_equal(plans->items[0].sha256.len, 64);
+	assert_true(node_is_object(NODE_GET(plans->items[0].root_node, "resource_changes")));
+	assert_int_equal(plans->items[0].changes.count, 0);
+	assert_int_equal(plan_decode(&plans->items[0], fixture->arena, &fixture->err), -65);
+	assert_int_equal(fixture->err.id, ERR_PLAN_INVALID);
+}
+
 static void the_digest_of_the_bytes(void **state)
 {
 	struct plan *plan = read_plan(state, PLAN_HEAD "}");
@@ -577,6 +608,8 @@ int main(int count, char **arguments)
 		PLAN_TEST(what_is_built_wrongly_is_refused),
 		PLAN_TEST(an_error_names_its_place),
 		PLAN_TEST(a_key_twice_is_refused_anywhere),
+		PLAN_TEST(faults_are_told_in_the_order_of_the_file),
+		PLAN_TEST(a_parsed_plan_has_its_document),
 		PLAN_TEST(the_digest_of_the_bytes),
 		PLAN_TEST(the_digest_of_a_large_file),
 		PLAN_TEST(every_failed_allocation_is_an_error),

@@ -7,15 +7,18 @@
 #include <stdlib.h>
 
 #include "base/json.h"
-#include "cmd/command.h"
+#include "cmd/trusted.h"
+#include "report/encode.h"
 
 struct show_options {
 	bool origin;
+	struct trust_options trust;
 };
 
 static const struct option show_options[] = {
 	{"origin", 0, OPTION_FLAG, NULL, NULL, "say beside each value where it comes from",
 		offsetof(struct show_options, origin)},
+	TRUST_OPTIONS(struct show_options, trust),
 };
 
 /* One value to show, wherever it comes from. */
@@ -93,11 +96,12 @@ static void add_scalar(struct buf *out, struct str text, bool flag)
 static void add_origin(struct buf *out, const struct shown *shown)
 {
 	buf_add(out, STR("  # "));
-	if (shown->entry)
-		buf_printf(out, "%.*s:%u:%u", STR_ARG(shown->entry->place.file),
-			shown->entry->place.line, shown->entry->place.column);
-	else
+	if (shown->entry) {
+		encode_terminal(out, shown->entry->place.file);
+		buf_printf(out, ":%u:%u", shown->entry->place.line, shown->entry->place.column);
+	} else {
 		buf_add(out, str_of(shown->variable ? shown->variable : shown->origin));
+	}
 	if (shown->entry && shown->entry->ignored)
 		buf_add(out, STR(", does not count: it loosens, and the file is not trusted"));
 }
@@ -121,14 +125,22 @@ static void add_many(
 	}
 }
 
-static void show_text(struct context *context, bool origin)
+static void show_text(
+	struct context *context, const struct trust *trust, const struct show_options *show)
 {
 	const struct config *config = context->config;
 	struct buf *out = &context->out;
+	bool origin = show->origin;
 
-	for (size_t i = 0; i < config->file_count; i++)
-		buf_printf(out, "# %.*s%s\n", STR_ARG(config->files[i].path),
-			config->trusted ? " (trusted)" : "");
+	if (!str_absent(trust->commit))
+		buf_printf(out, "# base: %.*s\n", STR_ARG(trust->commit));
+	else if (show->trust.base && !trust->tree)
+		buf_add(out, STR("# base: none that can be read\n"));
+	for (size_t i = 0; i < config->file_count; i++) {
+		buf_add(out, STR("# "));
+		encode_terminal(out, config->files[i].path);
+		buf_add(out, config->trusted ? STR(" (trusted)\n") : STR("\n"));
+	}
 	if (config->file_count == 0)
 		buf_add(out,
 			STR("# no weir.yaml here or above, up to the root of the git "
@@ -187,7 +199,8 @@ static void add_json(struct json_writer *writer, const char *name, const struct 
 	json_object_end(writer);
 }
 
-static void show_json(struct context *context)
+static void show_json(
+	struct context *context, const struct trust *trust, const struct show_options *show)
 {
 	const struct config *config = context->config;
 	struct json_writer writer;
@@ -196,6 +209,10 @@ static void show_json(struct context *context)
 	json_object_begin(&writer);
 	json_member(&writer, "digest", config->digest);
 	json_member_bool(&writer, "trusted", config->trusted);
+	if (!str_absent(trust->commit))
+		json_member(&writer, "base", trust->commit);
+	else if (show->trust.base && !trust->tree)
+		json_key(&writer, STR("base")), json_null(&writer);
 	json_key(&writer, STR("files"));
 	json_array_begin(&writer);
 	for (size_t i = 0; i < config->file_count; i++) {
@@ -232,16 +249,20 @@ static int run(struct context *context, const void *options, int operand_count,
 	const char *const *operands, struct error *err)
 {
 	const struct show_options *show = options;
-	const struct config_options load = {.path = context->config_path};
-	int r = config_load(&load, context->arena, &context->config, err);
+	struct config_options load = {.path = context->config_path, .trust_tree = show->trust.tree};
+	struct config_source source;
+	struct trust trust;
+	int r = trusted_source(context, &show->trust, &trust, &source, &load.source, err);
 
 	(void)operand_count, (void)operands;
+	if (r == 0)
+		r = config_load(&load, context->arena, &context->config, err);
 	if (r < 0)
 		return r;
 	if (context->json)
-		show_json(context);
+		show_json(context, &trust, show);
 	else
-		show_text(context, show->origin);
+		show_text(context, &trust, show);
 	return 0;
 }
 
@@ -256,10 +277,11 @@ const struct command command_config_show = {
 		       "A value that makes judgement laxer counts only from a file that the change "
 		       "under review cannot have "
 		       "written: one named with --config, or the merge base's. Others are shown as "
-		       "comments.",
+		       "comments. --base, --trust-tree and what a CI system names as the base mean "
+		       "what they mean to weir review, so this is what a review uses.",
 	.options = show_options,
 	.option_count = COUNT_OF(show_options),
 	.options_size = sizeof(struct show_options),
-	.examples = "weir config show --origin",
+	.examples = "weir config show --origin\nweir config show --base origin/main",
 	.run = run,
 };

@@ -6,15 +6,14 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "cmd/command.h"
+#include "cmd/trusted.h"
 #include "story/review.h"
 
 struct options {
 	const char *plans;
 	const char *intent;
 	const char *phase;
-	const char *base;
-	bool trust_tree;
+	struct trust_options trust;
 	const char *chdir;
 	const char *terraform_bin;
 	const char *fail_on;
@@ -31,13 +30,7 @@ static const struct option table[] = {
 		offsetof(struct options, intent), "file", "WEIR_INTENT", "intent"},
 	{"phase", 'p', OPTION_TEXT, "NAME", NULL, "the intent's phase to judge by",
 		offsetof(struct options, phase), NULL, "WEIR_PHASE", NULL},
-	{"base", 0, OPTION_TEXT, "REF", NULL,
-		"trust intent and configuration only as they stand at the merge base with REF",
-		offsetof(struct options, base), NULL, "WEIR_BASE", NULL},
-	{"trust-tree", 0, OPTION_FLAG, NULL, NULL,
-		"trust intent and configuration as they stand in the tree (your own machine, not "
-		"CI)",
-		offsetof(struct options, trust_tree), NULL, NULL, NULL},
+	TRUST_OPTIONS(struct options, trust),
 	{"chdir", 0, OPTION_TEXT, "DIR", NULL, "root module of a saved binary plan",
 		offsetof(struct options, chdir), "dir", NULL, NULL},
 	{"terraform-bin", 0, OPTION_TEXT, "PROGRAM", NULL,
@@ -89,13 +82,10 @@ static int configure(
 	struct context *context, struct options *options, struct trust *trust, struct error *err)
 {
 	struct config_source source;
-	int r = trust_open(options->base, options->trust_tree, context->arena, trust, err);
+	const struct config_source *from;
+	int r = trusted_source(context, &options->trust, trust, &source, &from, err);
 
-	if (r < 0)
-		return r;
-	context->trust_tree = options->trust_tree;
-	return command_configure(
-		context, options, trust_config_source(trust, &source) ? &source : NULL, err);
+	return r < 0 ? r : command_configure(context, options, from, err);
 }
 
 static int run(struct context *context, const void *given, int operand_count,

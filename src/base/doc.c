@@ -84,59 +84,6 @@ size_t doc_tape_bytes(const struct doc *doc)
 	return doc->count * sizeof(*doc->tape);
 }
 
-static uint64_t entry_of(struct node node)
-{
-	return node.doc ? node.doc->tape[node.at] : 0;
-}
-
-enum node_type node_type(struct node node)
-{
-	return node.doc ? tape_type(node.doc->tape[node.at]) : NODE_NULL;
-}
-
-bool node_is_null(struct node node)
-{
-	return node_type(node) == NODE_NULL;
-}
-
-bool node_is_string(struct node node)
-{
-	enum node_type type = node_type(node);
-
-	return type == NODE_STRING || type == NODE_ESCAPED;
-}
-
-bool node_is_true(struct node node)
-{
-	return node_type(node) == NODE_TRUE;
-}
-
-struct node_iter node_children(struct node node)
-{
-	struct node_iter it = {.doc = node.doc};
-
-	if (node_type(node) < NODE_ARRAY)
-		return it;
-	it.object = node_is_object(node);
-	it.next = node.at + 1;
-	it.end = node.at + tape_extent(node.doc->tape[node.at]);
-	return it;
-}
-
-bool node_next(struct node_iter *it)
-{
-	if (it->next >= it->end)
-		return false;
-	if (it->started)
-		it->index++;
-	it->started = true;
-	if (it->object)
-		it->key = (struct node){it->doc, it->next++};
-	it->value = (struct node){it->doc, it->next};
-	it->next += tape_extent(it->doc->tape[it->value.at]);
-	return true;
-}
-
 size_t node_count(struct node node)
 {
 	struct node_iter it = node_children(node);
@@ -184,13 +131,4 @@ struct node node_at(struct node array, size_t index)
 		if (it.index == index)
 			return it.value;
 	return NODE_NONE;
-}
-
-struct str node_raw(struct node node)
-{
-	uint64_t entry = entry_of(node);
-
-	if (!node.doc || tape_type(entry) >= NODE_ARRAY)
-		return (struct str){NULL, 0};
-	return (struct str){node.doc->text.data + tape_offset(entry), tape_length(entry)};
 }

@@ -32,7 +32,51 @@ enum node_type {
 	NODE_OBJECT,
 };
 
-struct doc;
+/*
+ * Private to base: here only because walking over a tape must cost no calls.  One 8-byte entry per
+ * value or key, in document order; an object's members are key, value, key, value.
+ *
+ *	bits  0..31  offset in `text` of the value's first byte (strings: behind the quote)
+ *	bits 32..34  enum node_type
+ *	bits 35..63  scalars: length of the raw text in bytes
+ *	             arrays and objects: entries to the next sibling (itself and its inside)
+ *
+ * A document from YAML has decoded scalars in its own `text`, and `origins` then gives each entry's
+ * offset in the source.
+ */
+struct doc {
+	struct str name;
+	struct str source; /* what people see; positions count in it */
+	struct str text;   /* what tape offsets count in; for JSON the source */
+	uint64_t *tape;
+	size_t count;
+	size_t tape_room; /* bytes of memory behind `tape` */
+	bool tape_mapped; /* its memory is pages of its own, not the heap's */
+	uint32_t *origins;
+	uint32_t *ends;     /* with origins: offset behind the value */
+	char *own_text;     /* `text` where it is ours to free */
+	struct mark *marks; /* doc_position.c's index, made at need */
+	size_t mark_count;
+};
+
+static inline uint32_t tape_offset(uint64_t entry)
+{
+	return (uint32_t)entry;
+}
+static inline enum node_type tape_type(uint64_t entry)
+{
+	return (enum node_type)(entry >> 32 & 7);
+}
+static inline size_t tape_length(uint64_t entry)
+{
+	return (size_t)(entry >> 35);
+}
+
+/* Entries that a value takes, itself and its inside. */
+static inline uint32_t tape_extent(uint64_t entry)
+{
+	return tape_type(entry) >= NODE_ARRAY ? (uint32_t)tape_length(entry) : 1;
+}
 
 /* A value in a document. {NULL, 0} is "no such value", which every function accepts. */
 struct node {
@@ -65,10 +109,25 @@ static inline bool node_exists(struct node node)
 }
 
 /* NODE_NULL for a node that does not exist. */
-enum node_type node_type(struct node node);
-bool node_is_null(struct node node); /* does not exist, or is null */
-bool node_is_string(struct node node);
-bool node_is_true(struct node node);
+static inline enum node_type node_type(struct node node)
+{
+	return node.doc ? tape_type(node.doc->tape[node.at]) : NODE_NULL;
+}
+/* Does not exist, or is null. */
+static inline bool node_is_null(struct node node)
+{
+	return node_type(node) == NODE_NULL;
+}
+static inline bool node_is_string(struct node node)
+{
+	enum node_type type = node_type(node);
+
+	return type == NODE_STRING || type == NODE_ESCAPED;
+}
+static inline bool node_is_true(struct node node)
+{
+	return node_type(node) == NODE_TRUE;
+}
 static inline bool node_is_object(struct node node)
 {
 	return node_type(node) == NODE_OBJECT;
@@ -100,8 +159,30 @@ struct node_iter {
 	bool object;
 	bool started;
 };
-struct node_iter node_children(struct node node);
-bool node_next(struct node_iter *it);
+static inline struct node_iter node_children(struct node node)
+{
+	struct node_iter it = {.doc = node.doc};
+
+	if (node_type(node) < NODE_ARRAY)
+		return it;
+	it.object = node_is_object(node);
+	it.next = node.at + 1;
+	it.end = node.at + tape_extent(node.doc->tape[node.at]);
+	return it;
+}
+static inline bool node_next(struct node_iter *it)
+{
+	if (it->next >= it->end)
+		return false;
+	if (it->started)
+		it->index++;
+	it->started = true;
+	if (it->object)
+		it->key = (struct node){it->doc, it->next++};
+	it->value = (struct node){it->doc, it->next};
+	it->next += tape_extent(it->doc->tape[it->value.at]);
+	return true;
+}
 
 /* The member with this key, or NODE_NONE.  The first one: see doc_check_keys(). */
 struct node node_get(struct node object, struct str key);
@@ -110,9 +191,15 @@ struct node node_get(struct node object, struct str key);
 /* The element, or NODE_NONE. */
 struct node node_at(struct node array, size_t index);
 
-/* The raw text of a scalar as it stands in the source: a string without its quotes, escapes kept.
- */
-struct str node_raw(struct node node);
+/* The raw text of a scalar as it stands in the source: a string without its quotes, escapes kept. */
+static inline struct str node_raw(struct node node)
+{
+	uint64_t entry = node.doc ? node.doc->tape[node.at] : 0;
+
+	if (!node.doc || tape_type(entry) >= NODE_ARRAY)
+		return (struct str){NULL, 0};
+	return (struct str){node.doc->text.data + tape_offset(entry), tape_length(entry)};
+}
 /* A string's text: borrowed from the source, or unescaped into the arena. Absent for other types.
  */
 struct str node_text(struct node node, struct arena *arena);
@@ -132,6 +219,8 @@ bool node_equal(struct node a, struct node b);
 /* Byte offsets of the value in the source: of the first byte, and behind the last. */
 size_t node_offset(struct node node);
 size_t node_end(struct node node);
+/* node_end() of a value in JSON whose next sibling's key or value is at hand: costs nothing. */
+size_t node_end_before(struct node node, struct node next);
 
 struct position {
 	unsigned line;   /* from 1 */

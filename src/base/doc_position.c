@@ -73,6 +73,21 @@ size_t node_end(struct node node)
 	return tape_offset(entry) + tape_length(entry) + (size_t)node_is_string(node);
 }
 
+size_t node_end_before(struct node node, struct node next)
+{
+	const char *text = node.doc->text.data;
+	size_t at = node_offset(next);
+
+	if (node.doc->origins)
+		return node_end(node);
+	/* Between them stand a comma and white space. */
+	do {
+		at--;
+	} while (text[at] == ',' || text[at] == ' ' || text[at] == '\t' || text[at] == '\n' ||
+		text[at] == '\r');
+	return at + 1;
+}
+
 enum { BLOCK = 8 * 1024 };
 
 /* Code points that begin in [from, to): the bytes that are not 10xxxxxx, eight at a time. */

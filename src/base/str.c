@@ -13,11 +13,6 @@ struct str str_of(const char *text)
 	return (struct str){text, text ? strlen(text) : 0};
 }
 
-bool str_eq(struct str a, struct str b)
-{
-	return a.len == b.len && (a.len == 0 || memcmp(a.data, b.data, a.len) == 0);
-}
-
 int str_cmp(struct str a, struct str b)
 {
 	size_t len = a.len < b.len ? a.len : b.len;
@@ -26,11 +21,6 @@ int str_cmp(struct str a, struct str b)
 	if (order != 0)
 		return order;
 	return (a.len > b.len) - (a.len < b.len);
-}
-
-bool str_starts(struct str s, struct str prefix)
-{
-	return s.len >= prefix.len && str_eq(str_slice(s, 0, prefix.len), prefix);
 }
 
 bool str_ends(struct str s, struct str suffix)
@@ -75,15 +65,6 @@ size_t str_find_nocase(struct str s, struct str needle)
 			return at;
 	}
 	return SIZE_MAX;
-}
-
-struct str str_slice(struct str s, size_t from, size_t to)
-{
-	if (to > s.len)
-		to = s.len;
-	if (from > to)
-		from = to;
-	return (struct str){s.data ? s.data + from : NULL, to - from};
 }
 
 static bool is_space(char c)

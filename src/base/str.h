@@ -8,6 +8,8 @@
 #ifndef WEIR_BASE_STR_H
 #define WEIR_BASE_STR_H
 
+#include <string.h>
+
 #include "base/macros.h"
 
 struct str {
@@ -28,10 +30,17 @@ struct str {
 /* The slice of a NUL-terminated text; NULL gives the absent slice. */
 struct str str_of(const char *text);
 
-bool str_eq(struct str a, struct str b);
+static inline bool str_eq(struct str a, struct str b)
+{
+	return a.len == b.len && (a.len == 0 || memcmp(a.data, b.data, a.len) == 0);
+}
 /* Byte order, shorter first where one is a prefix: <0, 0, >0. */
 int str_cmp(struct str a, struct str b);
-bool str_starts(struct str s, struct str prefix);
+static inline bool str_starts(struct str s, struct str prefix)
+{
+	return s.len >= prefix.len &&
+		(prefix.len == 0 || memcmp(s.data, prefix.data, prefix.len) == 0);
+}
 bool str_ends(struct str s, struct str suffix);
 /* Offset of the first occurrence, or SIZE_MAX. */
 size_t str_find(struct str s, struct str needle);
@@ -39,7 +48,14 @@ size_t str_find_char(struct str s, char c);
 /* Like str_find, ignoring the case of ASCII letters. */
 size_t str_find_nocase(struct str s, struct str needle);
 /* The slice [from, to) with both ends clamped to the text. */
-struct str str_slice(struct str s, size_t from, size_t to);
+static inline struct str str_slice(struct str s, size_t from, size_t to)
+{
+	if (to > s.len)
+		to = s.len;
+	if (from > to)
+		from = to;
+	return (struct str){s.data ? s.data + from : NULL, to - from};
+}
 /* Without ASCII white space (space, tab, CR, LF) at both ends. */
 struct str str_trim(struct str s);
 

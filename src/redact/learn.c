@@ -165,26 +165,31 @@ static bool learn_leaf(const struct leaf *leaf, void *payload)
 	struct learning *learning = payload;
 	struct redactor *redactor = learning->redactor;
 	struct str raw = node_raw(leaf->node);
-	unsigned flags;
+	unsigned flags, texture;
 
 	if (leaf->place != LEAF_VALUE)
 		return add_candidate(learning, leaf, raw);
 	if (node_is_null(leaf->node) || raw.len == 0)
 		return true;
-	if (raw.len >= PLACEHOLDER_LEN && !looks_alike(learning, leaf->node))
-		return false;
 	if (leaf_is_secret(redactor, leaf, raw) && !learn_secret(learning, leaf->node))
 		return false;
 	if (!node_is_string(leaf->node) || raw.len < SHAPE_LEAST)
 		return true;
+	texture = text_texture(&redactor->shapes, raw);
+	if (!texture)
+		return true;
+	/* A placeholder is one long word, unless it is escaped. */
+	if (raw.len >= PLACEHOLDER_LEN && (texture & (TEXTURE_RANDOM | TEXTURE_BACKSLASH)) &&
+		!looks_alike(learning, leaf->node))
+		return false;
 	flags = leaf_flags(redactor, leaf);
-	if (!(flags & SCAN_RANDOM) && raw.len >= 20) {
+	if (!(flags & SCAN_RANDOM) && (texture & TEXTURE_RANDOM)) {
 		void *both[] = {learning, &raw};
 
 		if (!shapes_random(raw, found_public, both))
 			return false;
 	}
-	return scan_source(redactor, raw, flags | SCAN_LEARN);
+	return scan_source(redactor, raw, texture, flags | SCAN_LEARN);
 }
 
 int redactor_learn(struct redactor *redactor, const struct plan *plan, struct error *err)

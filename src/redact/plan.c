@@ -159,7 +159,8 @@ static bool rewrite_string(struct rewrite *rewrite, const struct leaf *leaf, str
 		flags |= leaf_flags(rewrite->redactor, leaf);
 	if (rewrite->redactor->redacted_input && placeholder_in(raw))
 		flags &= ~(unsigned)SCAN_RANDOM;
-	if (!scan_source(rewrite->redactor, raw, flags))
+	if (!scan_source(
+		    rewrite->redactor, raw, text_texture(&rewrite->redactor->shapes, raw), flags))
 		return no_memory(rewrite);
 	return replace_found(
 		rewrite, node_offset(leaf->node) + 1, raw, leaf->place == LEAF_ADDRESS);

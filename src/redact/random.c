@@ -9,7 +9,7 @@
 
 #include "redact/shapes.h"
 
-enum { RANDOM_LEAST = 20, RANDOM_MOST = 512 };
+enum { RANDOM_MOST = 512 };
 
 enum kind { KIND_OTHER, KIND_LOWER, KIND_UPPER, KIND_DIGIT, KIND_COUNTED };
 

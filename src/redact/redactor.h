@@ -9,6 +9,7 @@
 #include "redact/matcher.h"
 #include "redact/secrets.h"
 #include "redact/shapes.h"
+#include "redact/texture.h"
 #include "redact/view.h"
 
 enum {
@@ -20,8 +21,6 @@ enum {
 	CLEAN_CACHE = 8192,
 	/* A text that needs no search: too short for any shape. */
 	SHAPE_LEAST = 6,
-	/* Shorter ones hold neither base64 worth decoding nor a word that is too random. */
-	PLAIN_MOST = 16,
 };
 
 /* Something to hide in a text. */
@@ -116,8 +115,8 @@ enum scan_flags {
  * call.  A text that would cost too much is hidden as a whole.  False when memory ran out.
  */
 bool scan_text(struct redactor *redactor, struct str text, unsigned flags);
-/* The same for a text that stands in a learned plan's source; remembers clean ones. */
-bool scan_source(struct redactor *redactor, struct str text, unsigned flags);
+/* The same for a text of a known text_texture() in a learned plan's source; remembers clean ones. */
+bool scan_source(struct redactor *redactor, struct str text, unsigned texture, unsigned flags);
 size_t scan_count(const struct redactor *redactor);
 const struct span *scan_spans(const struct redactor *redactor);
 

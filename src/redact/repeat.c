@@ -37,6 +37,14 @@ static struct str bytes_of(struct node node)
 	return str_slice(doc_text(node.doc), node_offset(node), node_end(node));
 }
 
+/* The same for an object that is in the table. */
+static struct str bytes_in(const struct repeat_entry *entry, const struct doc *doc)
+{
+	size_t from = node_offset((struct node){doc, entry->at});
+
+	return str_slice(doc_text(doc), from, from + entry->len);
+}
+
 static bool same_bytes(struct node a, struct node b)
 {
 	return str_eq(bytes_of(a), bytes_of(b));
@@ -50,10 +58,10 @@ static bool same_mask(uint32_t at, struct node mask)
 	return same_bytes((struct node){mask.doc, at}, mask);
 }
 
-struct repeat_entry *repeats_find(struct repeats *repeats, struct node object, struct node first,
-	struct node second, bool *ret_known, struct repeat_entry *ret_new)
+struct repeat_entry *repeats_find(struct repeats *repeats, struct node object, size_t end,
+	struct node first, struct node second, bool *ret_known, struct repeat_entry *ret_new)
 {
-	struct str bytes = bytes_of(object);
+	struct str bytes = str_slice(doc_text(object.doc), node_offset(object), end);
 	uint64_t hash = hash_bytes(bytes, 0);
 	struct repeat_entry *entry;
 
@@ -61,12 +69,13 @@ struct repeat_entry *repeats_find(struct repeats *repeats, struct node object, s
 	if (node_exists(first) && node_exists(second) && same_bytes(first, second))
 		second = NODE_NONE;
 	*ret_new = (struct repeat_entry){.at = object.at,
+		.len = (uint32_t)bytes.len,
 		.first = first.at,
 		.second = second.at,
 		.hash = (uint32_t)(hash >> 32)};
 	entry = &repeats->entries[hash & repeats->mask];
 	*ret_known = entry->at && entry->hash == ret_new->hash &&
-		str_eq(bytes_of((struct node){object.doc, entry->at}), bytes) &&
-		same_mask(entry->first, first) && same_mask(entry->second, second);
+		str_eq(bytes_in(entry, object.doc), bytes) && same_mask(entry->first, first) &&
+		same_mask(entry->second, second);
 	return entry;
 }

@@ -10,7 +10,8 @@
 #include "base/doc.h"
 
 struct repeat_entry {
-	uint32_t at; /* the object's place in the document; 0: free */
+	uint32_t at;  /* the object's place in the document; 0: free */
+	uint32_t len; /* of its source, in bytes */
 	/* Of the masks that cover it; 0: none. */
 	uint32_t first, second;
 	uint32_t hash;
@@ -29,10 +30,10 @@ bool repeats_open(struct repeats *repeats, size_t resources);
 void repeats_close(struct repeats *repeats);
 
 /*
- * The slot of an object under up to two masks; where it holds an equal one under equal masks
+ * The slot of an object (whose source ends at `end`) under up to two masks; where it holds an equal one under equal masks
  * (byte for byte) *ret_known is true.  Otherwise *ret_new is what the slot is to become once the object proved harmless.
  */
-struct repeat_entry *repeats_find(struct repeats *repeats, struct node object, struct node first,
-	struct node second, bool *ret_known, struct repeat_entry *ret_new);
+struct repeat_entry *repeats_find(struct repeats *repeats, struct node object, size_t end,
+	struct node first, struct node second, bool *ret_known, struct repeat_entry *ret_new);
 
 #endif

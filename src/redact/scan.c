@@ -133,7 +133,7 @@ static bool found_random(size_t start, size_t end, void *payload)
 	return going;
 }
 
-static bool scan_level(struct scan *scan, struct str text, bool opened);
+static bool scan_level(struct scan *scan, struct str text, unsigned texture, bool opened);
 
 static bool scan_view(struct scan *scan, enum view_kind kind, size_t from, size_t to)
 {
@@ -153,34 +153,37 @@ static bool scan_view(struct scan *scan, enum view_kind kind, size_t from, size_
 		return false;
 	}
 	scan->level++;
-	going = scan_level(scan, buf_str(&view->text), kind == VIEW_PERCENT);
+	going = scan_level(scan, buf_str(&view->text),
+		text_texture(&scan->redactor->shapes, buf_str(&view->text)), kind == VIEW_PERCENT);
 	scan->level--;
 	scan->text = outer;
 	return going;
 }
 
 /* `percent` says that the text comes out of %XX: then '+' has had its turn. */
-static bool scan_layers(struct scan *scan, bool percent)
+static bool scan_layers(struct scan *scan, unsigned texture, bool percent)
 {
 	struct str text = scan->text;
 	size_t from = 0, start, end;
 
-	if (view_is_useful(VIEW_JSON, text) && !scan_view(scan, VIEW_JSON, 0, text.len))
+	if ((texture & TEXTURE_BACKSLASH) && !scan_view(scan, VIEW_JSON, 0, text.len))
 		return false;
-	if (view_is_useful(VIEW_PERCENT, text) && !scan_view(scan, VIEW_PERCENT, 0, text.len))
+	if ((texture & TEXTURE_PERCENT) && view_has_percent(text) &&
+		!scan_view(scan, VIEW_PERCENT, 0, text.len))
 		return false;
-	if (!percent && scan->redactor->spaces && view_is_useful(VIEW_FORM, text) &&
+	if ((texture & TEXTURE_PLUS) && !percent && scan->redactor->spaces &&
 		!scan_view(scan, VIEW_FORM, 0, text.len))
 		return false;
-	if (view_is_useful(VIEW_UTF16, text) && !scan_view(scan, VIEW_UTF16, 0, text.len))
+	if ((texture & TEXTURE_NUL) && view_is_utf16(text) &&
+		!scan_view(scan, VIEW_UTF16, 0, text.len))
 		return false;
-	while (view_next_base64(text, &from, &start, &end))
+	while ((texture & TEXTURE_BASE64) && view_next_base64(text, &from, &start, &end))
 		if (!scan_view(scan, VIEW_BASE64, start, end))
 			return false;
 	return true;
 }
 
-static bool scan_level(struct scan *scan, struct str text, bool opened)
+static bool scan_level(struct scan *scan, struct str text, unsigned texture, bool opened)
 {
 	struct redactor *redactor = scan->redactor;
 
@@ -190,14 +193,16 @@ static bool scan_level(struct scan *scan, struct str text, bool opened)
 		scan->costly = !scan->failed;
 		return false;
 	}
-	if ((scan->flags & SCAN_SHAPES) &&
-		(!shapes_known(&redactor->shapes, text, found_shape, scan) ||
-			!shapes_assigned(text, found_shape, scan)))
+	if ((scan->flags & SCAN_SHAPES) && (texture & TEXTURE_TOKEN) &&
+		!shapes_known(&redactor->shapes, text, found_shape, scan))
 		return false;
-	if ((scan->flags & SCAN_RANDOM) && text.len >= 20 &&
+	if ((scan->flags & SCAN_SHAPES) && (texture & TEXTURE_ASSIGNED) &&
+		!shapes_assigned(text, found_shape, scan))
+		return false;
+	if ((scan->flags & SCAN_RANDOM) && (texture & TEXTURE_RANDOM) &&
 		!shapes_random(text, found_random, scan))
 		return false;
-	return scan_layers(scan, opened);
+	return scan_layers(scan, texture, opened);
 }
 
 static int compare_spans(const void *a, const void *b)
@@ -262,7 +267,8 @@ static void settle_spans(struct redactor *redactor)
 	redactor->spans.len = (kept + 1) * sizeof(*spans);
 }
 
-bool scan_text(struct redactor *redactor, struct str text, unsigned flags)
+static bool scan_textured(
+	struct redactor *redactor, struct str text, unsigned texture, unsigned flags)
 {
 	struct scan scan = {.redactor = redactor, .flags = flags, .budget = text.len * 16 + 65536};
 
@@ -270,7 +276,7 @@ bool scan_text(struct redactor *redactor, struct str text, unsigned flags)
 	buf_clear(&redactor->spans);
 	if ((flags & SCAN_SECRETS) && !redactor_ready(redactor))
 		return false;
-	if (!scan_level(&scan, text, false) && scan.costly) {
+	if (!scan_level(&scan, text, texture, false) && scan.costly) {
 		scan.level = 0;
 		scan.text = text;
 		buf_clear(&redactor->spans);
@@ -282,41 +288,17 @@ bool scan_text(struct redactor *redactor, struct str text, unsigned flags)
 	return !scan.failed;
 }
 
-/*
- * Texts in which no shape can be, told by a look at each byte: shorter than any base64 and any
- * random word, without a sign that assigns, an option, a URL, an escape, and no word that begins
- * like a token.  Most of a plan is such.
- */
-static bool is_plain(const struct redactor *redactor, struct str text)
+bool scan_text(struct redactor *redactor, struct str text, unsigned flags)
 {
-	static const bool signs[256] = {[':'] = true,
-		['='] = true,
-		['@'] = true,
-		['\\'] = true,
-		['%'] = true,
-		['$'] = true};
-	bool word = false;
-
-	if (text.len >= PLAIN_MOST)
-		return false;
-	for (size_t i = 0; i < text.len; i++) {
-		unsigned char c = (unsigned char)text.data[i];
-		bool inside = is_base64((char)c) && c > '/' && c != '_';
-
-		if (signs[c] || (c == '-' && i && text.data[i - 1] == '-') ||
-			(inside && !word && shapes_may_begin(&redactor->shapes, text, i)))
-			return false;
-		word = inside;
-	}
-	return true;
+	return scan_textured(redactor, text, text_texture(&redactor->shapes, text), flags);
 }
 
-bool scan_source(struct redactor *redactor, struct str text, unsigned flags)
+bool scan_source(struct redactor *redactor, struct str text, unsigned texture, unsigned flags)
 {
 	size_t known = redactor->secrets.count;
 	struct clean_entry *entry;
 
-	if (!(flags & SCAN_SECRETS) && is_plain(redactor, text)) {
+	if (!(flags & SCAN_SECRETS) && !texture) {
 		buf_clear(&redactor->spans);
 		return true;
 	}
@@ -325,7 +307,7 @@ bool scan_source(struct redactor *redactor, struct str text, unsigned flags)
 		buf_clear(&redactor->spans);
 		return true;
 	}
-	if (!scan_text(redactor, text, flags))
+	if (!scan_textured(redactor, text, texture, flags))
 		return false;
 	if (scan_count(redactor) == 0 && redactor->secrets.count == known)
 		*entry = (struct clean_entry){text, flags};

@@ -83,10 +83,11 @@ static size_t bare_key_end(struct str text, size_t at)
 	size_t end = run_end(text, at, TAIL_BASE64);
 	struct str run = str_slice(text, at, end);
 
-	if (run.len < 64 || !str_starts(run, STR("MI")))
+	if (run.len < 64)
 		return 0;
 	/* 30 82 xx xx 02 01 0v: "MII" x x x "IB" A; v is in the ninth and tenth character. */
-	if ((str_starts(str_slice(run, 6, 8), STR("IB")) && run.data[8] == 'A') ||
+	if ((str_starts(run, STR("MI")) && str_starts(str_slice(run, 6, 8), STR("IB")) &&
+		    run.data[8] == 'A') ||
 		str_starts(run, STR("MHcCAQE")) || str_starts(run, STR("MIGHAgEA")) ||
 		str_starts(run, STR("MIGkAgEB")) || str_starts(run, STR("MC4CAQAw")))
 		return end;
@@ -274,29 +275,23 @@ static bool find_amazon_secrets(struct search *search)
 	return true;
 }
 
-static unsigned pair_of(const char *p)
+static void add_pair(struct shapes_index *index, const char *begin)
 {
-	return ((unsigned)p[0] & 63) << 6 | ((unsigned)p[1] & 63);
+	unsigned pair = shapes_pair(begin);
+
+	index->pairs[pair >> 6] |= (uint64_t)1 << (pair & 63);
 }
 
 void shapes_index_init(struct shapes_index *index)
 {
 	*index = (struct shapes_index){{0}};
-	for (size_t i = 0; i < COUNT_OF(shapes); i++) {
-		unsigned pair = pair_of(shapes[i].prefix.data);
-
-		index->pairs[pair >> 6] |= (uint64_t)1 << (pair & 63);
-	}
-}
-
-bool shapes_may_begin(const struct shapes_index *index, struct str text, size_t at)
-{
-	unsigned pair;
-
-	if (at + 2 > text.len)
-		return false;
-	pair = pair_of(text.data + at);
-	return index->pairs[pair >> 6] >> (pair & 63) & 1;
+	for (size_t i = 0; i < COUNT_OF(shapes); i++)
+		add_pair(index, shapes[i].prefix.data);
+	/* try_forms() */
+	add_pair(index, "ey");
+	add_pair(index, "MI");
+	add_pair(index, "MH");
+	add_pair(index, "MC");
 }
 
 bool shapes_known(const struct shapes_index *index, struct str text, shape_fn *found, void *payload)

@@ -17,8 +17,28 @@ struct shapes_index {
 	uint64_t pairs[64];
 };
 void shapes_index_init(struct shapes_index *index);
-/* Whether a token of the table can begin at `at`. */
-bool shapes_may_begin(const struct shapes_index *index, struct str text, size_t at);
+/* Of characters of ASCII; others fall on the same, which costs a look in vain. */
+static inline unsigned shapes_pair(const char *p)
+{
+	return ((unsigned)p[0] & 63) << 6 | ((unsigned)p[1] & 63);
+}
+/* Whether a token of the table, a web token or a bare key can begin at `at`. */
+static inline bool shapes_may_begin(const struct shapes_index *index, struct str text, size_t at)
+{
+	unsigned pair;
+
+	if (at + 2 > text.len)
+		return false;
+	pair = shapes_pair(text.data + at);
+	return index->pairs[pair >> 6] >> (pair & 63) & 1;
+}
+
+enum {
+	/* Shorter runs of base64 are not decoded. */
+	BASE64_LEAST = 16,
+	/* Shorter words are never too random. */
+	RANDOM_LEAST = 20,
+};
 
 /* Tokens of known makers, keys in PEM, JSON web tokens, passwords in URLs. */
 bool shapes_known(

@@ -12,6 +12,8 @@
 
 #include <string.h>
 
+#include "redact/shapes.h"
+
 enum { MARK_EVERY = 64, UNIT_MOST = 4 };
 
 struct mark {
@@ -209,7 +211,7 @@ void view_free(struct view *view)
 	buf_free(&view->marks);
 }
 
-static bool has_percent(struct str text)
+bool view_has_percent(struct str text)
 {
 	const char *p = text.data, *end = text.data + text.len;
 
@@ -221,27 +223,13 @@ static bool has_percent(struct str text)
 	return false;
 }
 
-bool view_is_useful(enum view_kind kind, struct str text)
+bool view_is_utf16(struct str text)
 {
-	if (text.len == 0)
+	if (text.len < 16)
 		return false;
-	switch (kind) {
-	case VIEW_JSON:
-		return memchr(text.data, '\\', text.len) != NULL;
-	case VIEW_PERCENT:
-		return has_percent(text);
-	case VIEW_FORM:
-		return memchr(text.data, '+', text.len) != NULL;
-	case VIEW_UTF16:
-		if (text.len < 16)
+	for (size_t i = 1; i < 16; i += 2)
+		if (text.data[i] != 0 || text.data[i - 1] == 0)
 			return false;
-		for (size_t i = 1; i < 16; i += 2)
-			if (text.data[i] != 0 || text.data[i - 1] == 0)
-				return false;
-		return true;
-	case VIEW_BASE64:
-		break;
-	}
 	return true;
 }
 
@@ -266,18 +254,16 @@ static bool begins_readable(struct str run)
 	return readable || wide;
 }
 
-enum { RUN_LEAST = 16 };
-
 bool view_next_base64(struct str text, size_t *from, size_t *ret_start, size_t *ret_end)
 {
 	size_t at = *from;
 
-	while (at + RUN_LEAST <= text.len) {
+	while (at + BASE64_LEAST <= text.len) {
 		size_t start, end;
 
-		/* A run that long covers every RUN_LEAST-th byte. */
-		if (base64_value(text.data[at + RUN_LEAST - 1]) < 0) {
-			at += RUN_LEAST;
+		/* A run that long covers every BASE64_LEAST-th byte. */
+		if (base64_value(text.data[at + BASE64_LEAST - 1]) < 0) {
+			at += BASE64_LEAST;
 			continue;
 		}
 		while (at < text.len && base64_value(text.data[at]) < 0)
@@ -291,7 +277,7 @@ bool view_next_base64(struct str text, size_t *from, size_t *ret_start, size_t *
 						text.data[at + 1] == '\n'))))
 			at++;
 		end = at;
-		if (end - start < RUN_LEAST || !begins_readable(str_slice(text, start, end)))
+		if (end - start < BASE64_LEAST || !begins_readable(str_slice(text, start, end)))
 			continue;
 		*from = end;
 		*ret_start = start;

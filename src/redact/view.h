@@ -34,8 +34,10 @@ bool view_open(struct view *view, enum view_kind kind, struct str outer, size_t 
 void view_map(const struct view *view, size_t *start, size_t *end);
 void view_free(struct view *view);
 
-/* Whether a view of this kind could show anything else than the text itself. */
-bool view_is_useful(enum view_kind kind, struct str text);
+/* Whether some %XX stands in the text. */
+bool view_has_percent(struct str text);
+/* Whether the text begins like ASCII in UTF-16, little endian. */
+bool view_is_utf16(struct str text);
 /*
  * The next run of base64 characters from *from on whose beginning decodes to readable text (or to UTF-16).
  * Returns false if there is none; *ret_start, *ret_end is the run, *from the place to go on.

@@ -12,6 +12,7 @@
 
 #include "redact/names.h"
 #include "redact/repeat.h"
+#include "redact/secrets.h"
 
 enum state {
 	KEEP, /* structure: nothing below is touched */
@@ -86,16 +87,18 @@ struct spot {
 	struct node variables;
 };
 
-static bool visit(struct walk *walk, struct node node, struct spot spot);
+static bool visit(struct walk *walk, struct node node, const struct spot *spot);
 
+/* Keys are strings, so whatever entry says true is a value. */
 static bool has_true(struct node mask)
 {
-	struct node_iter it = node_children(mask);
+	uint32_t end;
 
-	if (node_is_true(mask))
-		return true;
-	while (node_next(&it))
-		if (has_true(it.value))
+	if (!node_exists(mask))
+		return false;
+	end = mask.at + tape_extent(mask.doc->tape[mask.at]);
+	for (uint32_t at = mask.at; at < end; at++)
+		if (tape_type(mask.doc->tape[at]) == NODE_TRUE)
 			return true;
 	return false;
 }
@@ -163,12 +166,15 @@ static struct node cursor_find(struct mask_cursor *cursor, struct node key)
 
 static enum state next_state(const struct walk *walk, enum state state, struct node key)
 {
+	const struct transition *row = &transitions[walk->first[state]];
+	const struct transition *end = &transitions[walk->first[state + 1]];
 	struct str raw = node_raw(key);
+	bool escaped = node_type(key) == NODE_ESCAPED;
 
-	for (size_t i = walk->first[state]; i < walk->first[state + 1]; i++)
-		if (str_absent(transitions[i].key) || str_eq(raw, transitions[i].key) ||
-			(node_type(key) == NODE_ESCAPED && node_text_is(key, transitions[i].key)))
-			return transitions[i].to;
+	for (; row < end; row++)
+		if (str_absent(row->key) ||
+			(escaped ? node_text_is(key, row->key) : str_eq(raw, row->key)))
+			return row->to;
 	return TEXT;
 }
 
@@ -187,22 +193,27 @@ static bool visit_leaf(struct walk *walk, struct node node, const struct spot *s
 	return walk->walker->fn(&leaf, walk->walker->payload);
 }
 
+/* Elements that no mask covers are where their array is. */
 static bool visit_array(struct walk *walk, struct node node, const struct spot *spot)
 {
 	struct node_iter it = node_children(node);
 	struct node_iter first = node_children(spot->cover.first);
 	struct node_iter second = node_children(spot->cover.second);
 	bool lists[2] = {node_is_array(spot->cover.first), node_is_array(spot->cover.second)};
+	struct spot inside = *spot;
 
 	while (node_next(&it)) {
-		struct spot inside = *spot;
-
 		inside.cover.first = lists[0] && node_next(&first) ? first.value : NODE_NONE;
 		inside.cover.second = lists[1] && node_next(&second) ? second.value : NODE_NONE;
-		if (!visit(walk, it.value, inside))
+		if (!visit(walk, it.value, &inside))
 			return false;
 	}
 	return true;
+}
+
+static bool is_value(struct str key)
+{
+	return key.len == 5 && memcmp(key.data, "value", 5) == 0;
 }
 
 /* The "name" of a small object that has a "value" too. */
@@ -215,8 +226,8 @@ static struct node pair_name(struct node object)
 	for (size_t i = 0; i < 8 && node_next(&it); i++) {
 		struct str key = node_raw(it.key);
 
-		if (key.len == 5)
-			value = value || str_eq(key, STR("value"));
+		if (is_value(key))
+			value = true;
 		else if (key.len <= 4 && node_is_string(it.value) && name_is_name(key))
 			name = it.value;
 	}
@@ -226,26 +237,52 @@ static struct node pair_name(struct node object)
 static bool visit_value_object(struct walk *walk, struct node node, const struct spot *spot)
 {
 	struct node_iter it = node_children(node);
-	struct mask_cursor first = {0}, second = {0};
+	struct mask_cursor first = cursor_open(spot->cover.first);
+	struct mask_cursor second = cursor_open(spot->cover.second);
 	struct node pair = pair_name(node);
-	bool covered = node_is_object(spot->cover.first) || node_is_object(spot->cover.second);
-
-	if (covered) {
-		first = cursor_open(spot->cover.first);
-		second = cursor_open(spot->cover.second);
-	}
+	struct spot inside = *spot;
 
 	while (node_next(&it)) {
-		struct spot inside = *spot;
 		struct leaf key = {.node = it.key, .place = LEAF_KEY, .masked = spot->cover.all};
 
 		if (!walk->walker->fn(&key, walk->walker->payload))
 			return false;
 		inside.name = node_raw(it.key);
-		inside.cover.first = covered ? cursor_find(&first, it.key) : NODE_NONE;
-		inside.cover.second = covered ? cursor_find(&second, it.key) : NODE_NONE;
-		inside.pair = node_exists(pair) && str_is(inside.name, "value") ? pair : NODE_NONE;
-		if (!visit(walk, it.value, inside))
+		inside.cover.first = cursor_find(&first, it.key);
+		inside.cover.second = cursor_find(&second, it.key);
+		inside.pair = is_value(inside.name) ? pair : NODE_NONE;
+		if (!visit(walk, it.value, &inside))
+			return false;
+	}
+	return true;
+}
+
+/*
+ * The same for what no mask covers, which is nearly all of a plan: nothing is carried along but the
+ * name, and only keys, strings and numbers are told of.
+ */
+static bool visit_plain(struct walk *walk, struct node node, struct leaf leaf)
+{
+	struct node_iter it = node_children(node);
+	leaf_fn *fn = walk->walker->fn;
+	void *payload = walk->walker->payload;
+	struct leaf key = {.place = LEAF_KEY};
+	struct node pair = it.object ? pair_name(node) : NODE_NONE;
+
+	while (node_next(&it)) {
+		enum node_type type = node_type(it.value);
+
+		if (it.object) {
+			key.node = it.key;
+			leaf.name = node_raw(it.key);
+			leaf.pair = is_value(leaf.name) ? pair : NODE_NONE;
+			if (leaf.name.len >= SECRET_LEAST && !fn(&key, payload))
+				return false;
+		}
+		if (type < NODE_NUMBER)
+			continue;
+		leaf.node = it.value;
+		if (!(type >= NODE_ARRAY ? visit_plain(walk, it.value, leaf) : fn(&leaf, payload)))
 			return false;
 	}
 	return true;
@@ -299,20 +336,27 @@ static bool may_repeat(struct node node, const struct spot *spot)
 	return spot->state == VALUE && node_is_object(node) && !spot->provider && !spot->cover.all;
 }
 
-static bool visit_repeat(struct walk *walk, struct node node, const struct spot *spot)
+/* Where the value of a member ends; where another member follows, that costs nothing. */
+static size_t member_end(const struct node_iter *it)
+{
+	return it->next < it->end ? node_end_before(it->value, (struct node){it->doc, it->next})
+				  : node_end(it->value);
+}
+
+static bool visit_repeat(struct walk *walk, struct node node, size_t end, const struct spot *spot)
 {
 	struct walker *walker = walk->walker;
 	size_t done = walker->done, kept = walker->kept;
 	bool known;
 	struct repeat_entry new,
-		*entry = repeats_find(
-			&walk->repeats, node, spot->cover.first, spot->cover.second, &known, &new);
+		*entry = repeats_find(&walk->repeats, node, end, spot->cover.first,
+			spot->cover.second, &known, &new);
 
 	if (known)
 		return entry->kept_count == 0 ||
 			walker->keep_again(entry->kept_from, entry->kept_count, node.at - entry->at,
 				walker->payload);
-	if (!visit(walk, node, *spot))
+	if (!visit(walk, node, spot))
 		return false;
 	new.kept_from = (uint32_t)kept;
 	new.kept_count = (uint32_t)(walker->kept - kept);
@@ -321,55 +365,72 @@ static bool visit_repeat(struct walk *walk, struct node node, const struct spot 
 	return true;
 }
 
+/* A root variable's or a module argument's sensitivity is said where the variable is declared. */
+static bool variable_is_sensitive(
+	const struct walk *walk, const struct spot *spot, enum state state, struct str name)
+{
+	struct node variables = state == VARIABLES ? walk->root_variables : spot->variables;
+
+	return node_is_true(NODE_GET(node_get(variables, name), "sensitive"));
+}
+
 static bool visit_object(struct walk *walk, struct node node, const struct spot *spot)
 {
 	struct node_iter it = node_children(node);
 	struct cover cover = own_cover(node, spot);
+	bool names = names_its_members(spot->state);
 
 	while (node_next(&it)) {
-		struct spot inside = *spot;
+		enum state next = next_state(walk, spot->state, it.key);
+		struct spot inside = {.state = next, .name = spot->name, .pair = spot->pair};
 
-		inside.state = next_state(walk, spot->state, it.key);
-		if (inside.state == KEEP)
+		if (next == KEEP)
 			continue;
-		inside.cover = covers_member(spot->state, inside.state) ? cover : (struct cover){0};
-		if (names_its_members(spot->state) && inside.state != VALUE)
+		if (covers_member(spot->state, next))
+			inside.cover = cover;
+		if (names && next != VALUE)
 			inside.name = node_raw(it.key);
-		if (spot->state == VARIABLES ||
-			(spot->state == EXPRESSIONS && node_exists(spot->variables))) {
-			struct node variables =
-				spot->state == VARIABLES ? walk->root_variables : spot->variables;
-			struct node variable = node_exists(variables)
-				? node_get(variables, inside.name)
-				: NODE_NONE;
-
-			inside.cover.all = node_is_true(NODE_GET(variable, "sensitive"));
-		}
-		inside.variables = spot->state == CALL && inside.state == EXPRESSIONS
-			? NODE_GET(NODE_GET(node, "module"), "variables")
-			: NODE_NONE;
+		if (spot->state == VARIABLES || spot->state == EXPRESSIONS)
+			inside.cover.all =
+				variable_is_sensitive(walk, spot, spot->state, inside.name);
+		if (spot->state == CALL && next == EXPRESSIONS)
+			inside.variables = NODE_GET(NODE_GET(node, "module"), "variables");
 		inside.provider = spot->provider || spot->state == PROVIDERS;
-		if (!(may_repeat(it.value, &inside) ? visit_repeat(walk, it.value, &inside)
-						    : visit(walk, it.value, inside)))
+		if (!(may_repeat(it.value, &inside)
+				    ? visit_repeat(walk, it.value, member_end(&it), &inside)
+				    : visit(walk, it.value, &inside)))
 			return false;
 	}
 	return true;
 }
 
-static bool visit(struct walk *walk, struct node node, struct spot spot)
+static bool visit(struct walk *walk, struct node node, const struct spot *spot)
 {
 	enum node_type type = node_type(node);
+	bool scalar = type < NODE_ARRAY;
+	bool value = spot->state == VALUE || spot->state == TEXT;
+	bool bare = !spot->cover.all && !node_exists(spot->cover.first) &&
+		!node_exists(spot->cover.second);
+	struct spot covered;
 
-	if (node_is_true(spot.cover.first) || node_is_true(spot.cover.second))
-		spot.cover.all = true;
+	if (scalar)
+		return visit_leaf(walk, node, spot);
+	if (value && bare)
+		return visit_plain(walk, node,
+			(struct leaf){.place = LEAF_VALUE,
+				.provider = spot->provider,
+				.name = spot->name,
+				.pair = spot->pair});
+	if (node_is_true(spot->cover.first) || node_is_true(spot->cover.second)) {
+		covered = *spot;
+		covered.cover.all = true;
+		spot = &covered;
+	}
 	if (type == NODE_ARRAY)
-		return visit_array(walk, node, &spot);
-	if (type != NODE_OBJECT)
-		return visit_leaf(walk, node, &spot);
-	if (spot.state == VALUE || spot.state == TEXT || spot.state == ADDRESS ||
-		spot.state == INDEX)
-		return visit_value_object(walk, node, &spot);
-	return visit_object(walk, node, &spot);
+		return visit_array(walk, node, spot);
+	if (value || spot->state == ADDRESS || spot->state == INDEX)
+		return visit_value_object(walk, node, spot);
+	return visit_object(walk, node, spot);
 }
 
 bool walk_plan(const struct plan *plan, struct walker *walker)
@@ -388,7 +449,7 @@ bool walk_plan(const struct plan *plan, struct walker *walker)
 			walk.first[state] = walk.first[state + 1];
 	walk.root_variables = NODE_GET(
 		NODE_GET(NODE_GET(plan->root_node, "configuration"), "root_module"), "variables");
-	done = visit(&walk, plan->root_node, spot);
+	done = visit(&walk, plan->root_node, &spot);
 	repeats_close(&walk.repeats);
 	return done;
 }

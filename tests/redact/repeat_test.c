@@ -40,7 +40,8 @@ static bool known(struct world *world, struct node object, struct node first, st
 {
 	bool known;
 	struct repeat_entry new,
-		*entry = repeats_find(&world->repeats, object, first, second, &known, &new);
+		*entry = repeats_find(
+			&world->repeats, object, node_end(object), first, second, &known, &new);
 
 	*entry = new;
 	return known;

@@ -9,6 +9,22 @@
 #include "redact/redactor.h"
 #include "redact/walk.h"
 
+/* Names differ at their ends. One may take another's place, never its flags. */
+static size_t name_slot(struct str name)
+{
+	uint64_t first = 0, last = 0;
+
+	if (name.len >= 8) {
+		memcpy(&first, name.data, 8);
+		memcpy(&last, name.data + name.len - 8, 8);
+	} else {
+		for (size_t i = 0; i < name.len; i++)
+			first = first << 8 | (unsigned char)name.data[i];
+	}
+	first = (first ^ name.len) * 0x9e3779b97f4a7c15u ^ last;
+	return (size_t)(first * 0xc2b2ae3d27d4eb4fu >> 32) % NAME_CACHE;
+}
+
 unsigned redactor_name(struct redactor *redactor, struct str name)
 {
 	struct name_entry *entry;
@@ -18,18 +34,9 @@ unsigned redactor_name(struct redactor *redactor, struct str name)
 	/* The same place in the source is the same name. */
 	if (name.data == redactor->last_name.name.data && name.len == redactor->last_name.name.len)
 		return redactor->last_name.flags;
-	/* Two places each: names that fall on one would throw each other out at every resource. */
-	entry = &redactor->names[hash_bytes(name, 0) % NAME_CACHE & ~(uint64_t)1];
-	if (!str_eq(entry->name, name) && str_eq(entry[1].name, name))
-		entry++;
-	if (!str_eq(entry->name, name)) {
-		entry[1] = entry[0];
-		entry->name = name;
-		entry->flags = (uint8_t)((name_is_secret(name) ? NAME_SECRET : 0) |
-			(name_is_provider_secret(name) ? NAME_PROVIDER : 0) |
-			(name_is_public(name) ? NAME_PUBLIC : 0) |
-			(key_is_attribute(name) ? NAME_ATTRIBUTE : 0));
-	}
+	entry = &redactor->names[name_slot(name)];
+	if (!str_eq(entry->name, name))
+		*entry = (struct name_entry){name, (uint8_t)name_flags(name)};
 	redactor->last_name = (struct name_entry){name, entry->flags};
 	return entry->flags;
 }
@@ -153,8 +160,6 @@ static bool keep_again(size_t from, size_t count, uint32_t distance, void *paylo
 static bool add_candidate(struct learning *learning, const struct leaf *leaf, struct str raw)
 {
 	if (!node_is_string(leaf->node) || raw.len < SECRET_LEAST ||
-		(leaf->place == LEAF_KEY &&
-			(redactor_name(learning->redactor, raw) & NAME_ATTRIBUTE)) ||
 		(leaf->place == LEAF_ADDRESS && !memchr(raw.data, '"', raw.len)))
 		return true;
 	return keep(learning, leaf->node, false);

@@ -67,8 +67,12 @@ static void split(struct str name, struct words *words)
 /* Equal but for digits at the word's end: "password2". */
 static bool word_is(const char *word, const char *wanted)
 {
-	size_t len = strlen(wanted);
+	size_t len;
 
+	/* Nearly all differ here. */
+	if (word[0] != wanted[0])
+		return false;
+	len = strlen(wanted);
 	if (strncmp(word, wanted, len) != 0)
 		return false;
 	while (is_digit(word[len]))
@@ -109,20 +113,20 @@ static const struct {
 /* Words that make a pair's "key" a public one. */
 static const char *const public_before[] = {"public", "kms", "hash", "range", "sort", "partition"};
 
-bool name_is_secret(struct str name)
+static bool last_is_public(const struct words *words)
 {
-	struct words words;
+	return words->count > 1 &&
+		in_list(words->text[words->count - 2], public_before, COUNT_OF(public_before));
+}
+
+static bool words_are_secret(const struct words *words)
+{
 	const char *last, *before;
 
-	if (name.len < 2 || name.len > 128)
+	if (words->count == 0 || last_is_public(words))
 		return false;
-	split(name, &words);
-	if (words.count == 0)
-		return false;
-	last = words.text[words.count - 1];
-	before = words.count > 1 ? words.text[words.count - 2] : "";
-	if (in_list(before, public_before, COUNT_OF(public_before)))
-		return false;
+	last = words->text[words->count - 1];
+	before = words->count > 1 ? words->text[words->count - 2] : "";
 	for (size_t i = 0; i < COUNT_OF(secret_pairs); i++)
 		if (word_is(before, secret_pairs[i].first) && word_is(last, secret_pairs[i].second))
 			return true;
@@ -130,39 +134,67 @@ bool name_is_secret(struct str name)
 	return in_list(last, secret_words, COUNT_OF(secret_words));
 }
 
-bool name_is_provider_secret(struct str name)
+static bool words_are_provider_secret(const struct words *words)
 {
 	static const char *const more[] = {
 		"auth", "key", "kubeconfig", "jwt", "cookie", "authorization"};
-	struct words words;
 
-	if (name_is_secret(name))
-		return true;
-	if (name.len > 128)
-		return false;
-	split(name, &words);
-	return words.count > 0 && in_list(words.text[words.count - 1], more, COUNT_OF(more)) &&
-		!(words.count > 1 &&
-			in_list(words.text[words.count - 2], public_before,
-				COUNT_OF(public_before)));
+	return words->count > 0 && in_list(words->text[words->count - 1], more, COUNT_OF(more)) &&
+		!last_is_public(words);
 }
 
-bool name_is_public(struct str name)
+static bool words_are_public(const struct words *words)
 {
 	static const char *const list[] = {"id", "ids", "arn", "arns", "hash", "sha", "sha1",
 		"sha256", "sha512", "md5", "digest", "checksum", "etag", "fingerprint",
 		"thumbprint", "thumbprints", "certificate", "certificates", "cert", "crt", "public",
 		"version", "modulus", "serial", "crc32", "crc32c", "crc64nvme", "image",
 		"integrity", "identifier", "uuid", "guid"};
-	struct words words;
 
-	if (name.len > 128)
-		return false;
-	split(name, &words);
-	for (size_t i = 0; i < words.count; i++)
-		if (in_list(words.text[i], list, COUNT_OF(list)))
+	for (size_t i = 0; i < words->count; i++)
+		if (in_list(words->text[i], list, COUNT_OF(list)))
 			return true;
 	return false;
+}
+
+/* Longer ones are texts, not names. */
+enum { NAME_MOST = 128 };
+
+unsigned name_flags(struct str name)
+{
+	struct words words;
+	unsigned flags = 0;
+
+	if (name.len > NAME_MOST)
+		return 0;
+	split(name, &words);
+	if (name.len >= 2 && words_are_secret(&words))
+		flags |= NAME_SECRET | NAME_PROVIDER;
+	if (words_are_provider_secret(&words))
+		flags |= NAME_PROVIDER;
+	if (words_are_public(&words))
+		flags |= NAME_PUBLIC;
+	return flags;
+}
+
+bool name_is_secret(struct str name)
+{
+	struct words words;
+
+	if (name.len < 2 || name.len > NAME_MOST)
+		return false;
+	split(name, &words);
+	return words_are_secret(&words);
+}
+
+bool name_may_be_attribute(struct str name)
+{
+	static const bool chars[256] = {['a' ... 'z'] = true, ['0' ... '9'] = true, ['_'] = true};
+	bool all = true;
+
+	for (size_t i = 0; i < name.len && all; i++)
+		all = chars[(unsigned char)name.data[i]];
+	return all;
 }
 
 bool name_is_name(struct str name)

@@ -134,26 +134,11 @@ bool address_key_holds(struct str raw, size_t start, size_t end)
 	return false;
 }
 
-bool key_is_attribute(struct str raw)
-{
-	for (size_t i = 0; i < raw.len; i++) {
-		char c = raw.data[i];
-
-		if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'))
-			return false;
-	}
-	return true;
-}
-
 static bool rewrite_string(struct rewrite *rewrite, const struct leaf *leaf, struct str raw)
 {
 	unsigned flags = SCAN_SECRETS;
 
 	if (raw.len < SHAPE_LEAST)
-		return true;
-	if (leaf->place == LEAF_KEY &&
-		(raw.len < SECRET_LEAST ||
-			(redactor_name(rewrite->redactor, raw) & NAME_ATTRIBUTE)))
 		return true;
 	if (leaf->place == LEAF_VALUE)
 		flags |= leaf_flags(rewrite->redactor, leaf);

@@ -31,13 +31,6 @@ struct span {
 	uint8_t len;
 };
 
-enum name_flags {
-	NAME_SECRET = 1,
-	NAME_PROVIDER = 2,
-	NAME_PUBLIC = 4,
-	NAME_ATTRIBUTE = 8, /* key_is_attribute() */
-};
-
 /* A text of a plan in which nothing was found. */
 struct clean_entry {
 	struct str text;
@@ -136,8 +129,6 @@ struct learned *redactor_learned(struct redactor *redactor, const struct plan *p
 bool redactor_survey(struct redactor *redactor, struct learned *learned);
 /* Whether source bytes [start, end) of an address lie inside one key, between [" and "]. */
 bool address_key_holds(struct str raw, size_t start, size_t end);
-/* Lower-case letters, digits and '_': may be an attribute of a schema, so it is never rewritten. */
-bool key_is_attribute(struct str raw);
 
 struct leaf;
 /* Whether the whole of a leaf is a secret: masked, or named like one. `text` is its decoded text. */

@@ -14,7 +14,8 @@
 
 #include <string.h>
 
-#ifdef __SSE2__
+#if defined(__SSE2__) && !defined(WEIR_PORTABLE)
+#define BY_SSE2
 #include <emmintrin.h>
 #endif
 
@@ -30,7 +31,7 @@ struct block {
 	unsigned rare;  /* = + @ $ % \ and NUL */
 };
 
-#ifdef __SSE2__
+#ifdef BY_SSE2
 
 static inline __m128i is(__m128i bytes, char c)
 {

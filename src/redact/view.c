@@ -111,6 +111,19 @@ static int base64_value(char c)
 	return c == '+' || c == '-' ? 62 : c == '/' || c == '_' ? 63 : -1;
 }
 
+static inline bool is_base64(char c)
+{
+	static const bool chars[256] = {['A' ... 'Z'] = true,
+		['a' ... 'z'] = true,
+		['0' ... '9'] = true,
+		['+'] = true,
+		['-'] = true,
+		['/'] = true,
+		['_'] = true};
+
+	return chars[(unsigned char)c];
+}
+
 static size_t step_base64(struct str text, size_t *at, char *to)
 {
 	unsigned bits = 0, have = 0;
@@ -262,18 +275,18 @@ bool view_next_base64(struct str text, size_t *from, size_t *ret_start, size_t *
 		size_t start, end;
 
 		/* A run that long covers every BASE64_LEAST-th byte. */
-		if (base64_value(text.data[at + BASE64_LEAST - 1]) < 0) {
+		if (!is_base64(text.data[at + BASE64_LEAST - 1])) {
 			at += BASE64_LEAST;
 			continue;
 		}
-		while (at < text.len && base64_value(text.data[at]) < 0)
+		while (at < text.len && !is_base64(text.data[at]))
 			at++;
 		start = at;
 		while (at < text.len &&
-			(base64_value(text.data[at]) >= 0 ||
+			(is_base64(text.data[at]) ||
 				((text.data[at] == '\n' || text.data[at] == '\r') &&
 					at - start >= 60 && at + 1 < text.len &&
-					(base64_value(text.data[at + 1]) >= 0 ||
+					(is_base64(text.data[at + 1]) ||
 						text.data[at + 1] == '\n'))))
 			at++;
 		end = at;

@@ -164,33 +164,27 @@ static struct node cursor_find(struct mask_cursor *cursor, struct node key)
 	return cursor->live && str_eq(node_raw(cursor->it.key), raw) ? cursor->it.value : NODE_NONE;
 }
 
-static enum state next_state(const struct walk *walk, enum state state, struct node key)
+/* Members stand in the order of the table, so the search goes on behind the row of the one before. */
+static enum state next_state(const struct walk *walk, enum state state, struct node key,
+	const struct transition **cursor)
 {
-	const struct transition *row = &transitions[walk->first[state]];
+	const struct transition *first = &transitions[walk->first[state]];
 	const struct transition *end = &transitions[walk->first[state + 1]];
+	const struct transition *row = *cursor ? *cursor : first;
 	struct str raw = node_raw(key);
 	bool escaped = node_type(key) == NODE_ESCAPED;
 
-	for (; row < end; row++)
-		if (str_absent(row->key) ||
-			(escaped ? node_text_is(key, row->key) : str_eq(raw, row->key)))
+	for (size_t n = (size_t)(end - first); n > 0; n--, row++) {
+		if (row == end)
+			row = first;
+		if (str_absent(row->key))
+			continue;
+		if (escaped ? node_text_is(key, row->key) : str_eq(raw, row->key)) {
+			*cursor = row + 1;
 			return row->to;
-	return TEXT;
-}
-
-static bool visit_leaf(struct walk *walk, struct node node, const struct spot *spot)
-{
-	struct leaf leaf = {.node = node,
-		.place = spot->state == ADDRESS ? LEAF_ADDRESS
-			: spot->state == INDEX  ? LEAF_INDEX
-						: LEAF_VALUE,
-		.masked = spot->cover.all || node_is_true(spot->cover.first) ||
-			node_is_true(spot->cover.second),
-		.provider = spot->provider,
-		.name = spot->name,
-		.pair = spot->pair};
-
-	return walk->walker->fn(&leaf, walk->walker->payload);
+		}
+	}
+	return end > first && str_absent(end[-1].key) ? end[-1].to : TEXT;
 }
 
 /* Elements that no mask covers are where their array is. */
@@ -234,6 +228,66 @@ static struct node pair_name(struct node object)
 	return value && node_exists(name) && !node_next(&it) ? name : NODE_NONE;
 }
 
+static bool visit_key(struct walk *walk, struct node node, struct str key)
+{
+	struct leaf leaf = {.node = node, .place = LEAF_KEY};
+
+	if (key.len < SECRET_LEAST || name_may_be_attribute(key))
+		return true;
+	return walk->walker->fn(&leaf, walk->walker->payload);
+}
+
+static bool visit_plain(struct walk *walk, struct node node, struct leaf leaf);
+
+/* A value that no mask covers; `leaf` knows all but the node. Only strings and numbers are told of. */
+static inline bool visit_bare(struct walk *walk, struct node node, struct leaf *leaf)
+{
+	enum node_type type = node_type(node);
+
+	if (type < NODE_NUMBER)
+		return true;
+	if (type >= NODE_ARRAY)
+		return visit_plain(walk, node, *leaf);
+	leaf->node = node;
+	return walk->walker->fn(leaf, walk->walker->payload);
+}
+
+/* What no mask covers is nearly all of a plan: nothing but the name is carried along. */
+static bool visit_plain(struct walk *walk, struct node node, struct leaf leaf)
+{
+	struct node_iter it = node_children(node);
+	struct node pair = it.object ? pair_name(node) : NODE_NONE;
+
+	while (node_next(&it)) {
+		if (it.object) {
+			leaf.name = node_raw(it.key);
+			leaf.pair = is_value(leaf.name) ? pair : NODE_NONE;
+			if (!visit_key(walk, it.key, leaf.name))
+				return false;
+		}
+		if (!visit_bare(walk, it.value, &leaf))
+			return false;
+	}
+	return true;
+}
+
+static bool covers_nothing(const struct cover *cover)
+{
+	return !cover->all && !node_exists(cover->first) && !node_exists(cover->second);
+}
+
+static struct leaf leaf_of(const struct spot *spot)
+{
+	return (struct leaf){.place = spot->state == ADDRESS ? LEAF_ADDRESS
+			: spot->state == INDEX               ? LEAF_INDEX
+							     : LEAF_VALUE,
+		.masked = spot->cover.all || node_is_true(spot->cover.first) ||
+			node_is_true(spot->cover.second),
+		.provider = spot->provider,
+		.name = spot->name,
+		.pair = spot->pair};
+}
+
 static bool visit_value_object(struct walk *walk, struct node node, const struct spot *spot)
 {
 	struct node_iter it = node_children(node);
@@ -241,48 +295,18 @@ static bool visit_value_object(struct walk *walk, struct node node, const struct
 	struct mask_cursor second = cursor_open(spot->cover.second);
 	struct node pair = pair_name(node);
 	struct spot inside = *spot;
+	struct leaf bare = leaf_of(spot);
 
 	while (node_next(&it)) {
-		struct leaf key = {.node = it.key, .place = LEAF_KEY, .masked = spot->cover.all};
-
-		if (!walk->walker->fn(&key, walk->walker->payload))
+		inside.name = bare.name = node_raw(it.key);
+		inside.pair = bare.pair = is_value(inside.name) ? pair : NODE_NONE;
+		if (!visit_key(walk, it.key, inside.name))
 			return false;
-		inside.name = node_raw(it.key);
 		inside.cover.first = cursor_find(&first, it.key);
 		inside.cover.second = cursor_find(&second, it.key);
-		inside.pair = is_value(inside.name) ? pair : NODE_NONE;
-		if (!visit(walk, it.value, &inside))
-			return false;
-	}
-	return true;
-}
-
-/*
- * The same for what no mask covers, which is nearly all of a plan: nothing is carried along but the
- * name, and only keys, strings and numbers are told of.
- */
-static bool visit_plain(struct walk *walk, struct node node, struct leaf leaf)
-{
-	struct node_iter it = node_children(node);
-	leaf_fn *fn = walk->walker->fn;
-	void *payload = walk->walker->payload;
-	struct leaf key = {.place = LEAF_KEY};
-	struct node pair = it.object ? pair_name(node) : NODE_NONE;
-
-	while (node_next(&it)) {
-		enum node_type type = node_type(it.value);
-
-		if (it.object) {
-			key.node = it.key;
-			leaf.name = node_raw(it.key);
-			leaf.pair = is_value(leaf.name) ? pair : NODE_NONE;
-			if (leaf.name.len >= SECRET_LEAST && !fn(&key, payload))
-				return false;
-		}
-		if (type < NODE_NUMBER)
-			continue;
-		leaf.node = it.value;
-		if (!(type >= NODE_ARRAY ? visit_plain(walk, it.value, leaf) : fn(&leaf, payload)))
+		if (!(spot->state == VALUE && covers_nothing(&inside.cover)
+				    ? visit_bare(walk, it.value, &bare)
+				    : visit(walk, it.value, &inside)))
 			return false;
 	}
 	return true;
@@ -379,9 +403,10 @@ static bool visit_object(struct walk *walk, struct node node, const struct spot 
 	struct node_iter it = node_children(node);
 	struct cover cover = own_cover(node, spot);
 	bool names = names_its_members(spot->state);
+	const struct transition *cursor = NULL;
 
 	while (node_next(&it)) {
-		enum state next = next_state(walk, spot->state, it.key);
+		enum state next = next_state(walk, spot->state, it.key, &cursor);
 		struct spot inside = {.state = next, .name = spot->name, .pair = spot->pair};
 
 		if (next == KEEP)
@@ -407,20 +432,17 @@ static bool visit_object(struct walk *walk, struct node node, const struct spot 
 static bool visit(struct walk *walk, struct node node, const struct spot *spot)
 {
 	enum node_type type = node_type(node);
-	bool scalar = type < NODE_ARRAY;
 	bool value = spot->state == VALUE || spot->state == TEXT;
-	bool bare = !spot->cover.all && !node_exists(spot->cover.first) &&
-		!node_exists(spot->cover.second);
 	struct spot covered;
 
-	if (scalar)
-		return visit_leaf(walk, node, spot);
-	if (value && bare)
-		return visit_plain(walk, node,
-			(struct leaf){.place = LEAF_VALUE,
-				.provider = spot->provider,
-				.name = spot->name,
-				.pair = spot->pair});
+	if (type < NODE_ARRAY) {
+		struct leaf leaf = leaf_of(spot);
+
+		leaf.node = node;
+		return walk->walker->fn(&leaf, walk->walker->payload);
+	}
+	if (value && covers_nothing(&spot->cover))
+		return visit_plain(walk, node, leaf_of(spot));
 	if (node_is_true(spot->cover.first) || node_is_true(spot->cover.second)) {
 		covered = *spot;
 		covered.cover.all = true;

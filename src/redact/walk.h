@@ -13,7 +13,9 @@ enum leaf_place {
 	LEAF_VALUE,   /* any scalar that belongs to the author */
 	LEAF_ADDRESS, /* an address: only keys in ["..."] belong to the author */
 	LEAF_INDEX,   /* a for_each key, alone */
-	LEAF_KEY,     /* a key of an object in a value */
+	/* A key of an object in a value, where it could hold a secret: no attribute of a schema is
+	   told of. */
+	LEAF_KEY,
 };
 
 struct leaf {

@@ -33,12 +33,12 @@ static void test_names(void **state)
 	for (size_t i = 0; i < COUNT_OF(plain_names); i++)
 		if (name_is_secret(str_of(plain_names[i])))
 			fail_msg("%s is no secret's name", plain_names[i]);
-	assert_true(name_is_provider_secret(STR("access_key")));
-	assert_true(name_is_provider_secret(STR("auth")));
-	assert_false(name_is_provider_secret(STR("region")));
-	assert_true(name_is_public(STR("checksum_sha256")));
-	assert_true(name_is_public(STR("vpc_id")));
-	assert_false(name_is_public(STR("description")));
+	assert_true(name_flags(STR("access_key")) & NAME_PROVIDER);
+	assert_true(name_flags(STR("auth")) & NAME_PROVIDER);
+	assert_false(name_flags(STR("region")) & NAME_PROVIDER);
+	assert_true(name_flags(STR("checksum_sha256")) & NAME_PUBLIC);
+	assert_true(name_flags(STR("vpc_id")) & NAME_PUBLIC);
+	assert_false(name_flags(STR("description")) & NAME_PUBLIC);
 }
 
 static const char *const common[] = {"postgres", "POSTGRES", "eu-west-1", "us-gov-west-1",

@@ -131,7 +131,7 @@ static struct guarded *new_slot(void)
 static bool prepare(struct guarded *slot, const char *path)
 {
 	CLEANUP(buf_free) struct buf told = BUF(TOLD_CEILING);
-	struct error err = {ERR_NONE};
+	struct error err = {.id = ERR_NONE};
 
 	fail(&err, ERR_FILE_TRUNCATED, path, "the file became shorter while it was read");
 	guard_render(&told, &err, /* json= */ false);

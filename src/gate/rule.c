@@ -9,6 +9,9 @@
  */
 #include "gate/rule.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "base/builtin.h"
 #include "base/hash.h"
 #include "base/json.h"
@@ -17,16 +20,31 @@
 
 enum { TYPE_SLOTS = 4096 }; /* a power of two; the providers' types in one plan are far fewer */
 
-static int add_digest(struct rules *rules, struct node root, struct error *err)
+static int by_digest(const void *left, const void *right)
 {
-	char hex[SHA256_HEX + 1];
-	struct str text = doc_text(root.doc);
+	return memcmp(left, right, SHA256_BYTES);
+}
 
-	/* Chained, so that the order and number of files count. */
-	text = arena_printf(rules->arena, "%.*s\n%.*s", STR_ARG(rules->digest), STR_ARG(text));
-	if (str_absent(text))
+/* Over everything that decides and is data; in which files and in what order it is said does not count. */
+static int make_digest(struct rules *rules, struct error *err)
+{
+	const struct str others[] = {types_digest(), diff_data_digest()};
+	unsigned char *all = arena_alloc(rules->arena, size_mul(rules->count + 1, SHA256_BYTES));
+	unsigned char digest[SHA256_BYTES];
+	char hex[SHA256_HEX + 1];
+	struct sha256 sha;
+
+	if (!all)
 		return error_memory(err);
-	sha256_hex(text, hex);
+	for (size_t i = 0; i < rules->count; i++)
+		memcpy(all + i * SHA256_BYTES, rules->items[i].digest, SHA256_BYTES);
+	qsort(all, rules->count, SHA256_BYTES, by_digest);
+	sha256_init(&sha);
+	for (size_t i = 0; i < COUNT_OF(others); i++)
+		sha256_add(&sha, others[i]);
+	sha256_add(&sha, (struct str){(const char *)all, rules->count * SHA256_BYTES});
+	sha256_end(&sha, digest);
+	hex_encode(digest, sizeof(digest), hex);
 	rules->digest = arena_str(rules->arena, str_of(hex));
 	return str_absent(rules->digest) ? error_memory(err) : 0;
 }
@@ -35,7 +53,7 @@ int rules_add(struct rules *rules, const struct doc *doc, struct error *err)
 {
 	int r = rule_read_document(rules, doc_root(doc), err);
 
-	return r < 0 ? r : add_digest(rules, doc_root(doc), err);
+	return r < 0 ? r : make_digest(rules, err);
 }
 
 static int load_file(struct rules *rules, struct builtin file, struct error *err)

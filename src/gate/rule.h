@@ -19,7 +19,10 @@ int rules_create(struct arena *arena, struct rules **ret_rules, struct error *er
 int rules_load(struct arena *arena, struct rules **ret_rules, struct error *err) WEIR_NODISCARD;
 /* Adds the rules of one document (docs/rules.md), all or none; the document is not kept. */
 int rules_add(struct rules *rules, const struct doc *doc, struct error *err) WEIR_NODISCARD;
-/* SHA-256 hex over all loaded rules in canonical form. */
+/*
+ * SHA-256 hex over all data that decides: the loaded rules, what is known of types, which attributes
+ * are sets.  The same for the same rules, however they are written and in whatever order and files.
+ */
 struct str rules_digest(const struct rules *rules);
 
 struct rule_info {

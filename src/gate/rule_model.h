@@ -7,6 +7,7 @@
 #ifndef WEIR_GATE_RULE_MODEL_H
 #define WEIR_GATE_RULE_MODEL_H
 
+#include "base/hash.h"
 #include "gate/rule.h"
 #include "gate/types.h"
 
@@ -103,8 +104,9 @@ struct rule_note {
 
 struct rule {
 	struct rule_info info;
-	unsigned actions;    /* bits of enum plan_action */
-	bool silent_unknown; /* what is undecided is not told */
+	unsigned char digest[SHA256_BYTES]; /* of the rule as canonical JSON */
+	unsigned actions;                   /* bits of enum plan_action */
+	bool silent_unknown;                /* what is undecided is not told */
 	const struct str *except;
 	size_t except_count;
 	const struct rule_case *cases;

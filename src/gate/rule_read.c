@@ -4,7 +4,10 @@
  * model.  Whatever is not understood is an error with file, line and column; a
  * rule that is half understood would be a guard that sleeps.
  */
+#include "base/json.h"
 #include "gate/rule_model.h"
+
+enum { RULE_TEXT_MOST = 16 << 20 };
 
 static int bad(struct node node, struct error *err, const char *what)
 {
@@ -234,11 +237,24 @@ static bool id_is_taken(const struct rules *rules, struct str id)
 	return false;
 }
 
+static int digest_rule(struct node entry, struct rule *rule, struct error *err)
+{
+	CLEANUP(buf_free) struct buf text = BUF(RULE_TEXT_MOST);
+
+	json_canonical(entry, NULL, &text);
+	if (buf_failed(&text))
+		return error_memory(err);
+	sha256(buf_str(&text), rule->digest);
+	return 0;
+}
+
 static int add_rule(struct rules *rules, struct node entry, struct error *err)
 {
 	struct rule rule = {0};
 	int r = read_rule(rules, entry, &rule, err);
 
+	if (r == 0)
+		r = digest_rule(entry, &rule, err);
 	if (r < 0)
 		return r;
 	if (id_is_taken(rules, rule.info.id))

@@ -78,3 +78,8 @@ struct str type_loses(struct str type)
 
 	return row ? type_groups[row->group].loses : (struct str){NULL, 0};
 }
+
+struct str types_digest(void)
+{
+	return str_of(type_digest);
+}

@@ -24,5 +24,7 @@ enum type_class type_class(struct str type);
 enum type_class change_class(const struct change *change);
 /* What is lost, for a sentence: "stored logs", "queued messages"; absent if not stateful. */
 struct str type_loses(struct str type);
+/* SHA-256 hex over what is known of all types, whatever the files that say it and their order. */
+struct str types_digest(void);
 
 #endif

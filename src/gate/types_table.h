@@ -35,5 +35,6 @@ extern const struct type_row type_rows[];
 extern const size_t type_row_count;
 extern const struct type_group type_groups[];
 extern const struct type_condition type_conditions[];
+extern const char type_digest[]; /* SHA-256, hex */
 
 #endif

@@ -44,6 +44,9 @@ struct differences {
 int change_diff(const struct change *change, struct arena *arena,
 	struct differences *ret_differences, struct error *err) WEIR_NODISCARD;
 
+/* SHA-256 hex of the data that says which attributes are sets. */
+struct str diff_data_digest(void);
+
 /* True if all differences lie under tags and tags_all, or only in the sensitivity mask. */
 bool change_is_tags_only(const struct change *change, struct arena *arena);
 

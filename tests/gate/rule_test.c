@@ -2,6 +2,8 @@
 /*
  * The rule engine: what each predicate means, and what a rule file may hold.
  */
+#include "base/hash.h"
+#include "gate/types.h"
 #include "rule_support.h"
 
 #define RULE(when)                                                                                 \
@@ -354,6 +356,77 @@ static void the_built_in_rules_load_and_are_told(void **state)
 		assert_true(rules_info(trial.rules, i).help.len > 20);
 }
 
+/* The digest after these documents, one after the other. */
+static struct str digest_of(const char *const *texts, size_t count)
+{
+	struct rules *rules = NULL;
+	struct error err = {0};
+
+	assert_int_equal(rules_create(trial.arena, &rules, &err), 0);
+	for (size_t i = 0; i < count; i++) {
+		CLEANUP(doc_cleanup) struct doc *doc = NULL;
+
+		if (yaml_read(str_of(texts[i]), STR("rules.yaml"), &doc, &err) < 0 ||
+			rules_add(rules, doc, &err) < 0)
+			fail_msg("%s\n%u: %s", texts[i], err.line, err.message);
+	}
+	return rules_digest(rules);
+}
+
+#define HEAD "version: 1\nrules:\n"
+#define NAMED(id, severity)                                                                        \
+	"  - {id: " id ", title: t, help: h, kind: exposure, severity: " severity                  \
+	", message: m, when: {types: aws_x, becomes: {v: true}}}\n"
+
+static void the_digest_is_of_the_rules_and_not_of_their_files(void **state)
+{
+	static const char *const same[][2] = {
+		{HEAD NAMED("a", "high"), HEAD NAMED("b", "low")},
+		{HEAD NAMED("b", "low"), HEAD NAMED("a", "high")},
+		{HEAD NAMED("a", "high") NAMED("b", "low"), NULL},
+		{HEAD NAMED("b", "low") "  # why\n" NAMED("a", "high"), NULL},
+		{HEAD NAMED("a", "high") "  - severity: low\n    when: {becomes: {\"v\": true}, "
+					 "types: aws_x}\n"
+					 "    id: b\n    title: t\n    help: h\n    kind: "
+					 "exposure\n    message: m\n",
+			NULL},
+	};
+	static const char *const others[] = {
+		HEAD NAMED("a", "high"),
+		HEAD NAMED("a", "high") NAMED("b", "medium"),
+		HEAD NAMED("a", "high") NAMED("c", "low"),
+		"version: 1\nrules: []",
+	};
+	struct str want = digest_of(same[0], 2);
+
+	(void)state;
+	assert_int_equal(want.len, 64);
+	for (size_t i = 0; i < COUNT_OF(same); i++)
+		assert_true(str_eq(want, digest_of(same[i], same[i][1] ? 2 : 1)));
+	for (size_t i = 0; i < COUNT_OF(others); i++) {
+		assert_false(str_eq(want, digest_of(&others[i], 1)));
+		for (size_t k = 0; k < i; k++)
+			assert_false(str_eq(digest_of(&others[i], 1), digest_of(&others[k], 1)));
+	}
+}
+
+#undef HEAD
+#undef NAMED
+
+static void the_digest_is_also_of_types_and_sets(void **state)
+{
+	static const char *const none[] = {"version: 1\nrules: []"};
+	char want[SHA256_HEX + 1];
+
+	(void)state;
+	assert_int_equal(types_digest().len, SHA256_HEX);
+	assert_int_equal(diff_data_digest().len, SHA256_HEX);
+	sha256_hex(arena_printf(trial.arena, "%.*s%.*s", STR_ARG(types_digest()),
+			   STR_ARG(diff_data_digest())),
+		want);
+	assert_text(digest_of(none, 1), want);
+}
+
 static void memory_may_run_out_anywhere(void **state)
 {
 	bool done = false;
@@ -415,6 +488,8 @@ int main(int argc, char **argv)
 		CASE(alternatives_and_notes),
 		CASE(a_bad_rule_is_an_error_with_its_place),
 		CASE(the_built_in_rules_load_and_are_told),
+		CASE(the_digest_is_of_the_rules_and_not_of_their_files),
+		CASE(the_digest_is_also_of_types_and_sets),
 		CASE(memory_may_run_out_anywhere),
 	};
 

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 
 #include "base/file.h"
+#include "base/hash.h"
 #include "base/yaml.h"
 #include "gate/types.h"
 #include "gate/types_table.h"
@@ -154,6 +155,32 @@ static void write_text(struct buf *out, struct str text)
 	buf_add_char(out, '"');
 }
 
+/* What each type is, in words of this table alone: which file says it, and where, does not count. */
+static void write_digest(const struct table *table, struct buf *out)
+{
+	CLEANUP(buf_free) struct buf text = BUF(MEMORY_CEILING);
+	char hex[SHA256_HEX + 1];
+
+	for (size_t i = 0; i < table->count; i++) {
+		const struct row *row = &table->rows[i];
+		const struct type_group *group = &table->groups[row->group];
+
+		buf_printf(&text, "%.*s\t%d\t%.*s", STR_ARG(row->name), (int)row->class,
+			STR_ARG(group->loses));
+		for (unsigned k = 0; k < group->condition_count; k++) {
+			const struct type_condition *condition =
+				&table->conditions[group->first_condition + k];
+
+			buf_printf(&text, "\t%.*s\t%u", STR_ARG(condition->path), condition->wants);
+		}
+		buf_add_char(&text, '\n');
+	}
+	sha256_hex(buf_str(&text), hex);
+	buf_printf(out, "\nconst char type_digest[] = \"%s\";\n", hex);
+	if (buf_failed(&text))
+		buf_refuse(out);
+}
+
 static void write_table(const struct table *table, struct buf *out)
 {
 	size_t at = 0;
@@ -252,6 +279,7 @@ int main(int argc, char **argv)
 		r = check_unique(&table, &err);
 	if (r == 0) {
 		write_table(&table, &out);
+		write_digest(&table, &out);
 		r = buf_failed(&out) ? error_memory(&err)
 				     : file_replace(argv[1], buf_str(&out), 0644, &err);
 	}

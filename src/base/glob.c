@@ -19,16 +19,17 @@ static struct str next_segment(struct str *rest)
 	return (struct str){NULL, 0};
 }
 
-static bool segment_matches(struct str pattern, struct str text)
+bool glob_text_matches(struct str pattern, struct str text, bool any_byte)
 {
 	size_t p = 0, t = 0, star = SIZE_MAX, resume = 0;
 
 	while (t < text.len) {
-		if (p < pattern.len && pattern.data[p] == '*') {
+		char want = p < pattern.len ? pattern.data[p] : 0;
+
+		if (p < pattern.len && want == '*') {
 			star = p++;
 			resume = t;
-		} else if (p < pattern.len &&
-			(pattern.data[p] == '?' || pattern.data[p] == text.data[t])) {
+		} else if (p < pattern.len && (want == text.data[t] || (any_byte && want == '?'))) {
 			p++;
 			t++;
 		} else if (star != SIZE_MAX) {
@@ -57,7 +58,8 @@ bool glob_path_matches(struct str pattern, struct str path)
 			star_patterns = patterns;
 			star_paths = paths;
 			want = next_segment(&patterns);
-		} else if (!str_absent(want) && segment_matches(want, have)) {
+		} else if (!str_absent(want) &&
+			glob_text_matches(want, have, /* any_byte= */ true)) {
 			want = next_segment(&patterns);
 			have = next_segment(&paths);
 		} else if (starred) {

@@ -16,4 +16,10 @@
  */
 bool glob_path_matches(struct str pattern, struct str path);
 
+/*
+ * Whether the whole text matches: "*" is any text, and with `any_byte` "?" is one byte.  Takes at
+ * most the product of both lengths.
+ */
+bool glob_text_matches(struct str pattern, struct str text, bool any_byte);
+
 #endif

@@ -47,11 +47,6 @@ size_t str_find_char(struct str s, char c)
 	return at ? (size_t)(at - s.data) : SIZE_MAX;
 }
 
-static char lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
-}
-
 size_t str_find_nocase(struct str s, struct str needle)
 {
 	if (needle.len == 0)
@@ -59,7 +54,8 @@ size_t str_find_nocase(struct str s, struct str needle)
 	for (size_t at = 0; at + needle.len <= s.len; at++) {
 		size_t same = 0;
 
-		while (same < needle.len && lower(s.data[at + same]) == lower(needle.data[same]))
+		while (same < needle.len &&
+			char_lower(s.data[at + same]) == char_lower(needle.data[same]))
 			same++;
 		if (same == needle.len)
 			return at;

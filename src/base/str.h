@@ -91,4 +91,19 @@ struct str str_split(struct str *rest, char separator);
  */
 size_t utf8_put(uint32_t code, char *to);
 
+/* An ASCII letter in lower case; every other byte as it is. */
+static inline char char_lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+}
+
+/* 0 to 15; -1 if `c` is no hexadecimal digit of either case. */
+static inline int hex_value(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c = char_lower(c);
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
 #endif

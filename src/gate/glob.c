@@ -9,37 +9,13 @@
 
 #include <string.h>
 
+#include "base/glob.h"
+
 #define DEPOSED_OPEN STR(" (deposed ")
 
 bool text_glob(struct str pattern, struct str text)
 {
-	size_t p = 0, t = 0, star = SIZE_MAX, resume = 0;
-
-	while (t < text.len) {
-		if (p < pattern.len && pattern.data[p] == '*') {
-			star = p++;
-			resume = t;
-		} else if (p < pattern.len && pattern.data[p] == text.data[t]) {
-			p++;
-			t++;
-		} else if (star != SIZE_MAX) {
-			p = star + 1;
-			t = ++resume;
-		} else {
-			return false;
-		}
-	}
-	while (p < pattern.len && pattern.data[p] == '*')
-		p++;
-	return p == pattern.len;
-}
-
-static int hex_value(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+	return glob_text_matches(pattern, text, /* any_byte= */ false);
 }
 
 /* One \-escape at s[at] into `to` (room for what it replaces); returns its length, 0 if it is none.

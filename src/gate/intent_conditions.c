@@ -391,6 +391,19 @@ static struct reason judge_id(
 	return reason;
 }
 
+struct reason conditions_after(
+	struct judge *judge, const struct entry *entry, const struct subject *subject)
+{
+	const struct conditions *const lists[] = {&entry->after, &entry->only};
+	struct reason reason = {.answer = ANSWER_YES, .place = entry->place};
+
+	for (size_t l = 0; l < COUNT_OF(lists); l++)
+		for (size_t i = 0; i < lists[l]->count; i++)
+			reason = reason_worse(
+				reason, condition_hold(judge, &lists[l]->items[i], subject, true));
+	return reason;
+}
+
 struct reason conditions_judge(
 	struct judge *judge, const struct entry *entry, const struct change *change)
 {
@@ -402,12 +415,7 @@ struct reason conditions_judge(
 	for (size_t i = 0; i < entry->before.count; i++)
 		reason = reason_worse(
 			reason, condition_hold(judge, &entry->before.items[i], &subject, false));
-	for (size_t i = 0; i < entry->after.count; i++)
-		reason = reason_worse(
-			reason, condition_hold(judge, &entry->after.items[i], &subject, true));
-	for (size_t i = 0; i < entry->only.count; i++)
-		reason = reason_worse(
-			reason, condition_hold(judge, &entry->only.items[i], &subject, true));
+	reason = reason_worse(reason, conditions_after(judge, entry, &subject));
 	if (entry->has_only)
 		reason = reason_worse(reason, judge_only(judge, entry, change));
 	if (!str_absent(entry->from.text))

@@ -64,14 +64,20 @@ static void judge_forbid(struct judge *judge, struct judged *judged, const struc
 	finding->remedy = STR("Take the change out of the plan, or the line out of the intent.");
 }
 
+static struct finding *expect_finding(
+	struct judge *judge, struct judged *judged, struct reason reason, enum severity severity)
+{
+	return intent_finding(judge, judged,
+		reason.lineage ? STR("intent-from") : STR("intent-expect"),
+		reason.lineage ? KIND_INTENT_LINEAGE : KIND_INTENT_UNEXPECTED, severity,
+		reason.place);
+}
+
 /* An expectation that names the change, and is contradicted by it. */
 static void tell_contradiction(
 	struct judge *judge, struct judged *judged, const struct entry *entry, struct reason reason)
 {
-	struct finding *finding = intent_finding(judge, judged,
-		reason.lineage ? STR("intent-from") : STR("intent-expect"),
-		reason.lineage ? KIND_INTENT_LINEAGE : KIND_INTENT_UNEXPECTED, SEVERITY_CRITICAL,
-		reason.place);
+	struct finding *finding = expect_finding(judge, judged, reason, SEVERITY_CRITICAL);
 
 	judged->named = true;
 	if (!finding)
@@ -87,10 +93,7 @@ static void tell_contradiction(
 static void tell_undecided(
 	struct judge *judge, struct judged *judged, const struct entry *entry, struct reason reason)
 {
-	struct finding *finding = intent_finding(judge, judged,
-		reason.lineage ? STR("intent-from") : STR("intent-expect"),
-		reason.lineage ? KIND_INTENT_LINEAGE : KIND_INTENT_UNEXPECTED, SEVERITY_MEDIUM,
-		reason.place);
+	struct finding *finding = expect_finding(judge, judged, reason, SEVERITY_MEDIUM);
 
 	if (!finding)
 		return;

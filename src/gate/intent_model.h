@@ -274,6 +274,9 @@ void state_judge_requires(struct judge *judge);
 /* intent_conditions.c */
 struct reason conditions_judge(
 	struct judge *judge, const struct entry *entry, const struct change *change);
+/* What the line says of the object as it is afterwards: `after`, and the values in `only`. */
+struct reason conditions_after(
+	struct judge *judge, const struct entry *entry, const struct subject *subject);
 struct reason condition_hold(struct judge *judge, const struct condition *condition,
 	const struct subject *subject, bool after);
 /* The worse of two: no, then unknown, then yes. */

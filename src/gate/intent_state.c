@@ -91,7 +91,7 @@ static struct reason object_meets(struct judge *judge, const struct entry *entry
 {
 	const struct change *change = change_at(judge, object->address.text);
 	struct subject subject = {.values = object->values, .address = object->address.text};
-	struct reason reason = {.answer = ANSWER_YES};
+	struct reason reason;
 
 	/* A phase that is done is not undone by what the next one destroys. */
 	if (!past && change && plan_action_destroys(change->action))
@@ -99,12 +99,7 @@ static struct reason object_meets(struct judge *judge, const struct entry *entry
 			.text = arena_printf(judge->arena, "%.*s exists and this plan destroys it",
 				STR_ARG(object->address.text)),
 			.place = entry->place};
-	for (size_t i = 0; i < entry->after.count; i++)
-		reason = reason_worse(
-			reason, condition_hold(judge, &entry->after.items[i], &subject, true));
-	for (size_t i = 0; i < entry->only.count; i++)
-		reason = reason_worse(
-			reason, condition_hold(judge, &entry->only.items[i], &subject, true));
+	reason = conditions_after(judge, entry, &subject);
 	if (!str_absent(entry->from.text)) {
 		struct reason lineage = lineage_judge(judge, entry, &subject);
 

@@ -242,15 +242,11 @@ static const struct str words[] = {
 																																																																																																																																																																																																																																						STR_INIT("zookeeper"),
 };
 
-static char lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c | 32) : c;
-}
-
 static int compare_lower(struct str text, struct str word)
 {
 	for (size_t i = 0; i < text.len && i < word.len; i++) {
-		int difference = (unsigned char)lower(text.data[i]) - (unsigned char)word.data[i];
+		int difference =
+			(unsigned char)char_lower(text.data[i]) - (unsigned char)word.data[i];
 
 		if (difference)
 			return difference;

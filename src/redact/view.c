@@ -21,14 +21,6 @@ struct mark {
 	uint32_t decoded; /* decoded offset of its first byte */
 };
 
-static int hex_value(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c = (char)(c | 32);
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* Four hex digits at `at`, or -1. */
 static int hex_unit(struct str text, size_t at)
 {

@@ -13,27 +13,7 @@ struct output {
 	struct arena *scratch;
 };
 
-/* A member that is text out of the input; null where absent. */
-static void foreign(struct output *output, const char *key, struct str text)
-{
-	json_key(&output->json, str_of(key));
-	if (str_absent(text))
-		json_null(&output->json);
-	else
-		json_string(&output->json,
-			redact_text(output->report->redactor, text, output->scratch));
-}
-
-static void address(struct output *output, const char *key, struct str text)
-{
-	json_key(&output->json, str_of(key));
-	if (str_absent(text))
-		json_null(&output->json);
-	else
-		json_string(&output->json,
-			redact_address(output->report->redactor, text, output->scratch));
-}
-
+/* A member that is weir's own text, or foreign text made safe; null where absent. */
 static void own(struct output *output, const char *key, struct str text)
 {
 	json_key(&output->json, str_of(key));
@@ -41,6 +21,21 @@ static void own(struct output *output, const char *key, struct str text)
 		json_null(&output->json);
 	else
 		json_string(&output->json, text);
+}
+
+/* A member that is text out of the input. */
+static void foreign(struct output *output, const char *key, struct str text)
+{
+	if (!str_absent(text))
+		text = redact_text(output->report->redactor, text, output->scratch);
+	own(output, key, text);
+}
+
+static void address(struct output *output, const char *key, struct str text)
+{
+	if (!str_absent(text))
+		text = redact_address(output->report->redactor, text, output->scratch);
+	own(output, key, text);
 }
 
 static void place(struct output *output, const char *key, const struct place *where, bool column)

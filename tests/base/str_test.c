@@ -115,6 +115,21 @@ static void test_utf8(void **state)
 	assert_int_equal(to[0], 0);
 }
 
+static void test_characters(void **state)
+{
+	static const char digits[] = "0123456789abcdefABCDEF";
+
+	(void)state;
+	for (int c = 0; c < 256; c++) {
+		const char *at = c ? strchr(digits, c) : NULL;
+		long place = at ? at - digits : -1;
+
+		assert_int_equal(hex_value((char)c), place > 15 ? place - 6 : place);
+		assert_int_equal(char_lower((char)c),
+			c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : (char)c);
+	}
+}
+
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
@@ -125,6 +140,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(test_split),
 		cmocka_unit_test(test_numbers),
 		cmocka_unit_test(test_utf8),
+		cmocka_unit_test(test_characters),
 	};
 
 	if (argc > 1)

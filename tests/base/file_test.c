@@ -17,12 +17,13 @@
 #include <cmocka.h>
 
 #include "base/file.h"
+#include "room.h"
 
-static char directory[64];
+static char directory[ROOM_PATH];
 
 static const char *in_directory(const char *name)
 {
-	static char path[128];
+	static char path[ROOM_PATH + 64];
 
 	snprintf(path, sizeof(path), "%s/%s", directory, name);
 	return path;
@@ -31,15 +32,15 @@ static const char *in_directory(const char *name)
 static int set_up(void **state)
 {
 	(void)state;
-	snprintf(directory, sizeof(directory), "/tmp/weir-file-test-XXXXXX");
-	return mkdtemp(directory) ? 0 : -1;
+	room_open(directory);
+	return 0;
 }
 
 static int tear_down(void **state)
 {
 	(void)state;
-	unlink(in_directory("plan"));
-	return rmdir(directory);
+	room_close(directory);
+	return 0;
 }
 
 static void make(size_t size)
@@ -127,7 +128,7 @@ static int read_truncated(size_t count, size_t victim, bool json, char *said, si
 static void test_truncated(void **state)
 {
 	static const size_t victims[] = {0, 63, 64, 65, 127, 128, 999};
-	static char said[30000];
+	static char said[100000];
 
 	(void)state;
 	for (size_t i = 0; i < 2 * COUNT_OF(victims); i++) {
@@ -174,7 +175,7 @@ static void test_replace(void **state)
 	struct file_map map = {0};
 	struct error err = {0};
 	struct stat st;
-	char missing[200];
+	char missing[ROOM_PATH + 64];
 
 	(void)state;
 	make(10);

@@ -18,13 +18,14 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "config/config.h"
+#include "room.h"
 
 /* The root of weir's own sources, where the tests are started. */
 static char start[4096];
 
 struct fixture {
 	struct arena *arena;
-	char home[64]; /* the directory that all is made in */
+	char home[ROOM_PATH]; /* the directory that all is made in */
 	const struct config *config;
 	struct error err;
 };
@@ -33,9 +34,8 @@ static int setup(void **state)
 {
 	struct fixture *fixture = calloc(1, sizeof(*fixture));
 
-	snprintf(fixture->home, sizeof(fixture->home), "/tmp/weir-config-XXXXXX");
 	fixture->arena = arena_create(1 << 24);
-	assert_non_null(mkdtemp(fixture->home));
+	room_open(fixture->home);
 	assert_int_equal(chdir(fixture->home), 0);
 	mkdir("repo", 0700);
 	mkdir("repo/.git", 0700);
@@ -49,11 +49,9 @@ static int setup(void **state)
 static int teardown(void **state)
 {
 	struct fixture *fixture = *state;
-	char command[128];
 
-	snprintf(command, sizeof(command), "rm -rf %s", fixture->home);
 	assert_int_equal(chdir("/"), 0);
-	assert_int_equal(system(command), 0);
+	room_close(fixture->home);
 	arena_destroy(fixture->arena);
 	free(fixture);
 	return 0;

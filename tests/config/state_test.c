@@ -15,10 +15,11 @@
 
 #include "base/file.h"
 #include "config/state.h"
+#include "room.h"
 
 struct fixture {
 	struct arena *arena;
-	char home[64];
+	char home[ROOM_PATH];
 	struct error err;
 };
 
@@ -26,9 +27,8 @@ static int setup(void **state)
 {
 	struct fixture *fixture = calloc(1, sizeof(*fixture));
 
-	snprintf(fixture->home, sizeof(fixture->home), "/tmp/weir-state-XXXXXX");
 	fixture->arena = arena_create(1 << 24);
-	assert_non_null(mkdtemp(fixture->home));
+	room_open(fixture->home);
 	assert_int_equal(chdir(fixture->home), 0);
 	*state = fixture;
 	return 0;
@@ -37,11 +37,9 @@ static int setup(void **state)
 static int teardown(void **state)
 {
 	struct fixture *fixture = *state;
-	char command[128];
 
-	snprintf(command, sizeof(command), "rm -rf %s", fixture->home);
 	assert_int_equal(chdir("/"), 0);
-	assert_int_equal(system(command), 0);
+	room_close(fixture->home);
 	arena_destroy(fixture->arena);
 	free(fixture);
 	return 0;

@@ -13,8 +13,9 @@
 #include <cmocka.h>
 
 #include "base/process.h"
+#include "room.h"
 
-static char home[] = "/tmp/weir-find-XXXXXX";
+static char home[ROOM_PATH];
 static struct arena *arena;
 
 static void shell(const char *line)
@@ -33,7 +34,7 @@ static int set_up(void **state)
 {
 	(void)state;
 	arena = arena_create(64 << 20);
-	assert_non_null(mkdtemp(home));
+	room_open(home);
 	shell("mkdir -p envs/prod/db envs/dev/.terraform empty both node_modules/x .git; "
 	      "touch envs/prod/db/tfplan.json envs/dev/plan.json both/plan.json both/tfplan.json; "
 	      "touch envs/prod/other.json node_modules/x/plan.json .git/plan.json; "
@@ -47,7 +48,7 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
 	(void)state;
-	shell("rm -rf \"$PWD\"");
+	room_close(home);
 	arena_destroy(arena);
 	return 0;
 }

@@ -15,10 +15,11 @@
 
 #include "base/file.h"
 #include "base/process.h"
+#include "room.h"
 
 static struct arena *arena;
-static char home[] = "/tmp/weir-git-XXXXXX";
-static char repository[64];
+static char home[ROOM_PATH];
+static char repository[ROOM_PATH + 8];
 
 /* Runs a line of shell in the repository; what it prints is returned without its newline. */
 static struct str shell(const char *line)
@@ -47,7 +48,7 @@ static int set_up(void **state)
 {
 	(void)state;
 	arena = arena_create(64 << 20);
-	assert_non_null(mkdtemp(home));
+	room_open(home);
 	setenv("HOME", home, 1);
 	unsetenv("XDG_CONFIG_HOME");
 	snprintf(repository, sizeof(repository), "%s/r", home);
@@ -62,15 +63,10 @@ static int set_up(void **state)
 
 static int tear_down(void **state)
 {
-	const char *const argv[] = {"rm", "-rf", home, NULL};
-	struct process_spec spec = {.argv = argv};
-	struct process_result result = {0};
-	int r = process_run(&spec, &result, NULL);
-
 	(void)state;
-	process_result_free(&result);
+	room_close(home);
 	arena_destroy(arena);
-	return r;
+	return 0;
 }
 
 static void assert_str(struct str got, const char *wanted)

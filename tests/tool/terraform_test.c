@@ -14,8 +14,9 @@
 #include <cmocka.h>
 
 #include "base/file.h"
+#include "room.h"
 
-static char home[] = "/tmp/weir-terraform-XXXXXX";
+static char home[ROOM_PATH];
 static struct arena *arena;
 
 static const char *in_home(const char *name)
@@ -38,7 +39,7 @@ static int set_up(void **state)
 
 	(void)state;
 	arena = arena_create(1 << 20);
-	assert_non_null(mkdtemp(home));
+	room_open(home);
 	assert_int_equal(mkdir(in_home("bin"), 0700), 0);
 	assert_int_equal(mkdir(in_home("tf"), 0700), 0);
 	assert_int_equal(mkdir(in_home("tofu"), 0700), 0);
@@ -58,15 +59,10 @@ static int set_up(void **state)
 
 static int tear_down(void **state)
 {
-	const char *const argv[] = {"rm", "-rf", home, NULL};
-	struct process_spec spec = {.argv = argv};
-	struct process_result result = {0};
-	int r = process_run(&spec, &result, NULL);
-
 	(void)state;
-	process_result_free(&result);
+	room_close(home);
 	arena_destroy(arena);
-	return r;
+	return 0;
 }
 
 static void assert_out(const struct process_result *result, const char *wanted)

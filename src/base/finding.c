@@ -14,8 +14,8 @@ static const struct str kinds[] = {
 	FINDING_KINDS(KIND)
 #undef KIND
 };
-static const struct str severities[] = {STR_INIT("info"),
-	STR_INIT("low"), STR_INIT("medium"), STR_INIT("high"), STR_INIT("critical")};
+static const struct str severities[] = {STR_INIT("info"), STR_INIT("low"), STR_INIT("medium"),
+	STR_INIT("high"), STR_INIT("critical")};
 static const struct str states[] = {STR_INIT("fail"), STR_INIT("unknown"), STR_INIT("accepted")};
 static const struct str verdicts[] = {STR_INIT("pass"), STR_INIT("ask"), STR_INIT("block")};
 

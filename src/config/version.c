@@ -39,11 +39,11 @@ static bool meets_one(const uint64_t have[PARTS], struct str constraint, bool *r
 		bool less, equal, more;
 	} operators[] = {
 		{STR_INIT(">="), false, true, true},
-			{STR_INIT("<="), true, true, false},
-				{STR_INIT(">"), false, false, true},
-					{STR_INIT("<"), true, false, false},
-						{STR_INIT("="), false, true, false},
-					};
+		{STR_INIT("<="), true, true, false},
+		{STR_INIT(">"), false, false, true},
+		{STR_INIT("<"), true, false, false},
+		{STR_INIT("="), false, true, false},
+	};
 
 	for (size_t i = 0; i < COUNT_OF(operators); i++) {
 		uint64_t want[PARTS];

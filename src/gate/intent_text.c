@@ -39,23 +39,18 @@ static struct str reason_text(struct str reason)
 		struct str text;
 	} texts[] = {
 		{"replace_because_tainted", STR_INIT("it is tainted")},
-			{"replace_by_request", STR_INIT("it was asked for by -replace")},
-				{"replace_by_triggers",
-					STR_INIT("a change of another object triggers it")},
-					{"delete_because_no_resource_config",
-						STR_INIT("its configuration was removed")},
-						{"delete_because_no_module",
-							STR_INIT("its module was removed")},
-							{"delete_because_wrong_repetition",
-								STR_INIT("count or for_each was added or removed")},
-								{"delete_because_count_index",
-									STR_INIT("count no longer reaches it")},
-									{"delete_because_each_key",
-										STR_INIT("for_each no longer holds its key")},
-										{"delete_because_"
-										 "no_move_target",
-											STR_INIT("its move has no target")},
-									};
+		{"replace_by_request", STR_INIT("it was asked for by -replace")},
+		{"replace_by_triggers", STR_INIT("a change of another object triggers it")},
+		{"delete_because_no_resource_config", STR_INIT("its configuration was removed")},
+		{"delete_because_no_module", STR_INIT("its module was removed")},
+		{"delete_because_wrong_repetition",
+			STR_INIT("count or for_each was added or removed")},
+		{"delete_because_count_index", STR_INIT("count no longer reaches it")},
+		{"delete_because_each_key", STR_INIT("for_each no longer holds its key")},
+		{"delete_because_"
+		 "no_move_target",
+			STR_INIT("its move has no target")},
+	};
 
 	for (size_t i = 0; i < COUNT_OF(texts); i++)
 		if (str_is(reason, texts[i].reason))
@@ -67,22 +62,23 @@ struct str change_sentence(const struct change *change, struct arena *arena)
 {
 	static const struct str verbs[ACTION_COUNT] = {
 		[ACTION_NO_OP] = STR_INIT("would not change"),
-			[ACTION_CREATE] = STR_INIT("would be created"),
-				[ACTION_READ] = STR_INIT("would be read"),
-					[ACTION_UPDATE] = STR_INIT("would be updated in place"),
-						[ACTION_DELETE] = STR_INIT("would be destroyed"),
-							[ACTION_REPLACE] = STR_INIT("would be replaced"),
-								[ACTION_REPLACE_CBD] = STR_INIT("would be replaced, the new one first"),
-									[ACTION_FORGET] = STR_INIT("would leave Terraform's care"),
-										[ACTION_CREATE_FORGET] = STR_INIT("would be created anew and the old one forgotten"),
-											[ACTION_FORGET_CREATE] = STR_INIT("would be forgotten and created anew"),
-												[ACTION_MOVE] = STR_INIT("would be moved"),
-													[ACTION_IMPORT] = STR_INIT("would be imported"),
-														[ACTION_OPEN] = STR_INIT("would be opened"),
-															[ACTION_RENEW] = STR_INIT("would be renewed"),
-																[ACTION_CLOSE] = STR_INIT("would be closed"),
-																	[ACTION_UNKNOWN] = STR_INIT("would undergo an action that weir does not know"),
-																	};
+		[ACTION_CREATE] = STR_INIT("would be created"),
+		[ACTION_READ] = STR_INIT("would be read"),
+		[ACTION_UPDATE] = STR_INIT("would be updated in place"),
+		[ACTION_DELETE] = STR_INIT("would be destroyed"),
+		[ACTION_REPLACE] = STR_INIT("would be replaced"),
+		[ACTION_REPLACE_CBD] = STR_INIT("would be replaced, the new one first"),
+		[ACTION_FORGET] = STR_INIT("would leave Terraform's care"),
+		[ACTION_CREATE_FORGET] =
+			STR_INIT("would be created anew and the old one forgotten"),
+		[ACTION_FORGET_CREATE] = STR_INIT("would be forgotten and created anew"),
+		[ACTION_MOVE] = STR_INIT("would be moved"),
+		[ACTION_IMPORT] = STR_INIT("would be imported"),
+		[ACTION_OPEN] = STR_INIT("would be opened"),
+		[ACTION_RENEW] = STR_INIT("would be renewed"),
+		[ACTION_CLOSE] = STR_INIT("would be closed"),
+		[ACTION_UNKNOWN] = STR_INIT("would undergo an action that weir does not know"),
+	};
 	struct str verb = verbs[change->action];
 	struct str paths = change_replace_paths_text(change, arena);
 	struct str reason = reason_text(change->action_reason);

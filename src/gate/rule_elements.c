@@ -364,12 +364,11 @@ static enum truth decide_network(const struct collection *from, const struct col
 {
 	/* A range cannot be the group that is still unknown, nor the other way round. */
 	static const struct str range_members[] = {STR_INIT("cidr_blocks"),
-		STR_INIT("ipv6_cidr_blocks"),
-			STR_INIT("protocol"), STR_INIT("from_port"), STR_INIT("to_port")};
+		STR_INIT("ipv6_cidr_blocks"), STR_INIT("protocol"), STR_INIT("from_port"),
+		STR_INIT("to_port")};
 	static const struct str group_members[] = {STR_INIT("security_groups"),
-		STR_INIT("prefix_list_ids"),
-			STR_INIT("self"),
-				STR_INIT("protocol"), STR_INIT("from_port"), STR_INIT("to_port")};
+		STR_INIT("prefix_list_ids"), STR_INIT("self"), STR_INIT("protocol"),
+		STR_INIT("from_port"), STR_INIT("to_port")};
 	struct network_rules before = {0}, after = {0};
 	size_t missing = 0, cost = 0;
 	bool ranges = members_unknown(

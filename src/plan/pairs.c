@@ -21,40 +21,27 @@
 #include "plan/path.h"
 
 /* Fields that name an element. */
-static const struct str names[] =
-	{
-		STR_INIT("id"),
-			STR_INIT("Id"),
-				STR_INIT("ID"),
-					STR_INIT("sid"),
-						STR_INIT("Sid"),
-							STR_INIT("name"),
-								STR_INIT("Name"),
-									STR_INIT("key"),
-										STR_INIT("Key"),
-											STR_INIT("device_name"),
-												STR_INIT("deviceName"),
-													STR_INIT("DeviceName"),
-														STR_INIT("index_name"),
-															STR_INIT("attribute_name"),
-																STR_INIT("region_name"),
-																	STR_INIT("origin_id"), STR_INIT("group_name"), STR_INIT("rule_id"), STR_INIT("rule_no"), STR_INIT("rule_number"), STR_INIT("priority"), STR_INIT("policy_name"), STR_INIT("alias"), STR_INIT("domain_name"), STR_INIT("hostname"), STR_INIT("allocation_id"), STR_INIT("network_interface_id"), STR_INIT("subnet_id"), STR_INIT("volume_id"), STR_INIT("container_path"), STR_INIT("containerPath"), STR_INIT("mount_path"), STR_INIT("local_mount_path"), STR_INIT("virtual_name"), STR_INIT("vpc_id"), STR_INIT("path_pattern"), STR_INIT("metric_name")};
+static const struct str names[] = {STR_INIT("id"), STR_INIT("Id"), STR_INIT("ID"), STR_INIT("sid"),
+	STR_INIT("Sid"), STR_INIT("name"), STR_INIT("Name"), STR_INIT("key"), STR_INIT("Key"),
+	STR_INIT("device_name"), STR_INIT("deviceName"), STR_INIT("DeviceName"),
+	STR_INIT("index_name"), STR_INIT("attribute_name"), STR_INIT("region_name"),
+	STR_INIT("origin_id"), STR_INIT("group_name"), STR_INIT("rule_id"), STR_INIT("rule_no"),
+	STR_INIT("rule_number"), STR_INIT("priority"), STR_INIT("policy_name"), STR_INIT("alias"),
+	STR_INIT("domain_name"), STR_INIT("hostname"), STR_INIT("allocation_id"),
+	STR_INIT("network_interface_id"), STR_INIT("subnet_id"), STR_INIT("volume_id"),
+	STR_INIT("container_path"), STR_INIT("containerPath"), STR_INIT("mount_path"),
+	STR_INIT("local_mount_path"), STR_INIT("virtual_name"), STR_INIT("vpc_id"),
+	STR_INIT("path_pattern"), STR_INIT("metric_name")};
 
 /* Fields that tell elements apart together. */
-static const struct
-	str
-		fields
-			[] =
-				{
-					STR_INIT("from_port"),
-						STR_INIT("to_port"),
-							STR_INIT("protocol"),
-								STR_INIT("ip_protocol"),
-									STR_INIT("port"),
-										STR_INIT("self"),
-											STR_INIT("containerPort"),
-												STR_INIT("hostPort"),
-													STR_INIT("source"), STR_INIT("destination"), STR_INIT("cidr_block"), STR_INIT("ipv6_cidr_block"), STR_INIT("cidr_ipv4"), STR_INIT("cidr_ipv6"), STR_INIT("source_security_group_id"), STR_INIT("type"), STR_INIT("path"), STR_INIT("prefix"), STR_INIT("host"), STR_INIT("action"), STR_INIT("event"), STR_INIT("service"), STR_INIT("bucket"), STR_INIT("Effect"), STR_INIT("Action"), STR_INIT("NotAction")};
+static const struct str fields[] = {STR_INIT("from_port"), STR_INIT("to_port"),
+	STR_INIT("protocol"), STR_INIT("ip_protocol"), STR_INIT("port"), STR_INIT("self"),
+	STR_INIT("containerPort"), STR_INIT("hostPort"), STR_INIT("source"),
+	STR_INIT("destination"), STR_INIT("cidr_block"), STR_INIT("ipv6_cidr_block"),
+	STR_INIT("cidr_ipv4"), STR_INIT("cidr_ipv6"), STR_INIT("source_security_group_id"),
+	STR_INIT("type"), STR_INIT("path"), STR_INIT("prefix"), STR_INIT("host"),
+	STR_INIT("action"), STR_INIT("event"), STR_INIT("service"), STR_INIT("bucket"),
+	STR_INIT("Effect"), STR_INIT("Action"), STR_INIT("NotAction")};
 
 enum { CORE_FIELDS = 5 }; /* the first of `fields` */
 

@@ -7,7 +7,7 @@
 
 static const struct report_format formats[] = {
 	{STR_INIT("text"), report_text},
-		{STR_INIT("json"), report_json},
+	{STR_INIT("json"), report_json},
 };
 
 const char report_format_names[] = "text|json";

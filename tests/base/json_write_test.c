@@ -73,45 +73,41 @@ static void test_text(void **state)
 		const char *want;
 	} cases[] = {
 		{STR_INIT(""), "\"\""},
-			{STR_INIT("\"\\/"), "\"\\\"\\\\/\""},
-				{STR_INIT("\n\r\t\b\f"), "\"\\n\\r\\t\\u0008\\u000c\""},
-					{STR_INIT("a\0b\x1f\x1b[31m"),
-						 "\"a\\u0000b\\u001f\\u001b[31m\""},
-						{STR_INIT("\x7f~\x7f"), "\"\\u007f~\\u007f\""},
-							{STR_INIT("0123456789abcdef\x7f"),
-								 "\"0123456789abcdef\\u007f\""},
-								{STR_INIT("\xc2\x80\xc2\x9b\xc2\x9f\xc2\xa0"),
-									 "\"\\u0080\\u009b\\u009f"
-									 "\xc2\xa0\""},
-									{STR_INIT("\xd8\x9b\xd8\x9c\xd8\x9d"),
-										 "\"\xd8\x9b\\u061c"
-										 "\xd8\x9d\""},
-										{STR_INIT("\xe2\x80\x8d\xe2\x80\x8e\xe2\x80\x8f\xe2\x80\x90"),
-											 "\"\xe2"
-											 "\x80\x8d"
-											 "\\u200e\\"
-											 "u200f\xe2"
-											 "\x80\x90"
-											 "\""},
-											{STR_INIT("\xe2\x80\xa7\xe2\x80\xa8\xe2\x80\xa9\xe2\x80\xaa\xe2\x80\xae\xe2\x80\xaf"),
-												 "\"\xe2\x80\xa7\\u2028\\u2029\\u202a\\u202e\xe2\x80\xaf\""},
-												{STR_INIT("\xe2\x81\xa5\xe2\x81\xa6\xe2\x81\xa9\xe2\x81\xaa"),
-													 "\"\xe2\x81\xa5\\u2066\\u2069\xe2\x81\xaa\""},
-													{STR_INIT("\xef\xbb\xbf"),
-														 "\"\\ufeff\""},
-														{STR_INIT("\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80"),
-															 "\"\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80\""},
-															/* Not UTF-8: a lone byte, an overlong form, a surrogate, a cut sequence. */
-															{STR_INIT("a\xff" "b"),
-																 "\"a\xef\xbf\xbd"
-																 "b\""},
-																{STR_INIT("\xc0\xaf"),
-																	 "\"\xef\xbf\xbd\xef\xbf\xbd\""},
-																	{STR_INIT("\xed\xa0\x80"),
-																		 "\"\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\""},
-																		{STR_INIT("x\xe2\x82"),
-																			 "\"x\xef\xbf\xbd\xef\xbf\xbd\""},
-																	};
+		{STR_INIT("\"\\/"), "\"\\\"\\\\/\""},
+		{STR_INIT("\n\r\t\b\f"), "\"\\n\\r\\t\\u0008\\u000c\""},
+		{STR_INIT("a\0b\x1f\x1b[31m"), "\"a\\u0000b\\u001f\\u001b[31m\""},
+		{STR_INIT("\x7f~\x7f"), "\"\\u007f~\\u007f\""},
+		{STR_INIT("0123456789abcdef\x7f"), "\"0123456789abcdef\\u007f\""},
+		{STR_INIT("\xc2\x80\xc2\x9b\xc2\x9f\xc2\xa0"),
+			"\"\\u0080\\u009b\\u009f"
+			"\xc2\xa0\""},
+		{STR_INIT("\xd8\x9b\xd8\x9c\xd8\x9d"),
+			"\"\xd8\x9b\\u061c"
+			"\xd8\x9d\""},
+		{STR_INIT("\xe2\x80\x8d\xe2\x80\x8e\xe2\x80\x8f\xe2\x80\x90"),
+			"\"\xe2"
+			"\x80\x8d"
+			"\\u200e\\"
+			"u200f\xe2"
+			"\x80\x90"
+			"\""},
+		{STR_INIT("\xe2\x80\xa7\xe2\x80\xa8\xe2\x80\xa9\xe2\x80\xaa\xe2\x80\xae\xe2\x80"
+			  "\xaf"),
+			"\"\xe2\x80\xa7\\u2028\\u2029\\u202a\\u202e\xe2\x80\xaf\""},
+		{STR_INIT("\xe2\x81\xa5\xe2\x81\xa6\xe2\x81\xa9\xe2\x81\xaa"),
+			"\"\xe2\x81\xa5\\u2066\\u2069\xe2\x81\xaa\""},
+		{STR_INIT("\xef\xbb\xbf"), "\"\\ufeff\""},
+		{STR_INIT("\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80"),
+			"\"\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80\""},
+		/* Not UTF-8: a lone byte, an overlong form, a surrogate, a cut sequence. */
+		{STR_INIT("a\xff"
+			  "b"),
+			"\"a\xef\xbf\xbd"
+			"b\""},
+		{STR_INIT("\xc0\xaf"), "\"\xef\xbf\xbd\xef\xbf\xbd\""},
+		{STR_INIT("\xed\xa0\x80"), "\"\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\""},
+		{STR_INIT("x\xe2\x82"), "\"x\xef\xbf\xbd\xef\xbf\xbd\""},
+	};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(cases); i++) {

@@ -79,8 +79,8 @@ static size_t check(struct str text)
 static void test_no_detector_is_missed(void **state)
 {
 	static const char *const pieces[] = {"AKIAABCDEFGHIJKLMNOP",
-		"ghp_0123456789abcdefghijABCDEF"
-		"GHIJ012345",
+		("ghp_0123456789abcdefghijABCDEF"
+		 "GHIJ012345"),
 		"$2y$10$abcdefghijklmnopqrstuvABCDEFGHIJKLMNOPQRSTUVWXYZ01234",
 		"eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl", "-----BEGIN PRIVATE KEY-----",
 		"MHcCAQEEIAbcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789",

@@ -51,6 +51,23 @@ struct report_style {
 /* The counts of all plans together. */
 struct plan_counts report_total(const struct report *report);
 
+/* A change and the plan it stands in. */
+struct report_change {
+	const struct plan *plan;
+	const struct change *change;
+};
+
+/* What a report shows apart: objects that cease to exist, and all else but plain no-ops. */
+enum report_changes { CHANGES_DESTROY, CHANGES_OTHER };
+
+/* These changes of all plans, by action, type, plan and address; in the report's arena. */
+const struct report_change *report_changes(
+	const struct report *report, enum report_changes which, size_t *ret_count);
+/* How many findings from `first` on come from one rule and ask for the same. */
+size_t report_run(const struct findings *findings, size_t first);
+/* "-/+", as Terraform marks the action. */
+const char *action_sign(enum plan_action action);
+
 /* Renders into `out`, whose ceiling bounds the report. */
 typedef int report_fn(const struct report *report, const struct report_style *style,
 	struct buf *out, struct error *err);

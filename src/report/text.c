@@ -3,8 +3,6 @@
  * The report for a terminal or a CI log: one line that says it all, then what
  * is destroyed, then what blocks or asks and why, then the rest, folded.
  */
-#include <stdlib.h>
-
 #include "report/encode.h"
 #include "report/report.h"
 
@@ -141,26 +139,6 @@ static void head(struct output *output)
 		own(output, PLAIN, "Observing only: this verdict is not enforced.\n");
 }
 
-static const char *action_sign(enum plan_action action)
-{
-	switch (action) {
-	case ACTION_CREATE:
-		return "+";
-	case ACTION_UPDATE:
-		return "~";
-	case ACTION_DELETE:
-		return "-";
-	case ACTION_REPLACE:
-		return "-/+";
-	case ACTION_REPLACE_CBD:
-		return "+/-";
-	case ACTION_READ:
-		return "<=";
-	default:
-		return "*";
-	}
-}
-
 static void change_name(struct output *output, const struct plan *plan, const struct change *change)
 {
 	if (output->report->plan_count > 1) {
@@ -241,69 +219,12 @@ static int differences(struct output *output, const struct change *change, struc
 	return 0;
 }
 
-/* A change of a plan, for sorting. */
-struct entry {
-	const struct plan *plan;
-	const struct change *change;
-};
-
-static int compare_entries(const void *left, const void *right)
-{
-	const struct entry *a = left, *b = right;
-	int order;
-
-	if (a->change->action != b->change->action)
-		return a->change->action < b->change->action ? -1 : 1;
-	order = str_cmp(a->change->type, b->change->type);
-	if (order == 0)
-		order = str_cmp(a->plan->name, b->plan->name);
-	if (order == 0)
-		order = str_cmp(a->change->address, b->change->address);
-	return order ? order : str_cmp(a->change->deposed, b->change->deposed);
-}
-
-/* All changes for which `wanted` holds, sorted by action, type and address. */
-static struct entry *collect(
-	struct output *output, bool (*wanted)(const struct change *), size_t *ret_count)
-{
-	const struct report *report = output->report;
-	struct entry *entries = NULL;
-	size_t count = 0, room = 0;
-
-	for (size_t i = 0; i < report->plan_count; i++) {
-		const struct changes *changes = &report->plans[i].plan->changes;
-
-		for (size_t k = 0; k < changes->count; k++) {
-			if (!wanted(&changes->items[k]))
-				continue;
-			if (!arena_grow(report->arena, (void **)&entries, count, &room,
-				    sizeof(*entries)))
-				return NULL;
-			entries[count++] =
-				(struct entry){report->plans[i].plan, &changes->items[k]};
-		}
-	}
-	if (count)
-		qsort(entries, count, sizeof(*entries), compare_entries);
-	*ret_count = count;
-	return entries;
-}
-
-static bool destroys(const struct change *change)
-{
-	return plan_action_destroys(change->action);
-}
-
-static bool remains(const struct change *change)
-{
-	return !plan_action_destroys(change->action) && change->action != ACTION_NO_OP;
-}
-
 /* Every one of them, never folded: "count the minuses". */
 static void destroy_section(struct output *output)
 {
 	size_t count = 0;
-	struct entry *entries = collect(output, destroys, &count);
+	const struct report_change *entries =
+		report_changes(output->report, CHANGES_DESTROY, &count);
 
 	if (!count)
 		return;
@@ -424,18 +345,6 @@ static void finding_whole(struct output *output, const struct finding *finding)
 		labelled(output, "at", finding->pointer);
 }
 
-/* Findings from `first` on that come from one rule and ask for the same. */
-static size_t run_of(const struct findings *findings, size_t first)
-{
-	size_t count = 1;
-
-	while (first + count < findings->count &&
-		findings->items[first + count].verdict == findings->items[first].verdict &&
-		str_eq(findings->items[first + count].rule, findings->items[first].rule))
-		count++;
-	return count;
-}
-
 /*
  * What blocks, whole; of what asks the first few of a rule whole, the others by their sentence; of
  * what passes the first few by their sentence, the others by their number.
@@ -448,7 +357,7 @@ static void finding_section(struct output *output)
 		own(output, BOLD, "\nFindings\n");
 	for (size_t i = 0; i < findings->count;) {
 		const struct finding *first = &findings->items[i];
-		size_t run = run_of(findings, i);
+		size_t run = report_run(findings, i);
 		size_t whole = first->verdict == VERDICT_BLOCK || output->style->verbosity > 0 ? run
 			: first->verdict == VERDICT_ASK ? LISTED_MOST
 							: 0;
@@ -473,7 +382,7 @@ static void finding_section(struct output *output)
 static int change_section(struct output *output, struct error *err)
 {
 	size_t count = 0;
-	struct entry *entries = collect(output, remains, &count);
+	const struct report_change *entries = report_changes(output->report, CHANGES_OTHER, &count);
 
 	if (count)
 		own(output, BOLD, "\nOther changes\n");
@@ -496,7 +405,7 @@ static int change_section(struct output *output, struct error *err)
 		}
 		for (size_t k = 0; k < same && (same <= GROUP_MOST || output->style->verbosity > 0);
 			k++) {
-			const struct entry *entry = &entries[i + k];
+			const struct report_change *entry = &entries[i + k];
 
 			change_line(output, entry->plan, entry->change);
 			if (entry->change->action == ACTION_UPDATE) {

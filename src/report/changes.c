@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * In which order people are told of changes and findings, and what stands
+ * together.  Apart from the formats, so that all of them tell the same.
+ */
+#include <stdlib.h>
+
+#include "report/report.h"
+
+const char *action_sign(enum plan_action action)
+{
+	switch (action) {
+	case ACTION_CREATE:
+		return "+";
+	case ACTION_UPDATE:
+		return "~";
+	case ACTION_DELETE:
+		return "-";
+	case ACTION_REPLACE:
+		return "-/+";
+	case ACTION_REPLACE_CBD:
+		return "+/-";
+	case ACTION_READ:
+		return "<=";
+	default:
+		return "*";
+	}
+}
+
+static int compare(const void *left, const void *right)
+{
+	const struct report_change *a = left, *b = right;
+	int order;
+
+	if (a->change->action != b->change->action)
+		return a->change->action < b->change->action ? -1 : 1;
+	order = str_cmp(a->change->type, b->change->type);
+	if (order == 0)
+		order = str_cmp(a->plan->name, b->plan->name);
+	if (order == 0)
+		order = str_cmp(a->change->address, b->change->address);
+	return order ? order : str_cmp(a->change->deposed, b->change->deposed);
+}
+
+static bool belongs(const struct change *change, enum report_changes which)
+{
+	bool destroys = plan_action_destroys(change->action);
+
+	return which == CHANGES_DESTROY ? destroys : !destroys && change->action != ACTION_NO_OP;
+}
+
+const struct report_change *report_changes(
+	const struct report *report, enum report_changes which, size_t *ret_count)
+{
+	struct report_change *list = NULL;
+	size_t count = 0, room = 0;
+
+	*ret_count = 0;
+	for (size_t i = 0; i < report->plan_count; i++) {
+		const struct changes *changes = &report->plans[i].plan->changes;
+
+		for (size_t k = 0; k < changes->count; k++) {
+			if (!belongs(&changes->items[k], which))
+				continue;
+			if (!arena_grow(report->arena, (void **)&list, count, &room, sizeof(*list)))
+				return NULL;
+			list[count++] =
+				(struct report_change){report->plans[i].plan, &changes->items[k]};
+		}
+	}
+	if (count)
+		qsort(list, count, sizeof(*list), compare);
+	*ret_count = count;
+	return list;
+}
+
+size_t report_run(const struct findings *findings, size_t first)
+{
+	size_t count = 1;
+
+	while (first + count < findings->count &&
+		findings->items[first + count].verdict == findings->items[first].verdict &&
+		str_eq(findings->items[first + count].rule, findings->items[first].rule))
+		count++;
+	return count;
+}

@@ -19,7 +19,12 @@ static void types_have_the_class_that_the_data_gives(void **state)
 	assert_int_equal(type_class(STR("aws_sns_topic")), TYPE_STATELESS);
 	assert_int_equal(type_class(STR("aws_ecs_task_definition")), TYPE_DISPOSABLE);
 	assert_int_equal(type_class(STR("terraform_data")), TYPE_DISPOSABLE);
-	assert_int_equal(type_class(STR("google_sql_database_instance")), TYPE_UNKNOWN);
+	assert_int_equal(type_class(STR("google_sql_database_instance")), TYPE_STATEFUL);
+	assert_int_equal(type_class(STR("azurerm_storage_account")), TYPE_STATEFUL);
+	assert_int_equal(type_class(STR("kubernetes_job_v1")), TYPE_DISPOSABLE);
+	assert_int_equal(type_class(STR("helm_release")), TYPE_UNKNOWN);
+	assert_int_equal(type_class(STR("github_team")), TYPE_STATELESS);
+	assert_int_equal(type_class(STR("example_database")), TYPE_UNKNOWN);
 	assert_int_equal(type_class(STR("aws_cloudformation_stack")), TYPE_UNKNOWN);
 	assert_int_equal(type_class(STR("")), TYPE_UNKNOWN);
 	assert_int_equal(type_class((struct str){NULL, 0}), TYPE_UNKNOWN);

@@ -15,6 +15,10 @@ extern const struct command command_intent_init;
 extern const struct command command_man;
 extern const struct command command_redact;
 extern const struct command command_review;
+extern const struct command command_rules_lint;
+extern const struct command command_rules_list;
+extern const struct command command_rules_show;
+extern const struct command command_rules_test;
 extern const struct command command_version;
 
 const struct command *const commands[] = {
@@ -23,6 +27,10 @@ const struct command *const commands[] = {
 	&command_redact,
 	&command_intent_init,
 	&command_intent_check,
+	&command_rules_list,
+	&command_rules_show,
+	&command_rules_test,
+	&command_rules_lint,
 	&command_config_show,
 	&command_explain,
 	&command_completion,

@@ -114,7 +114,7 @@ static void add_many(
 		const struct shown shown = {entry->key, entry->text, "file", NULL, entry};
 
 		buf_add(out, entry->ignored ? STR("# ") : STR("  "));
-		if (type == CONFIG_TYPE_LIST)
+		if (config_type_is_list(type))
 			buf_add(out, STR("- "));
 		else
 			add_scalar(out, entry->key, false), buf_add(out, STR(": "));
@@ -151,11 +151,11 @@ static void show_text(
 		const struct config_value *value = &config->values[key];
 		struct shown shown;
 
-		if (info->type == CONFIG_TYPE_LIST || info->type == CONFIG_TYPE_CHOICES) {
+		if (config_type_is_list(info->type) || info->type == CONFIG_TYPE_CHOICES) {
 			buf_printf(out, "%s:%s\n", info->name,
-				value->count                             ? ""
-					: info->type == CONFIG_TYPE_LIST ? " []"
-									 : " {}");
+				value->count                              ? ""
+					: config_type_is_list(info->type) ? " []"
+									  : " {}");
 			add_many(out, value, info->type, origin);
 			continue;
 		}
@@ -227,7 +227,7 @@ static void show_json(
 	for (int i = 0; i < CONFIG_KEY_COUNT; i++) {
 		const struct config_key_info *info = config_key_info((enum config_key)i);
 		const struct config_value *value = &config->values[i];
-		bool many = info->type == CONFIG_TYPE_LIST || info->type == CONFIG_TYPE_CHOICES;
+		bool many = config_type_is_list(info->type) || info->type == CONFIG_TYPE_CHOICES;
 		struct shown shown;
 
 		if (!many && find_single(config, (enum config_key)i, &shown))

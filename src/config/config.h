@@ -34,6 +34,7 @@ enum config_type {
 	CONFIG_TYPE_FLAG,
 	CONFIG_TYPE_CHOICE,
 	CONFIG_TYPE_LIST,
+	CONFIG_TYPE_PATHS,
 	CONFIG_TYPE_CHOICES,
 };
 
@@ -46,6 +47,11 @@ struct config_key_info {
 };
 
 const struct config_key_info *config_key_info(enum config_key key);
+/* Whether a key of this type holds any number of values in a list. */
+static inline bool config_type_is_list(enum config_type type)
+{
+	return type == CONFIG_TYPE_LIST || type == CONFIG_TYPE_PATHS;
+}
 /* False if there is no such key. */
 bool config_key_find(struct str name, enum config_key *ret_key);
 

@@ -93,11 +93,14 @@ static int read_choice(
 static int read_text(const struct value_scope *scope, enum config_key key, struct node value)
 {
 	struct str text = node_text(value, scope->arena);
-	bool path = infos[key].type == CONFIG_TYPE_PATH;
+	bool path = infos[key].type == CONFIG_TYPE_PATH || infos[key].type == CONFIG_TYPE_PATHS;
 
 	if (str_absent(text) || str_empty(text) || str_find_char(text, '\0') != SIZE_MAX)
 		return error_node(scope->err, ERR_CONFIG_VALUE, value, "'%s' is %s",
-			infos[key].name, path ? "the path of a file" : "a text");
+			infos[key].name,
+			infos[key].type == CONFIG_TYPE_PATHS ? "a list of directories"
+				: path                       ? "the path of a file"
+							     : "a text");
 	if (path)
 		text = str_of(path_join(scope->arena, scope->directory, text));
 	return add(scope, key, (struct str){NULL, 0}, text, value);
@@ -150,7 +153,7 @@ static int read_choices(const struct value_scope *scope, enum config_key key, st
 
 int value_read(const struct value_scope *scope, enum config_key key, struct node value)
 {
-	bool many = infos[key].type == CONFIG_TYPE_LIST || infos[key].type == CONFIG_TYPE_CHOICES;
+	bool many = config_type_is_list(infos[key].type) || infos[key].type == CONFIG_TYPE_CHOICES;
 	size_t before = scope->config->values[key].count;
 	int r = 0;
 
@@ -169,6 +172,7 @@ int value_read(const struct value_scope *scope, enum config_key key, struct node
 		r = read_choice(scope, key, (struct str){NULL, 0}, value);
 		break;
 	case CONFIG_TYPE_LIST:
+	case CONFIG_TYPE_PATHS:
 		r = read_list(scope, key, value);
 		break;
 	case CONFIG_TYPE_CHOICES:

@@ -56,6 +56,14 @@ int rules_add(struct rules *rules, const struct doc *doc, struct error *err)
 	return r < 0 ? r : make_digest(rules, err);
 }
 
+int rules_add_each(struct rules *rules, const struct doc *doc, rule_fault_fn *fault, void *payload,
+	struct error *err)
+{
+	int r = rule_read_each(rules, doc_root(doc), fault, payload, err);
+
+	return r < 0 ? r : make_digest(rules, err);
+}
+
 static int load_file(struct rules *rules, struct builtin file, struct error *err)
 {
 	CLEANUP(doc_cleanup) struct doc *doc = NULL;

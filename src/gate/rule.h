@@ -20,6 +20,13 @@ int rules_load(struct arena *arena, struct rules **ret_rules, struct error *err)
 /* Adds the rules of one document (docs/rules.md), all or none; the document is not kept. */
 int rules_add(struct rules *rules, const struct doc *doc, struct error *err) WEIR_NODISCARD;
 /*
+ * The same for whoever writes rules: adds those that can be read and tells of each that cannot,
+ * with its place.  Returns an error only where memory is short.
+ */
+typedef void rule_fault_fn(const struct error *fault, void *payload);
+int rules_add_each(struct rules *rules, const struct doc *doc, rule_fault_fn *fault, void *payload,
+	struct error *err) WEIR_NODISCARD;
+/*
  * SHA-256 hex over all data that decides: the loaded rules, what is known of types, which attributes
  * are sets.  The same for the same rules, however they are written and in whatever order and files.
  */
@@ -27,11 +34,24 @@ struct str rules_digest(const struct rules *rules);
 
 struct rule_info {
 	struct str id, title, help;
+	struct str file; /* the name of the document that it came from */
 	enum finding_kind kind;
 	enum severity severity;
 };
 size_t rules_count(const struct rules *rules);
 struct rule_info rules_info(const struct rules *rules, size_t index);
+
+/*
+ * One case of a rule (docs/rules.md, "Cases"): a change, and what the rule must say of it.  Errors:
+ * an entry that is no case (ERR_RULE_SYNTAX, ERR_RULE_KEY).
+ */
+struct rule_trial {
+	size_t rule;      /* index of the rule that it is about */
+	bool quiet;       /* the rule must be silent */
+	struct str wrong; /* what came out instead; absent: as the case says */
+};
+int rule_try(const struct rules *rules, struct node entry, struct arena *arena,
+	struct rule_trial *ret_trial, struct error *err) WEIR_NODISCARD;
 
 /* Judges every change of the plan and appends findings. */
 int rules_apply(const struct rules *rules, const struct plan *plan,

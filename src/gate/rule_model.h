@@ -126,6 +126,10 @@ struct rules {
 /* rule_read.c: adds the rules of a document, all or none. */
 int rule_read_document(struct rules *rules, struct node root, struct error *err) WEIR_NODISCARD;
 
+/* The same one by one: `fault` hears of each rule that cannot be read, and the others are added. */
+int rule_read_each(struct rules *rules, struct node root, rule_fault_fn *fault, void *payload,
+	struct error *err) WEIR_NODISCARD;
+
 /* rule_predicate.c */
 int predicate_read(struct node node, struct arena *arena, struct predicate *ret_predicate,
 	struct error *err) WEIR_NODISCARD;

@@ -257,6 +257,7 @@ static int add_rule(struct rules *rules, struct node entry, struct error *err)
 		r = digest_rule(entry, &rule, err);
 	if (r < 0)
 		return r;
+	rule.info.file = arena_str(rules->arena, doc_name(entry.doc));
 	if (id_is_taken(rules, rule.info.id))
 		return bad(NODE_GET(entry, "id"), err, "another rule has this id");
 	if (!arena_grow(rules->arena, (void **)&rules->items, rules->count, &rules->room,
@@ -266,12 +267,10 @@ static int add_rule(struct rules *rules, struct node entry, struct error *err)
 	return 0;
 }
 
-int rule_read_document(struct rules *rules, struct node root, struct error *err)
+static int read_list(struct node root, struct node *ret_list, struct error *err)
 {
 	static const char *const known[] = {"version", "rules", NULL};
-	const size_t before = rules->count;
 	struct node list = NODE_GET(root, "rules");
-	struct node_iter it = node_children(list);
 	int64_t version = 0;
 	int r = keys_check(root, known, err);
 
@@ -281,6 +280,17 @@ int rule_read_document(struct rules *rules, struct node root, struct error *err)
 		return bad(root, err, "a rule file begins with 'version: 1'");
 	if (!node_is_array(list))
 		return bad(node_exists(list) ? list : root, err, "a list of rules belongs here");
+	*ret_list = list;
+	return 0;
+}
+
+int rule_read_document(struct rules *rules, struct node root, struct error *err)
+{
+	const size_t before = rules->count;
+	struct node list = NODE_NONE;
+	int r = read_list(root, &list, err);
+	struct node_iter it = node_children(list);
+
 	while (r == 0 && node_next(&it))
 		r = add_rule(rules, it.value, err);
 	/* A text that memory refused looks like one that is missing. */
@@ -289,4 +299,20 @@ int rule_read_document(struct rules *rules, struct node root, struct error *err)
 	if (r < 0)
 		rules->count = before;
 	return r;
+}
+
+int rule_read_each(struct rules *rules, struct node root, rule_fault_fn *fault, void *payload,
+	struct error *err)
+{
+	struct error one = {0};
+	struct node list = NODE_NONE;
+	struct node_iter it;
+
+	if (read_list(root, &list, &one) < 0)
+		fault(&one, payload);
+	it = node_children(list);
+	while (node_next(&it) && !arena_failed(rules->arena))
+		if (add_rule(rules, it.value, &one) < 0)
+			fault(&one, payload);
+	return arena_failed(rules->arena) ? error_memory(err) : 0;
 }

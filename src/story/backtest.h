@@ -6,6 +6,7 @@
 #define WEIR_STORY_BACKTEST_H
 
 #include "story/review.h"
+#include "story/rule_files.h"
 
 /*
  * Reviews every .json file below `dir`, each by itself, and counts verdicts and rules into `out`
@@ -14,5 +15,12 @@
  */
 int backtest_run(const char *dir, const struct review_options *options, struct arena *arena,
 	bool json, struct buf *out, struct error *err) WEIR_NODISCARD;
+
+/*
+ * Reviews each plan by two versions of a team's rules, "OLD,NEW" (directories; an empty one is no rules of
+ * one's own), beside the built-in ones, and tells which verdicts differ and by which rules.
+ */
+int backtest_compare(const char *dir, const char *packs, const struct review_options *options,
+	struct arena *arena, bool json, struct buf *out, struct error *err) WEIR_NODISCARD;
 
 #endif

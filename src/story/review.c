@@ -12,8 +12,8 @@
 #include "base/hash.h"
 #include "base/json.h"
 #include "base/yaml.h"
-#include "gate/rule.h"
 #include "report/encode.h"
+#include "story/rule_files.h"
 
 struct review_intent {
 	struct file_map file;
@@ -32,7 +32,8 @@ struct review {
 	const struct review_options *options;
 	struct arena *arena;
 	struct inputs inputs;
-	struct rules *rules;
+	struct rules *own_rules;
+	const struct rules *rules;     /* the caller's, or its own */
 	struct review_intent *intents; /* one per plan */
 	struct hazards *hazards;       /* one per plan */
 	struct learner learner;        /* has the report's redactor until all plans are learned */
@@ -218,10 +219,16 @@ static int judge_plan(struct review *review, size_t index, struct error *err)
 /* Everything that needs neither secrets nor intents, while the secrets of all plans are learned. */
 static int read_all(struct review *review, struct error *err)
 {
+	const struct review_options *options = review->options;
 	struct report *report = &review->report;
+	struct rule_files files = {0};
 	size_t count;
 	int r = redactor_create((struct str){NULL, 0}, &report->redactor, err);
 
+	/* It may ask git, so before the first plan is learned beside. */
+	if (r == 0 && !options->rules)
+		r = rule_files_configured(
+			options->config, options->trust, review->arena, &files, err);
 	if (r < 0)
 		return r;
 	review->learner.redactor = report->redactor;
@@ -230,9 +237,11 @@ static int read_all(struct review *review, struct error *err)
 	if (r < 0)
 		return r;
 	count = review->inputs.plans.count;
-	r = rules_load(review->arena, &review->rules, err);
+	if (!options->rules)
+		r = rule_files_compile(&files, review->arena, &review->own_rules, err);
 	if (r < 0)
 		return r;
+	review->rules = options->rules ? options->rules : review->own_rules;
 	report->rules_sha256 = rules_digest(review->rules);
 	report->plans = ARENA_ARRAY(review->arena, struct report_plan, count);
 	review->intents = ARENA_ARRAY(review->arena, struct review_intent, count);

@@ -7,6 +7,7 @@
 #define WEIR_STORY_REVIEW_H
 
 #include "gate/intent.h"
+#include "gate/rule.h"
 #include "gate/verdict.h"
 #include "report/report.h"
 #include "story/inputs.h"
@@ -22,6 +23,8 @@ struct review_options {
 	const struct trust *trust;
 	/* NULL: defaults. */
 	const struct config *config;
+	/* NULL: the built-in ones and those that the configuration names. */
+	const struct rules *rules;
 	bool observe;
 	int64_t now;
 	const char *now_text;

@@ -9,7 +9,6 @@
 #include <stdlib.h>
 
 #include "config/locate.h"
-#include "tool/git.h"
 
 /* Variables in which CI systems tell the branch (or the commit) that a change goes to. */
 static const char *const base_variables[] = {
@@ -117,13 +116,59 @@ int trust_read(const struct trust *trust, const char *path, struct arena *arena,
 	return git_show(NULL, trust->commit, inside, arena, ret_text, err);
 }
 
+int trust_show(const struct trust *trust, struct str path, struct arena *arena,
+	struct str *ret_text, struct error *err)
+{
+	const char *inside = arena_cstr(arena, path);
+
+	return inside ? git_show(NULL, trust->commit, inside, arena, ret_text, err)
+		      : error_memory(err);
+}
+
+/* The path below the top as git writes it; "" for the top itself, absent if it lies elsewhere. */
+static struct str directory_inside(const struct trust *trust, const char *dir, struct arena *arena)
+{
+	char real[PATH_MAX];
+
+	return realpath(dir, real) && str_is(trust->top, real) ? STR("")
+							       : inside_top(trust, dir, arena);
+}
+
+int trust_list(const struct trust *trust, const char *dir, struct arena *arena,
+	struct git_paths *ret_paths, struct error *err)
+{
+	struct git_paths all = {0};
+	const char *inside;
+	struct str found;
+	size_t skip;
+	int r;
+
+	*ret_paths = all;
+	if (trust->tree || str_absent(trust->commit) || str_absent(trust->top))
+		return 0;
+	found = directory_inside(trust, dir, arena);
+	if (str_absent(found))
+		return arena_failed(arena) ? error_memory(err) : 0;
+	inside = arena_cstr(arena, found);
+	if (!inside)
+		return error_memory(err);
+	r = git_list(NULL, trust->commit, inside, arena, &all, err);
+	if (r < 0)
+		return r;
+	skip = str_empty(found) ? 0 : found.len + 1;
+	for (size_t i = 0; i < all.count; i++)
+		if (all.items[i].len > skip &&
+			str_find_char(str_slice(all.items[i], skip, all.items[i].len), '/') ==
+				SIZE_MAX)
+			all.items[ret_paths->count++] = all.items[i];
+	ret_paths->items = all.items;
+	return 0;
+}
+
 static int read_at_base(void *payload, struct str path, struct arena *arena, struct str *ret_text,
 	struct error *err)
 {
-	const struct trust *trust = payload;
-	const char *inside = arena_cstr(arena, path);
-	int r = inside ? git_show(NULL, trust->commit, inside, arena, ret_text, err)
-		       : error_memory(err);
+	int r = trust_show(payload, path, arena, ret_text, err);
 
 	return r < 0 ? r : !str_absent(*ret_text);
 }

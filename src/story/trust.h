@@ -7,6 +7,7 @@
 #define WEIR_STORY_TRUST_H
 
 #include "config/config.h"
+#include "tool/git.h"
 
 struct trust {
 	bool tree;         /* the caller vouches for the tree; there is nothing to compare with */
@@ -24,6 +25,16 @@ int trust_open(const char *base, bool tree, struct arena *arena, struct trust *r
 
 /* A file of the tree (a path as the user wrote it) as it stands at the base; absent if it is not there. */
 int trust_read(const struct trust *trust, const char *path, struct arena *arena,
+	struct str *ret_text, struct error *err) WEIR_NODISCARD;
+
+/*
+ * The regular files directly in a directory of the tree as they stand at the base, for trust_show();
+ * none if there is no base, or no such directory at it.
+ */
+int trust_list(const struct trust *trust, const char *dir, struct arena *arena,
+	struct git_paths *ret_paths, struct error *err) WEIR_NODISCARD;
+/* A file by the path that trust_list() gave. */
+int trust_show(const struct trust *trust, struct str path, struct arena *arena,
 	struct str *ret_text, struct error *err) WEIR_NODISCARD;
 
 /* The configuration as it stands at the base; false if there is no base. `trust` is borrowed. */

@@ -49,10 +49,8 @@ static enum truth judge_is(const struct predicate *predicate, struct judgement *
 		if (!node_exists(change->after_unknown) ||
 			!value_path_unknown(change->after_unknown, predicate->match.path))
 			return TRUTH_YES;
-		return predicate->match.matcher.kind == MATCH_ABSENT ||
-				predicate->match.matcher.kind == MATCH_NOT
-			? TRUTH_UNKNOWN
-			: TRUTH_YES;
+		return matcher_holds(&predicate->match.matcher, NODE_NONE) ? TRUTH_UNKNOWN
+									   : TRUTH_YES;
 	}
 	return value_path_unknown(change->after_unknown, predicate->match.path) ? TRUTH_UNKNOWN
 										: TRUTH_NO;
@@ -138,6 +136,17 @@ static enum truth judge_forced(const struct predicate *predicate, struct judgeme
 	return TRUTH_NO;
 }
 
+static enum truth judge_value(const struct predicate *predicate, struct judgement *judgement)
+{
+	enum truth result = predicate->kind == PREDICATE_DOWNGRADED
+		? values_downgraded(&predicate->match, judgement->change)
+		: value_changed(predicate->match.path, judgement->change);
+
+	if (result != TRUTH_NO)
+		at_path(judgement, predicate->match.path);
+	return result;
+}
+
 enum truth predicate_judge(const struct predicate *predicate, struct judgement *judgement)
 {
 	switch (predicate->kind) {
@@ -164,6 +173,9 @@ enum truth predicate_judge(const struct predicate *predicate, struct judgement *
 		return judge_elements(predicate, judgement);
 	case PREDICATE_FORCED_BY:
 		return judge_forced(predicate, judgement);
+	case PREDICATE_DOWNGRADED:
+	case PREDICATE_CHANGED:
+		return judge_value(predicate, judgement);
 	}
 	return TRUTH_NO;
 }

@@ -61,15 +61,17 @@ enum predicate_kind {
 	PREDICATE_ALL,
 	PREDICATE_ANY,
 	PREDICATE_NOT,
-	PREDICATE_CLASS,     /* `classes`, as bits */
-	PREDICATE_WAS,       /* before matches */
-	PREDICATE_IS,        /* after matches */
-	PREDICATE_BECOMES,   /* after matches, before did not */
-	PREDICATE_LOWERED,   /* a number sinks */
-	PREDICATE_RAISED,    /* a number grows */
-	PREDICATE_REMOVED,   /* an element is gone */
-	PREDICATE_ADDED,     /* an element is new */
-	PREDICATE_FORCED_BY, /* replace_paths names the path or something below it */
+	PREDICATE_CLASS,      /* `classes`, as bits */
+	PREDICATE_WAS,        /* before matches */
+	PREDICATE_IS,         /* after matches */
+	PREDICATE_BECOMES,    /* after matches, before did not */
+	PREDICATE_LOWERED,    /* a number sinks */
+	PREDICATE_RAISED,     /* a number grows */
+	PREDICATE_REMOVED,    /* an element is gone */
+	PREDICATE_ADDED,      /* an element is new */
+	PREDICATE_FORCED_BY,  /* replace_paths names the path or something below it */
+	PREDICATE_DOWNGRADED, /* a value moves towards the weak end of an order */
+	PREDICATE_CHANGED,    /* there was a value, and it is another one now */
 };
 
 struct predicate {
@@ -77,7 +79,9 @@ struct predicate {
 	unsigned classes;
 	const struct predicate *children; /* ALL, ANY, NOT */
 	size_t count;
-	struct path_match match;  /* WAS, IS, BECOMES; path only: LOWERED, RAISED, FORCED_BY */
+	/* WAS, IS, BECOMES; DOWNGRADED: children from strong to weak; path only: LOWERED, RAISED, FORCED_BY,
+	 * CHANGED */
+	struct path_match match;
 	struct elements elements; /* REMOVED, ADDED */
 	/* LOWERED, RAISED: what null and 0 stand for. */
 	double null_value;
@@ -164,6 +168,10 @@ struct judgement {
 
 /* rule_judge.c */
 enum truth predicate_judge(const struct predicate *predicate, struct judgement *judgement);
+
+/* rule_compare.c */
+enum truth values_downgraded(const struct path_match *match, const struct change *change);
+enum truth value_changed(struct str path, const struct change *change);
 
 /* rule_elements.c: whether an element of `from` has no counterpart in `to`. */
 enum truth elements_missing(const struct elements *elements, struct node from, struct node to,

@@ -207,6 +207,22 @@ static int read_elements(
 	return r;
 }
 
+/* {path: ssl_policy, order: [strong, middle, weak]}: each step is a value, or a list of equally strong ones. */
+static int read_order(
+	struct node node, struct arena *arena, struct predicate *predicate, struct error *err)
+{
+	static const char *const known[] = {"path", "order", NULL};
+	struct node order = NODE_GET(node, "order");
+	int r = keys_check(node, known, err);
+
+	if (r == 0)
+		r = read_path(NODE_GET(node, "path"), arena, &predicate->match.path, err);
+	if (r == 0 && (!node_is_array(order) || node_count(order) < 2))
+		return bad(node_exists(order) ? order : node, err,
+			"a list of values from strong to weak belongs here: 'order: [a, b]'");
+	return r < 0 ? r : matcher_read(order, arena, &predicate->match.matcher, err);
+}
+
 static int read_forced(
 	struct node node, struct arena *arena, struct predicate *predicate, struct error *err)
 {
@@ -230,6 +246,8 @@ static const struct {
 	{"removed", PREDICATE_REMOVED, read_elements},
 	{"added", PREDICATE_ADDED, read_elements},
 	{"forced_by", PREDICATE_FORCED_BY, read_forced},
+	{"downgraded", PREDICATE_DOWNGRADED, read_order},
+	{"changed", PREDICATE_CHANGED, read_forced},
 };
 
 static int read_member(struct node key, struct node value, struct arena *arena,

@@ -89,6 +89,62 @@ static void numbers_sink_and_grow(void **state)
 	assert_int_equal(trial.findings.items[0].state, STATE_UNKNOWN);
 }
 
+static void values_sink_in_an_order(void **state)
+{
+	const char *rule = RULE("{downgraded: {path: \"a[*].mode\", order: [[x*, y], z, null]}}");
+
+	(void)state;
+	assert_int_equal(
+		judge(rule, "{\"a\":[{\"mode\":\"x1\"}]}", "{\"a\":[{\"mode\":\"z\"}]}", "{}"), 0);
+	rule = RULE("{downgraded: {path: \"a[*].mode\", order: [[{matches: x*}, y], z, null]}}");
+	assert_int_equal(
+		judge(rule, "{\"a\":[{\"mode\":\"x1\"}]}", "{\"a\":[{\"mode\":\"z\"}]}", "{}"), 1);
+	assert_text(trial.findings.items[0].path, "a");
+	assert_int_equal(
+		judge(rule, "{\"a\":[{\"mode\":\"x1\"}]}", "{\"a\":[{\"mode\":\"y\"}]}", "{}"), 0);
+	assert_int_equal(
+		judge(rule, "{\"a\":[{\"mode\":\"z\"}]}", "{\"a\":[{\"mode\":\"y\"}]}", "{}"), 0);
+	/* What the order does not name is not judged; the weakest of several counts. */
+	assert_int_equal(
+		judge(rule, "{\"a\":[{\"mode\":\"q\"}]}", "{\"a\":[{\"mode\":\"z\"}]}", "{}"), 0);
+	assert_int_equal(
+		judge(rule, "{\"a\":[{\"mode\":\"y\"}]}", "{\"a\":[{\"mode\":\"q\"}]}", "{}"), 0);
+	assert_int_equal(judge(rule, "{\"a\":[{\"mode\":\"y\"},{\"mode\":\"z\"}]}",
+				 "{\"a\":[{\"mode\":\"z\"}]}", "{}"),
+		0);
+	assert_int_equal(
+		judge(rule, "{\"a\":[{\"mode\":\"y\"}]}", "{\"a\":[{\"mode\":\"y\"},{}]}", "{}"),
+		1);
+	assert_int_equal(judge(rule, "{\"a\":[{\"mode\":\"z\"}]}", "{\"a\":[{}]}",
+				 "{\"a\":[{\"mode\":true}]}"),
+		1);
+	assert_int_equal(trial.findings.items[0].state, STATE_UNKNOWN);
+}
+
+static void a_value_is_another_one(void **state)
+{
+	const char *rule = RULE("{changed: v}");
+
+	(void)state;
+	assert_int_equal(judge(rule, "{\"v\":\"a\"}", "{\"v\":\"b\"}", "{}"), 1);
+	assert_text(trial.findings.items[0].path, "v");
+	assert_int_equal(judge(rule, "{\"v\":\"a\"}", "{\"v\":\"a\"}", "{}"), 0);
+	assert_int_equal(judge(rule, "{\"v\":null}", "{\"v\":\"a\"}", "{}"), 0);
+	assert_int_equal(judge(rule, "{\"v\":\"a\"}", "{}", "{\"v\":true}"), 1);
+	assert_int_equal(trial.findings.items[0].state, STATE_UNKNOWN);
+}
+
+static void one_of_several_values_may_be_none(void **state)
+{
+	const char *rule = RULE("{becomes: {v: [null, x]}}");
+
+	(void)state;
+	assert_int_equal(judge(rule, "{\"v\":\"a\"}", "{}", "{}"), 1);
+	assert_int_equal(trial.findings.items[0].state, STATE_FAIL);
+	assert_int_equal(judge(rule, "{\"v\":\"a\"}", "{}", "{\"v\":true}"), 1);
+	assert_int_equal(trial.findings.items[0].state, STATE_UNKNOWN);
+}
+
 static void elements_pair_by_identity(void **state)
 {
 	const char *rule = RULE("{removed: {path: e, identity: k}}");
@@ -312,6 +368,8 @@ static void a_bad_rule_is_an_error_with_its_place(void **state)
 		{RULE("{becomes: {a: {near: 1}}}"), "rule-syntax", 10},
 		{RULE("{becomes: {a: {cidr: everywhere}}}"), "rule-syntax", 10},
 		{RULE("{becomes: {a: []}}"), "rule-syntax", 10},
+		{RULE("{downgraded: {path: a}}"), "rule-syntax", 10},
+		{RULE("{downgraded: {path: a, order: [x]}}"), "rule-syntax", 10},
 		{RULE("{}"), "rule-syntax", 10},
 		{RULE("[]"), "rule-syntax", 3},
 		{RULE("{all: {was: {a: 1}}}"), "rule-syntax", 10},
@@ -477,6 +535,9 @@ int main(int argc, char **argv)
 		CASE(an_unknown_value_is_undecided),
 		CASE(a_create_loosens_nothing),
 		CASE(numbers_sink_and_grow),
+		CASE(values_sink_in_an_order),
+		CASE(a_value_is_another_one),
+		CASE(one_of_several_values_may_be_none),
 		CASE(elements_pair_by_identity),
 		CASE(an_element_with_an_unknown_identity_may_be_the_missing_one),
 		CASE(a_label_may_change),

@@ -19,6 +19,8 @@ struct options {
 	const char *fail_on;
 	bool observe;
 	bool digest;
+	const char *format;
+	const char *limit;
 	struct option_list out;
 };
 
@@ -44,28 +46,70 @@ static const struct option table[] = {
 		offsetof(struct options, observe), NULL, "WEIR_OBSERVE", "observe"},
 	{"digest", 0, OPTION_FLAG, NULL, NULL, "print the digests of the plans, and judge nothing",
 		offsetof(struct options, digest), NULL, NULL, NULL},
+	{"format", 0, OPTION_CHOICE, "FORMAT", report_format_names,
+		"print the report in this format", offsetof(struct options, format), NULL,
+		"WEIR_FORMAT", "format", "text"},
+	{"limit", 0, OPTION_TEXT, "BYTES", NULL,
+		"the most bytes of a Markdown report, or github, gitlab, azure or bitbucket for "
+		"what a comment there may hold",
+		offsetof(struct options, limit), NULL, "WEIR_LIMIT", NULL},
 	{"out", 'o', OPTION_LIST, "FORMAT:FILE", NULL,
-		"also write a report in FORMAT (text, json) to FILE", offsetof(struct options, out),
-		NULL, NULL, NULL},
+		"also write a report in a FORMAT of --format to FILE",
+		offsetof(struct options, out), NULL, NULL, NULL},
 };
 
 enum { REPORT_MOST = 1 << 30 };
 
 /* "json:report.json" */
-static int write_report(const struct report *report, const char *spec, struct error *err)
+static int read_out(const char *spec, const struct report_format **ret_format,
+	const char **ret_file, struct error *err)
 {
-	CLEANUP(buf_free) struct buf out = BUF(REPORT_MOST);
-	const struct report_style plain = {.verbosity = 0};
 	struct str rest = str_of(spec);
-	struct str name = str_split(&rest, ':');
-	const struct report_format *format = report_format_find(name);
-	int r;
+	const struct report_format *format = report_format_find(str_split(&rest, ':'));
 
 	if (!format || str_empty(rest))
 		return error_set(err, ERR_USAGE, "--out wants FORMAT:FILE with a format of %s",
 			report_format_names);
-	r = format->render(report, &plain, &out, err);
-	return r < 0 ? r : file_replace(rest.data, buf_str(&out), 0644, err);
+	*ret_format = format;
+	*ret_file = rest.data;
+	return 0;
+}
+
+static int write_report(const struct report *report, const char *spec, struct error *err)
+{
+	CLEANUP(buf_free) struct buf out = BUF(REPORT_MOST);
+	const struct report_style plain = {.verbosity = 0};
+	const struct report_format *format = NULL;
+	const char *file = NULL;
+	int r = read_out(spec, &format, &file, err);
+
+	if (r == 0)
+		r = format->render(report, &plain, &out, err);
+	return r < 0 ? r : file_replace(file, buf_str(&out), 0644, err);
+}
+
+/*
+ * How long a Markdown report may be, and which file holds everything where it cannot: the first of
+ * another format, since the limit is for each Markdown report.
+ */
+static int read_limit(const struct options *options, struct review_options *how, struct error *err)
+{
+	if (options->limit && !report_limit_find(str_of(options->limit), &how->limit))
+		return error_set(err, ERR_USAGE,
+			"--limit: '%s' is neither a number of bytes from 4096 on nor github, "
+			"gitlab, azure or bitbucket",
+			options->limit);
+	for (size_t i = 0; i < options->out.count; i++) {
+		const struct report_format *format = NULL;
+		const char *file = NULL;
+		int r = read_out(options->out.items[i], &format, &file, err);
+
+		if (r < 0)
+			return r;
+		if (str_absent(how->full_report) && format->render != report_markdown)
+			how->full_report = str_of(file);
+	}
+	return 0;
 }
 
 static int exit_code(const struct options *options, enum verdict verdict)
@@ -113,11 +157,14 @@ static int run(struct context *context, const void *given, int operand_count,
 	};
 	if (options.digest)
 		return review_digest(&how, context->arena, context->json, &context->out, err);
+	r = read_limit(&options, &how, err);
+	if (r < 0)
+		return r;
 	r = review_run(&how, context->arena, &review, err);
 	if (r < 0)
 		return r;
-	r = (context->json ? report_json : report_text)(
-		review_report(review), &style, &context->out, err);
+	r = report_format_find(str_of(options.format))
+		    ->render(review_report(review), &style, &context->out, err);
 	for (size_t i = 0; r == 0 && i < options.out.count; i++)
 		r = write_report(review_report(review), options.out.items[i], err);
 	return r < 0 ? r : exit_code(&options, review_report(review)->verdict);

@@ -8,9 +8,10 @@
 static const struct report_format formats[] = {
 	{STR_INIT("text"), report_text},
 	{STR_INIT("json"), report_json},
+	{STR_INIT("markdown"), report_markdown},
 };
 
-const char report_format_names[] = "text|json";
+const char report_format_names[] = "text|json|markdown";
 
 const struct report_format *report_format_find(struct str name)
 {
@@ -18,6 +19,35 @@ const struct report_format *report_format_find(struct str name)
 		if (str_eq(formats[i].name, name))
 			return &formats[i];
 	return NULL;
+}
+
+/* GitHub counts characters, the others bytes; weir counts bytes, which are never fewer. */
+static const struct {
+	struct str name;
+	size_t limit;
+} limits[] = {
+	{STR_INIT("github"), 65536},
+	{STR_INIT("gitlab"), 1000000},
+	{STR_INIT("azure"), 150000},
+	{STR_INIT("bitbucket"), 32768},
+};
+
+enum { LIMIT_LEAST = 4096 };
+
+bool report_limit_find(struct str text, size_t *ret_limit)
+{
+	uint64_t bytes;
+
+	for (size_t i = 0; i < COUNT_OF(limits); i++) {
+		if (!str_eq(limits[i].name, text))
+			continue;
+		*ret_limit = limits[i].limit;
+		return true;
+	}
+	if (!str_to_u64(text, &bytes) || bytes < LIMIT_LEAST || bytes > SIZE_MAX)
+		return false;
+	*ret_limit = (size_t)bytes;
+	return true;
 }
 
 struct plan_counts report_total(const struct report *report)

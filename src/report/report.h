@@ -9,7 +9,7 @@
 #ifndef WEIR_REPORT_REPORT_H
 #define WEIR_REPORT_REPORT_H
 
-#include "plan/diff.h"
+#include "gate/rule.h"
 #include "redact/redact.h"
 
 /* The intent that a plan was judged by. */
@@ -40,6 +40,14 @@ struct report {
 	struct str rules_sha256;
 	struct str config_file; /* absent: none was found */
 	struct str config_sha256;
+	/* For help; NULL: none. */
+	const struct rules *rules;
+	/* The most bytes of a Markdown report; 0: any number. */
+	size_t limit;
+	/* The file that a reader of a truncated Markdown report is sent to; absent: none. */
+	struct str full_report;
+	/* A Markdown report within the limit counts what is destroyed and dangerous instead of naming it. */
+	bool truncated;
 	struct str base; /* the commit that trusted files were read from; absent: none */
 };
 
@@ -68,6 +76,26 @@ size_t report_run(const struct findings *findings, size_t first);
 /* "-/+", as Terraform marks the action. */
 const char *action_sign(enum plan_action action);
 
+/*
+ * What --limit means: bytes, or the name of a forge whose comments have a limit ("github").  False
+ * for anything else and for less than 4,096.
+ */
+bool report_limit_find(struct str text, size_t *ret_limit);
+
+/*
+ * Where destroys and hazards alone exceed report->limit: adds the finding `report-truncated`, and
+ * the verdict is at least ask.  Once, when all else is in the report, before any format is rendered.
+ */
+int report_apply_limit(struct report *report, struct error *err) WEIR_NODISCARD;
+
+/*
+ * The hidden first line of a Markdown report, by which an older comment on the same plans is found again.
+ * It depends on the plans' names alone; text of a plan cannot contain it, since it is encoded.
+ */
+#define REPORT_MARKER_START "<!-- weir:report:"
+enum { REPORT_MARKER_SIZE = sizeof(REPORT_MARKER_START) + 16 + 4 };
+void report_marker(const struct report *report, char ret_marker[REPORT_MARKER_SIZE]);
+
 /* Renders into `out`, whose ceiling bounds the report. */
 typedef int report_fn(const struct report *report, const struct report_style *style,
 	struct buf *out, struct error *err);
@@ -79,10 +107,11 @@ struct report_format {
 
 /* NULL if there is no such format. */
 const struct report_format *report_format_find(struct str name);
-/* "text|json", for option tables and messages. */
+/* "text|json|...", for option tables and messages. */
 extern const char report_format_names[];
 
 report_fn report_text;
 report_fn report_json;
+report_fn report_markdown;
 
 #endif

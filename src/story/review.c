@@ -242,6 +242,7 @@ static int read_all(struct review *review, struct error *err)
 	if (r < 0)
 		return r;
 	review->rules = options->rules ? options->rules : review->own_rules;
+	report->rules = review->rules;
 	report->rules_sha256 = rules_digest(review->rules);
 	report->plans = ARENA_ARRAY(review->arena, struct report_plan, count);
 	review->intents = ARENA_ARRAY(review->arena, struct review_intent, count);
@@ -267,6 +268,9 @@ static int review_all(struct review *review, struct error *err)
 	if (r < 0)
 		return r;
 	findings_sort(&report->findings);
+	r = report_apply_limit(report, err);
+	if (r < 0)
+		return r;
 	return arena_failed(review->arena) ? error_memory(err) : 0;
 }
 
@@ -282,6 +286,8 @@ int review_run(const struct review_options *options, struct arena *arena,
 	review->arena = arena;
 	review->report.arena = review->report.findings.arena = arena;
 	review->report.observe = options->observe;
+	review->report.limit = options->limit;
+	review->report.full_report = options->full_report;
 	review->report.base = options->trust->commit;
 	if (options->config && options->config->file_count) {
 		review->report.config_file = options->config->files[0].path;

@@ -26,6 +26,9 @@ struct review_options {
 	/* NULL: the built-in ones and those that the configuration names. */
 	const struct rules *rules;
 	bool observe;
+	/* As in struct report. */
+	size_t limit;
+	struct str full_report;
 	int64_t now;
 	const char *now_text;
 };

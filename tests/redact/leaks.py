@@ -9,6 +9,7 @@ review must come to the same verdict.  Prints what is wrong; exits 1 if anything
 """
 
 import base64
+import html
 import json
 import os
 import re
@@ -93,6 +94,12 @@ def verdict(weir, path):
     return done.returncode
 
 
+def formats(weir):
+    """Every report format that weir knows, from its own help."""
+    text = " ".join(run(weir, "review", "--help").stdout.decode().split())
+    return re.search(r"print the report in this format: ([a-z|]+)", text)[1].split("|")
+
+
 def check(weir, folder, scratch):
     plan = os.path.join(folder, "plan.json")
     with open(os.path.join(folder, "case.json"), encoding="utf-8") as file:
@@ -124,12 +131,14 @@ def check(weir, folder, scratch):
             pass
     if verdict(weir, plan) != verdict(weir, path):
         yield "verdict %d, redacted %d" % (verdict(weir, plan), verdict(weir, path))
-    for args in (["review", plan], ["review", "--json", plan]):
-        report = run(weir, *args).stdout.decode()
+    for name in formats(weir):
+        report = run(weir, "review", "--format", name, plan).stdout.decode()
+        # As a reader sees it, behind Markdown's, HTML's and XML's escapes.
+        report += "\n" + html.unescape(re.sub(r"\\(?=[!-/:-@[-`{-~])|</?span>", "", report))
         for secret in secrets:
             for decoded in decodings(report, 2) if len(report) < 20000 else [report]:
                 if secret in decoded:
-                    yield "leak in %s" % " ".join(args[:-1])
+                    yield "leak in %s" % name
 
 
 def main():

@@ -184,7 +184,7 @@ static bool learn_leaf(const struct leaf *leaf, void *payload)
 	if (!texture)
 		return true;
 	/* A placeholder is one long word, unless it is escaped. */
-	if (raw.len >= PLACEHOLDER_LEN && (texture & (TEXTURE_RANDOM | TEXTURE_BACKSLASH)) &&
+	if (raw.len >= PLACEHOLDER_LEN && (texture & (TEXTURE_BASE64 | TEXTURE_BACKSLASH)) &&
 		!looks_alike(learning, leaf->node))
 		return false;
 	flags = leaf_flags(redactor, leaf);

@@ -105,7 +105,7 @@ bool word_is_random(struct str word)
 			least_changes = 25;
 		else if (kinds[KIND_DIGIT] < 2 || kinds[KIND_DIGIT] * 20 < word.len)
 			return false;
-	} else if (word.len < 32 || kinds[KIND_DIGIT] * 8 < word.len) {
+	} else if (word.len < RANDOM_ONE_CASE_LEAST || kinds[KIND_DIGIT] * 8 < word.len) {
 		return false;
 	} else {
 		least_changes = 30;

@@ -275,23 +275,23 @@ static bool find_amazon_secrets(struct search *search)
 	return true;
 }
 
-static void add_pair(struct shapes_index *index, const char *begin)
+/* A prefix of two characters may go on with any. */
+static void add_begin(struct shapes_index *index, struct str prefix)
 {
-	unsigned pair = shapes_pair(begin);
-
-	index->pairs[pair >> 6] |= (uint64_t)1 << (pair & 63);
+	index->thirds[shapes_pair(prefix.data)] |=
+		prefix.len > 2 ? (uint64_t)1 << ((unsigned)prefix.data[2] & 63) : ~(uint64_t)0;
 }
 
 void shapes_index_init(struct shapes_index *index)
 {
 	*index = (struct shapes_index){{0}};
 	for (size_t i = 0; i < COUNT_OF(shapes); i++)
-		add_pair(index, shapes[i].prefix.data);
+		add_begin(index, shapes[i].prefix);
 	/* try_forms() */
-	add_pair(index, "ey");
-	add_pair(index, "MI");
-	add_pair(index, "MH");
-	add_pair(index, "MC");
+	add_begin(index, STR("eyJ"));
+	add_begin(index, STR("MI"));
+	add_begin(index, STR("MHc"));
+	add_begin(index, STR("MC4"));
 }
 
 bool shapes_known(const struct shapes_index *index, struct str text, shape_fn *found, void *payload)

@@ -12,9 +12,9 @@
 /* Called for each secret found: text[start, end). False stops the search. */
 typedef bool shape_fn(size_t start, size_t end, void *payload);
 
-/* Which two characters a token of the table can begin with. */
+/* Which three characters a token can begin with: by the first two, a bit for each third one. */
 struct shapes_index {
-	uint64_t pairs[64];
+	uint64_t thirds[64 * 64];
 };
 void shapes_index_init(struct shapes_index *index);
 /* Of characters of ASCII; others fall on the same, which costs a look in vain. */
@@ -25,19 +25,17 @@ static inline unsigned shapes_pair(const char *p)
 /* Whether a token of the table, a web token or a bare key can begin at `at`. */
 static inline bool shapes_may_begin(const struct shapes_index *index, struct str text, size_t at)
 {
-	unsigned pair;
+	const char *p = text.data + at;
 
-	if (at + 2 > text.len)
-		return false;
-	pair = shapes_pair(text.data + at);
-	return index->pairs[pair >> 6] >> (pair & 63) & 1;
+	return at + 3 <= text.len && index->thirds[shapes_pair(p)] >> ((unsigned)p[2] & 63) & 1;
 }
 
 enum {
 	/* Shorter runs of base64 are not decoded. */
 	BASE64_LEAST = 16,
-	/* Shorter words are never too random. */
+	/* Shorter words are never too random; nor shorter ones of letters of one case. */
 	RANDOM_LEAST = 20,
+	RANDOM_ONE_CASE_LEAST = 32,
 };
 
 /* Tokens of known makers, keys in PEM, JSON web tokens, passwords in URLs. */

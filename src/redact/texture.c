@@ -24,6 +24,8 @@ enum { BLOCK = 16 };
 /* Positions in a block, bit 0 first. */
 struct block {
 	unsigned alnum;
+	unsigned digit;
+	unsigned upper;
 	unsigned word;  /* alnum and + / _ - = */
 	unsigned dash;  /* - */
 	unsigned colon; /* : */
@@ -59,8 +61,8 @@ static inline unsigned set_of(__m128i bytes)
 static inline struct block classify(const char *p)
 {
 	__m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
-	__m128i alnum =
-		either(within(either(bytes, _mm_set1_epi8(0x20)), 'a', 26), within(bytes, '0', 10));
+	__m128i digit = within(bytes, '0', 10), upper = within(bytes, 'A', 26);
+	__m128i alnum = either(either(digit, upper), within(bytes, 'a', 26));
 	__m128i dash = is(bytes, '-'), equals = is(bytes, '='), plus = is(bytes, '+');
 	__m128i word = either(either(either(alnum, dash), either(equals, plus)),
 		either(is(bytes, '/'), is(bytes, '_')));
@@ -70,16 +72,16 @@ static inline struct block classify(const char *p)
 	__m128i rare = either(either(either(equals, plus), either(is(bytes, '@'), is(bytes, '$'))),
 		either(either(is(bytes, '%'), is(bytes, '\\')), is(bytes, 0)));
 
-	return (struct block){set_of(alnum), set_of(word), set_of(dash), set_of(is(bytes, ':')),
-		set_of(quote), set_of(rare)};
+	return (struct block){set_of(alnum), set_of(digit), set_of(upper), set_of(word),
+		set_of(dash), set_of(is(bytes, ':')), set_of(quote), set_of(rare)};
 }
 
 #else
 
-enum { ALNUM = 1, WORD = 2, DASH = 4, COLON = 8, QUOTE = 16, RARE = 32 };
+enum { ALNUM = 1, WORD = 2, DASH = 4, COLON = 8, QUOTE = 16, RARE = 32, DIGIT = 64, UPPER = 128 };
 
-static const unsigned char classes[256] = {['0' ... '9'] = ALNUM | WORD,
-	['A' ... 'Z'] = ALNUM | WORD,
+static const unsigned char classes[256] = {['0' ... '9'] = ALNUM | WORD | DIGIT,
+	['A' ... 'Z'] = ALNUM | WORD | UPPER,
 	['a' ... 'z'] = ALNUM | WORD,
 	['/'] = WORD,
 	['_'] = WORD,
@@ -107,6 +109,8 @@ static struct block classify(const char *p)
 		unsigned class = classes[(unsigned char)p[i]];
 
 		block.alnum |= (class & ALNUM ? 1u : 0u) << i;
+		block.digit |= (class & DIGIT ? 1u : 0u) << i;
+		block.upper |= (class & UPPER ? 1u : 0u) << i;
 		block.word |= (class & WORD ? 1u : 0u) << i;
 		block.dash |= (class & DASH ? 1u : 0u) << i;
 		block.colon |= (class & COLON ? 1u : 0u) << i;
@@ -152,6 +156,8 @@ struct look {
 	size_t run; /* of word characters, up to here */
 	size_t longest;
 	unsigned texture;
+	/* Of all blocks together. */
+	unsigned digits, uppers, lowers;
 };
 
 static inline void look_at(struct look *look, struct block now)
@@ -176,6 +182,9 @@ static inline void look_at(struct look *look, struct block now)
 	if ((now.colon & behind(now.quote, look->before.quote)) ||
 		(now.quote & behind(now.colon, look->before.colon)))
 		look->texture |= TEXTURE_ASSIGNED;
+	look->digits |= now.digit;
+	look->uppers |= now.upper;
+	look->lowers |= now.alnum & ~(now.digit | now.upper);
 	/* A run within one block is too short for anything. */
 	if (gap == 0) {
 		look->run += BLOCK;
@@ -206,7 +215,9 @@ unsigned text_texture(const struct shapes_index *index, struct str text)
 		look.longest = look.run;
 	if (look.longest >= BASE64_LEAST)
 		look.texture |= TEXTURE_BASE64;
-	if (look.longest >= RANDOM_LEAST)
+	if (look.digits &&
+		((look.longest >= RANDOM_LEAST && look.lowers && look.uppers) ||
+			look.longest >= RANDOM_ONE_CASE_LEAST))
 		look.texture |= TEXTURE_RANDOM;
 	return look.texture;
 }

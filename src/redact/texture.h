@@ -12,7 +12,7 @@ enum texture {
 	TEXTURE_TOKEN = 1,    /* what shapes_known() looks for may begin somewhere */
 	TEXTURE_ASSIGNED = 2, /* signs or options for shapes_assigned() */
 	TEXTURE_BASE64 = 4,   /* BASE64_LEAST characters of base64 in a row */
-	TEXTURE_RANDOM = 8,   /* RANDOM_LEAST characters of a word in a row */
+	TEXTURE_RANDOM = 8, /* a word that is as long as random ones, and its kinds of characters */
 	TEXTURE_BACKSLASH = 16,
 	TEXTURE_PERCENT = 32,
 	TEXTURE_PLUS = 64,

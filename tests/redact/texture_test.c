@@ -35,7 +35,7 @@ static void test_plain_texts_hold_nothing(void **state)
 	assert_int_equal(texture(""), 0);
 	assert_int_equal(texture("eu-west-1"), 0);
 	assert_int_equal(texture("arn:aws:rds:eu-west-1:123456789012:db:orders-main"), 0);
-	assert_int_equal(texture("GreaterThanThreshold"), TEXTURE_BASE64 | TEXTURE_RANDOM);
+	assert_int_equal(texture("GreaterThanThreshold"), TEXTURE_BASE64);
 }
 
 static void test_each_bit(void **state)
@@ -50,8 +50,11 @@ static void test_each_bit(void **state)
 	assert_int_equal(texture("a+b"), TEXTURE_PLUS);
 	assert_int_equal(texture("0123456789-bcde"), 0);
 	assert_int_equal(texture("0123456789-bcdef"), TEXTURE_BASE64);
-	assert_int_equal(texture("0123456789-bcdef----"),
-		TEXTURE_BASE64 | TEXTURE_RANDOM | TEXTURE_ASSIGNED | TEXTURE_TOKEN);
+	assert_int_equal(
+		texture("0123456789-bcdef----"), TEXTURE_BASE64 | TEXTURE_ASSIGNED | TEXTURE_TOKEN);
+	assert_int_equal(texture("0123456789-bcdef-XYZ"), TEXTURE_BASE64 | TEXTURE_RANDOM);
+	assert_int_equal(
+		texture("0123456789-bcdef0123456789-bcdef"), TEXTURE_BASE64 | TEXTURE_RANDOM);
 	assert_int_equal(text_texture(&index_of_shapes, (struct str){"a\0b", 3}), TEXTURE_NUL);
 }
 

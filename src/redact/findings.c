@@ -67,15 +67,9 @@ static bool node_has_secret(struct redactor *redactor, struct node node)
 	return is_strong_secret(redactor, raw) || address_has_secret(redactor, raw);
 }
 
-/* Lengths of strong secrets, a bit each; all from 63 on share one. */
-static uint64_t length_bit(size_t len)
+static uint32_t strong_lengths(const struct redactor *redactor)
 {
-	return (uint64_t)1 << (len < 63 ? len : 63);
-}
-
-static uint64_t strong_lengths(const struct redactor *redactor)
-{
-	uint64_t lengths = 0;
+	uint32_t lengths = 0;
 
 	for (size_t i = 0; i < redactor->secrets.count; i++)
 		if (redactor->secrets.items[i].strong)
@@ -83,36 +77,9 @@ static uint64_t strong_lengths(const struct redactor *redactor)
 	return lengths;
 }
 
-/*
- * False where nothing in a key or an address is as long as a strong secret; addresses by the
- * thousand are told so without decoding them.  Escapes other than \" are left to the decoder.
- */
-static bool may_have_secret(struct str raw, uint64_t lengths)
-{
-	size_t quotes = 0, opened = SIZE_MAX;
-
-	for (size_t i = 0; i < raw.len; i++) {
-		if (raw.data[i] != '\\')
-			continue;
-		if (i + 1 >= raw.len || raw.data[i + 1] != '"')
-			return true;
-		/* [\"key\"] and no other order of quotes */
-		if (opened == SIZE_MAX && i > 0 && raw.data[i - 1] == '[')
-			opened = i + 2;
-		else if (opened == SIZE_MAX || i + 2 >= raw.len || raw.data[i + 2] != ']' ||
-			(lengths & length_bit(i - opened)))
-			return true;
-		else
-			opened = SIZE_MAX;
-		quotes++;
-		i++;
-	}
-	return lengths & length_bit(raw.len - quotes);
-}
-
 bool redactor_survey(struct redactor *redactor, struct learned *learned)
 {
-	uint64_t lengths = strong_lengths(redactor);
+	uint32_t lengths = strong_lengths(redactor);
 	struct node mark;
 	int64_t count;
 
@@ -122,8 +89,8 @@ bool redactor_survey(struct redactor *redactor, struct learned *learned)
 	for (size_t i = 0; i < learned->kept_count && !learned->marked; i++) {
 		struct node node = {learned->plan->doc, learned->kept[i].at};
 
-		if (!learned->kept[i].secret && may_have_secret(node_raw(node), lengths) &&
-			node_has_secret(redactor, node) && !learned->keys++)
+		if ((learned->kept[i].lengths & lengths) && node_has_secret(redactor, node) &&
+			!learned->keys++)
 			learned->key_at = node;
 	}
 	if (!learned->marked)

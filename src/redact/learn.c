@@ -122,14 +122,14 @@ static bool looks_alike(struct learning *learning, struct node node)
 	return true;
 }
 
-static bool keep(struct learning *learning, struct node node, bool secret)
+static bool keep(struct learning *learning, struct node node, uint32_t lengths)
 {
 	struct learned *learned = &learning->learned;
 
 	if (!arena_grow(learning->redactor->arena, (void **)&learned->kept, learned->kept_count,
 		    &learned->kept_room, sizeof(*learned->kept)))
 		return false;
-	learned->kept[learned->kept_count++] = (struct kept){node.at, secret};
+	learned->kept[learned->kept_count++] = (struct kept){node.at, lengths};
 	learning->walker.kept = learned->kept_count;
 	return true;
 }
@@ -139,7 +139,7 @@ static bool learn_secret(struct learning *learning, struct node node)
 	struct str text =
 		node_is_string(node) ? node_text(node, learning->redactor->arena) : node_raw(node);
 
-	return !str_absent(text) && add_secret(learning, text) && keep(learning, node, true);
+	return !str_absent(text) && add_secret(learning, text) && keep(learning, node, 0);
 }
 
 static bool keep_again(size_t from, size_t count, uint32_t distance, void *payload)
@@ -150,19 +150,55 @@ static bool keep_again(size_t from, size_t count, uint32_t distance, void *paylo
 		struct kept kept = learning->learned.kept[i];
 		struct node node = {learning->learned.plan->doc, kept.at + distance};
 
-		if (!(kept.secret ? learn_secret(learning, node) : keep(learning, node, false)))
+		if (!(kept.lengths ? keep(learning, node, kept.lengths)
+				   : learn_secret(learning, node)))
 			return false;
 	}
 	return true;
 }
 
+/*
+ * The lengths of a key, or of the keys [\"...\"] of an address; all of them where telling needs a
+ * decoder.  Nearly every address is so told to hold no secret, and is never looked at again.
+ */
+static uint32_t lengths_in(struct str raw)
+{
+	const uint32_t any = ~(uint32_t)0;
+	size_t quotes = 0, opened = SIZE_MAX;
+	uint32_t lengths = 0;
+
+	for (size_t i = 0; i < raw.len; i++) {
+		const char *next = memchr(raw.data + i, '\\', raw.len - i);
+
+		if (!next)
+			break;
+		i = (size_t)(next - raw.data);
+		if (i + 1 >= raw.len || raw.data[i + 1] != '"')
+			return any;
+		if (opened == SIZE_MAX && i > 0 && raw.data[i - 1] == '[') {
+			opened = i + 2;
+		} else if (opened != SIZE_MAX && i + 2 < raw.len && raw.data[i + 2] == ']') {
+			lengths |= length_bit(i - opened);
+			opened = SIZE_MAX;
+		} else {
+			return any;
+		}
+		quotes++;
+		i++;
+	}
+	return lengths | length_bit(raw.len - quotes);
+}
+
 /* Keys and addresses that may hold a secret are looked at when all are known. */
 static bool add_candidate(struct learning *learning, const struct leaf *leaf, struct str raw)
 {
+	uint32_t lengths;
+
 	if (!node_is_string(leaf->node) || raw.len < SECRET_LEAST ||
 		(leaf->place == LEAF_ADDRESS && !memchr(raw.data, '"', raw.len)))
 		return true;
-	return keep(learning, leaf->node, false);
+	lengths = lengths_in(raw);
+	return lengths == 0 || keep(learning, leaf->node, lengths);
 }
 
 static bool learn_leaf(const struct leaf *leaf, void *payload)

@@ -42,11 +42,24 @@ struct name_entry {
 	uint8_t flags;
 };
 
-/* What learning found at a node. */
+/*
+ * What learning found at a node: a secret as a whole, or a key or an address with keys, that may
+ * hold one.
+ */
 struct kept {
 	uint32_t at;
-	bool secret; /* the whole of it; else a key or an address with keys, that may hold one */
+	uint32_t lengths; /* of the keys, a length_bit() each; 0: a secret */
 };
+
+/* Lengths that a strong secret can have; long ones share a bit. */
+static inline uint32_t length_bit(size_t len)
+{
+	size_t coarse = (len - 31) / 16;
+
+	if (len < SECRET_LEAST)
+		return 0;
+	return (uint32_t)1 << (len < 31 ? len - SECRET_LEAST : 24 + (coarse < 7 ? coarse : 7));
+}
 
 /* A plan that was learned, with what redaction itself has to say about it. */
 struct learned {

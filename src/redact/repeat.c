@@ -40,9 +40,7 @@ static struct str bytes_of(struct node node)
 /* The same for an object that is in the table. */
 static struct str bytes_in(const struct repeat_entry *entry, const struct doc *doc)
 {
-	size_t from = node_offset((struct node){doc, entry->at});
-
-	return str_slice(doc_text(doc), from, from + entry->len);
+	return str_slice(doc_text(doc), entry->offset, (size_t)entry->offset + entry->len);
 }
 
 static bool same_bytes(struct node a, struct node b)
@@ -69,6 +67,7 @@ struct repeat_entry *repeats_find(struct repeats *repeats, struct node object, s
 	if (node_exists(first) && node_exists(second) && same_bytes(first, second))
 		second = NODE_NONE;
 	*ret_new = (struct repeat_entry){.at = object.at,
+		.offset = (uint32_t)node_offset(object),
 		.len = (uint32_t)bytes.len,
 		.first = first.at,
 		.second = second.at,

@@ -10,8 +10,9 @@
 #include "base/doc.h"
 
 struct repeat_entry {
-	uint32_t at;  /* the object's place in the document; 0: free */
-	uint32_t len; /* of its source, in bytes */
+	uint32_t at; /* the object's place in the document; 0: free */
+	/* Where its source is. */
+	uint32_t offset, len;
 	/* Of the masks that cover it; 0: none. */
 	uint32_t first, second;
 	uint32_t hash;

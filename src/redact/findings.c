@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "redact/redactor.h"
-#include "redact/walk.h"
 
 struct learned *redactor_learned(struct redactor *redactor, const struct plan *plan)
 {

@@ -7,7 +7,6 @@
 
 #include "redact/names.h"
 #include "redact/redactor.h"
-#include "redact/walk.h"
 
 /* Names differ at their ends. One may take another's place, never its flags. */
 static size_t name_slot(struct str name)
@@ -250,6 +249,9 @@ int redactor_learn(struct redactor *redactor, const struct plan *plan, struct er
 	sha256_add(&learning.sha, plan->sha256);
 	learning.walker =
 		(struct walker){.fn = learn_leaf, .payload = &learning, .keep_again = keep_again};
+	learning.learned.equals.arena = redactor->arena;
+	if (redactor->rewrites)
+		learning.walker.found = &learning.learned.equals;
 	if (!walk_plan(plan, &learning.walker))
 		return error_memory(err);
 	sha256_end(&learning.sha, learning.learned.digest);

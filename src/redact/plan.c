@@ -10,7 +10,6 @@
 
 #include "base/file.h"
 #include "redact/redactor.h"
-#include "redact/walk.h"
 
 enum { WRITE_AT = 256 * 1024 };
 
@@ -215,6 +214,8 @@ int redact_plan_marked(struct redactor *redactor, const struct plan *plan, struc
 	if (!redactor_survey(redactor, rewrite.learned) || !redactor_ready(redactor))
 		return error_memory(err);
 	rewrite.walker = (struct walker){.fn = rewrite_leaf, .payload = &rewrite};
+	if (rewrite.learned->equals.count)
+		rewrite.walker.known = &rewrite.learned->equals;
 	rewrite.copied = start;
 	done = copy_to(&rewrite, start + 1);
 	write_mark(&rewrite, facts);

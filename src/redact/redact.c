@@ -39,6 +39,11 @@ int redactor_create(struct str key, struct redactor **ret_redactor, struct error
 	return 0;
 }
 
+void redactor_expect_plans(struct redactor *redactor)
+{
+	redactor->rewrites = true;
+}
+
 void redactor_destroy(struct redactor *redactor)
 {
 	if (!redactor)

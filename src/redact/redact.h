@@ -22,6 +22,8 @@ struct redactor;
  */
 int redactor_create(
 	struct str key, struct redactor **ret_redactor, struct error *err) WEIR_NODISCARD;
+/* Plans that are learned from now on will be rewritten: learning notes what makes that faster. */
+void redactor_expect_plans(struct redactor *redactor);
 void redactor_destroy(struct redactor *redactor);
 void redactor_cleanup(struct redactor **redactor);
 

@@ -11,6 +11,7 @@
 #include "redact/shapes.h"
 #include "redact/texture.h"
 #include "redact/view.h"
+#include "redact/walk.h"
 
 enum {
 	/* The source's own escapes, three levels of JSON in strings, and one more encoding. */
@@ -75,6 +76,7 @@ struct learned {
 	struct kept *kept;
 	size_t kept_count;
 	size_t kept_room;
+	struct equals equals; /* filled where the plan is to be rewritten */
 };
 
 struct redactor {
@@ -86,6 +88,7 @@ struct redactor {
 	struct learned *plans;
 	size_t plan_count;
 	size_t plan_room;
+	bool rewrites;       /* plans are learned to be rewritten */
 	bool redacted_input; /* a plan carries weir's mark: its placeholders are weir's */
 	struct name_entry *names;
 	/* The one asked for last: a key is asked about several times in a row. */
@@ -143,7 +146,6 @@ bool redactor_survey(struct redactor *redactor, struct learned *learned);
 /* Whether source bytes [start, end) of an address lie inside one key, between [" and "]. */
 bool address_key_holds(struct str raw, size_t start, size_t end);
 
-struct leaf;
 /* Whether the whole of a leaf is a secret: masked, or named like one. `text` is its decoded text. */
 bool leaf_is_secret(struct redactor *redactor, const struct leaf *leaf, struct str text);
 /* Which searches a leaf needs. */

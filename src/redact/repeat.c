@@ -60,7 +60,6 @@ struct repeat_entry *repeats_find(struct repeats *repeats, struct node object, s
 	struct node first, struct node second, bool *ret_known, struct repeat_entry *ret_new)
 {
 	struct str bytes = str_slice(doc_text(object.doc), node_offset(object), end);
-	uint64_t hash = hash_bytes(bytes, 0);
 	struct repeat_entry *entry;
 
 	/* Two equal masks cover what one does: `before` and `after` are told like planned values. */
@@ -70,11 +69,9 @@ struct repeat_entry *repeats_find(struct repeats *repeats, struct node object, s
 		.offset = (uint32_t)node_offset(object),
 		.len = (uint32_t)bytes.len,
 		.first = first.at,
-		.second = second.at,
-		.hash = (uint32_t)(hash >> 32)};
-	entry = &repeats->entries[hash & repeats->mask];
-	*ret_known = entry->at && entry->hash == ret_new->hash &&
-		str_eq(bytes_in(entry, object.doc), bytes) && same_mask(entry->first, first) &&
-		same_mask(entry->second, second);
+		.second = second.at};
+	entry = &repeats->entries[hash_bytes(bytes, 0) & repeats->mask];
+	*ret_known = entry->at && str_eq(bytes_in(entry, object.doc), bytes) &&
+		same_mask(entry->first, first) && same_mask(entry->second, second);
 	return entry;
 }

@@ -15,7 +15,7 @@ struct repeat_entry {
 	uint32_t offset, len;
 	/* Of the masks that cover it; 0: none. */
 	uint32_t first, second;
-	uint32_t hash;
+	uint32_t order; /* which of the walk's objects it is */
 	/* What was kept of it, to be kept again: a stretch of the walker's list. */
 	uint32_t kept_from;
 	uint32_t kept_count;

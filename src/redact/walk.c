@@ -72,6 +72,8 @@ struct cover {
 struct walk {
 	struct walker *walker;
 	struct repeats repeats;
+	size_t order;    /* of the next object that may repeat */
+	bool *untouched; /* of those that a walk with known equals has behind it */
 	/* First transition of each state; index of the table. */
 	unsigned char first[INVOCATION + 2];
 	struct node root_variables;
@@ -367,6 +369,35 @@ static size_t member_end(const struct node_iter *it)
 				  : node_end(it->value);
 }
 
+/* An object that equals one which was not touched needs no walk. */
+static bool visit_known(struct walk *walk, struct node node, const struct spot *spot)
+{
+	struct walker *walker = walk->walker;
+	size_t order = walk->order++, done = walker->done;
+	uint32_t first = walker->known->items[order];
+
+	if (first != order && walk->untouched[first])
+		return true;
+	if (!visit(walk, node, spot))
+		return false;
+	walk->untouched[order] = walker->done == done;
+	return true;
+}
+
+static bool note_equal(struct walk *walk, uint32_t first)
+{
+	struct equals *found = walk->walker->found;
+
+	walk->order++;
+	if (!found)
+		return true;
+	if (!arena_grow(found->arena, (void **)&found->items, found->count, &found->room,
+		    sizeof(*found->items)))
+		return false;
+	found->items[found->count++] = first;
+	return true;
+}
+
 static bool visit_repeat(struct walk *walk, struct node node, size_t end, const struct spot *spot)
 {
 	struct walker *walker = walk->walker;
@@ -376,6 +407,9 @@ static bool visit_repeat(struct walk *walk, struct node node, size_t end, const 
 		*entry = repeats_find(&walk->repeats, node, end, spot->cover.first,
 			spot->cover.second, &known, &new);
 
+	new.order = (uint32_t)walk->order;
+	if (!note_equal(walk, known ? entry->order : new.order))
+		return false;
 	if (known)
 		return entry->kept_count == 0 ||
 			walker->keep_again(entry->kept_from, entry->kept_count, node.at - entry->at,
@@ -387,6 +421,14 @@ static bool visit_repeat(struct walk *walk, struct node node, size_t end, const 
 	if (walker->done == done)
 		*entry = new;
 	return true;
+}
+
+static bool visit_value(struct walk *walk, const struct node_iter *it, const struct spot *spot)
+{
+	if (!may_repeat(it->value, spot))
+		return visit(walk, it->value, spot);
+	return walk->walker->known ? visit_known(walk, it->value, spot)
+				   : visit_repeat(walk, it->value, member_end(it), spot);
 }
 
 /* A root variable's or a module argument's sensitivity is said where the variable is declared. */
@@ -421,9 +463,7 @@ static bool visit_object(struct walk *walk, struct node node, const struct spot 
 		if (spot->state == CALL && next == EXPRESSIONS)
 			inside.variables = NODE_GET(NODE_GET(node, "module"), "variables");
 		inside.provider = spot->provider || spot->state == PROVIDERS;
-		if (!(may_repeat(it.value, &inside)
-				    ? visit_repeat(walk, it.value, member_end(&it), &inside)
-				    : visit(walk, it.value, &inside)))
+		if (!visit_value(walk, &it, &inside))
 			return false;
 	}
 	return true;
@@ -455,23 +495,32 @@ static bool visit(struct walk *walk, struct node node, const struct spot *spot)
 	return visit_object(walk, node, spot);
 }
 
+static void index_transitions(struct walk *walk)
+{
+	for (size_t i = COUNT_OF(transitions); i-- > 0;)
+		walk->first[transitions[i].from] = (unsigned char)i;
+	walk->first[INVOCATION + 1] = COUNT_OF(transitions);
+	for (size_t state = INVOCATION + 1; state-- > 0;)
+		if (transitions[walk->first[state]].from != (enum state)state)
+			walk->first[state] = walk->first[state + 1];
+}
+
 bool walk_plan(const struct plan *plan, struct walker *walker)
 {
 	struct walk walk = {.walker = walker};
 	struct spot spot = {.state = ROOT};
+	struct node resources = NODE_GET(plan->root_node, "resource_changes");
 	bool done;
 
-	if (!repeats_open(&walk.repeats, node_count(NODE_GET(plan->root_node, "resource_changes"))))
+	if (walker->known)
+		walk.untouched = mem_alloc(walker->known->count + 1);
+	if (walker->known ? !walk.untouched : !repeats_open(&walk.repeats, node_count(resources)))
 		return false;
-	for (size_t i = COUNT_OF(transitions); i-- > 0;)
-		walk.first[transitions[i].from] = (unsigned char)i;
-	walk.first[INVOCATION + 1] = COUNT_OF(transitions);
-	for (size_t state = INVOCATION + 1; state-- > 0;)
-		if (transitions[walk.first[state]].from != (enum state)state)
-			walk.first[state] = walk.first[state + 1];
+	index_transitions(&walk);
 	walk.root_variables = NODE_GET(
 		NODE_GET(NODE_GET(plan->root_node, "configuration"), "root_module"), "variables");
 	done = visit(&walk, plan->root_node, &spot);
 	repeats_close(&walk.repeats);
+	mem_free(walk.untouched);
 	return done;
 }

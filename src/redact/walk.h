@@ -35,6 +35,17 @@ struct leaf {
 typedef bool leaf_fn(const struct leaf *leaf, void *payload);
 
 /*
+ * Which objects of a walk equal an earlier one, in the order of the walk: entry i is the place in this
+ * list of the first one like the i-th, or i.
+ */
+struct equals {
+	struct arena *arena;
+	uint32_t *items;
+	size_t count;
+	size_t room;
+};
+
+/*
  * Who walks.  Objects that stand in the plan again, byte for byte and as little masked, are not
  * walked again if the first time changed neither count below.
  */
@@ -47,6 +58,9 @@ struct walker {
 	size_t kept;
 	/* Adds [from, from + count) of the list again, for an object `distance` nodes further on. */
 	bool (*keep_again)(size_t from, size_t count, uint32_t distance, void *payload);
+	/* Filled for a later walk over the same plan, which then compares nothing; each may be NULL. */
+	struct equals *found;
+	const struct equals *known;
 };
 
 /* In the order of the source. Returns false if `fn` did, or when memory ran out. */

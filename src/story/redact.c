@@ -44,8 +44,11 @@ static int create_redactor(struct redaction *redaction, const char *key_file, st
 				err, ERR_USAGE, "the key of --key-file has fewer than 16 bytes");
 	}
 	r = redactor_create(key, &redaction->redactor, err);
+	if (r < 0)
+		return r;
+	redactor_expect_plans(redaction->redactor);
 	redaction->learner.redactor = redaction->redactor;
-	return r;
+	return 0;
 }
 
 static void text_member(

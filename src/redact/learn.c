@@ -249,6 +249,12 @@ int redactor_learn(struct redactor *redactor, const struct plan *plan, struct er
 	sha256_add(&learning.sha, plan->sha256);
 	learning.walker =
 		(struct walker){.fn = learn_leaf, .payload = &learning, .keep_again = keep_again};
+	/* A plan tells each resource up to four times, and growing leaves the old lists in the arena. */
+	learning.learned.kept_room = 4 * node_count(NODE_GET(plan->root_node, "resource_changes"));
+	learning.learned.kept = arena_alloc(redactor->arena,
+		size_mul(learning.learned.kept_room, sizeof(*learning.learned.kept)));
+	if (!learning.learned.kept)
+		return error_memory(err);
 	learning.learned.equals.arena = redactor->arena;
 	if (redactor->rewrites)
 		learning.walker.found = &learning.learned.equals;

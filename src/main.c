@@ -161,7 +161,7 @@ static int finish(struct context *context, int code, struct error *err, bool jso
 	if (code >= 0 && buf_failed(&context->out))
 		code = error_memory(err);
 	if (code < 0)
-		return error_print(err, code, json);
+		return error_print(err, error_lead(context, code), json);
 	errno = 0;
 	code = file_write_fd(STDOUT_FILENO, buf_str(&context->out), "standard output", err) < 0
 		? -error_info(ERR_OUTPUT)->exit_code

@@ -120,6 +120,11 @@ struct command {
 	bool hidden;
 	/* It calls command_configure() itself. Its options are then unset until it does. */
 	bool configures_itself;
+	/*
+	 * For a command whose output a program searches for a word (report/atlantis.h): what an
+	 * error's line FAIL says, before the error itself.  Notices never hold the word.
+	 */
+	const char *on_error;
 };
 
 /* All commands in the order in which help lists them, ended by NULL. */
@@ -204,6 +209,8 @@ bool help_group(struct context *context, struct str word);
 
 /* An error as a line for standard error, or with `json` as an object for standard output. */
 void error_render(struct buf *out, const struct error *err, bool json);
+/* What a command's `on_error` puts before an error, on standard output. Returns the code to end with. */
+int error_lead(const struct context *context, int code);
 /*
  * Prints an error once: a line on standard error, or with `json` an object on standard output.
  * Returns the exit code.

@@ -5,6 +5,7 @@
  */
 #include "cmd/command.h"
 
+extern const struct command command_atlantis;
 extern const struct command command_completion;
 extern const struct command command_backtest;
 extern const struct command command_config_show;
@@ -23,6 +24,7 @@ extern const struct command command_version;
 
 const struct command *const commands[] = {
 	&command_review,
+	&command_atlantis,
 	&command_backtest,
 	&command_redact,
 	&command_intent_init,

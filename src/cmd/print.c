@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "cmd/command.h"
+#include "report/atlantis.h"
 #include "report/encode.h"
 
 enum { ERROR_CEILING = 64 * 1024 };
@@ -69,6 +70,18 @@ void error_render(struct buf *out, const struct error *err, bool json)
 		add_line(out, err);
 }
 
+int error_lead(const struct context *context, int code)
+{
+	CLEANUP(buf_free) struct buf out = BUF(ERROR_CEILING);
+
+	if (!context->command || !context->command->on_error)
+		return code;
+	atlantis_fail_line(&out, context->command->on_error, 1);
+	return file_write_fd(STDOUT_FILENO, buf_str(&out), "", NULL) < 0
+		? -error_info(ERR_OUTPUT)->exit_code
+		: code;
+}
+
 int error_print(const struct error *err, int code, bool json)
 {
 	CLEANUP(buf_free) struct buf out = BUF(ERROR_CEILING);
@@ -87,6 +100,7 @@ int error_print(const struct error *err, int code, bool json)
 void notice(const struct context *context, const char *format, ...)
 {
 	CLEANUP(buf_free) struct buf out = BUF(ERROR_CEILING);
+	CLEANUP(buf_free) struct buf broken = BUF(ERROR_CEILING);
 	char text[2048];
 	va_list args;
 
@@ -98,6 +112,11 @@ void notice(const struct context *context, const char *format, ...)
 	buf_add(&out, STR("weir: "));
 	encode_terminal(&out, str_of(text));
 	buf_add_char(&out, '\n');
+	if (context->command && context->command->on_error) {
+		atlantis_break_word(&broken, buf_str(&out));
+		buf_clear(&out);
+		buf_add(&out, buf_str(&broken));
+	}
 	/* A notice that cannot be written changes nothing. */
 	if (!buf_failed(&out) && file_write_fd(STDERR_FILENO, buf_str(&out), "", NULL) < 0)
 		return;

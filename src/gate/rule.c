@@ -135,6 +135,8 @@ struct application {
 	const struct plan *plan;
 	struct findings *findings;
 	struct arena *arena;
+	struct policies policies;
+	struct config_index *config;
 	struct type_entry *slots[TYPE_SLOTS];
 	bool failed;
 };
@@ -202,6 +204,8 @@ static void add_notes(const struct rule *rule, struct judgement *judgement, stru
 		struct judgement own = {.change = judgement->change,
 			.plan = judgement->plan,
 			.arena = judgement->arena,
+			.policies = judgement->policies,
+			.config = judgement->config,
 			.address = judgement->address};
 		struct str say;
 
@@ -263,10 +267,14 @@ static void judge_change(struct application *application, const struct change *c
 
 	if (!entry || (entry->actions >> change->action & 1) == 0)
 		return;
+	policies_reset(&application->policies);
 	for (size_t i = 0; i < entry->count; i++) {
 		const struct rule *rule = entry->rules[i];
-		struct judgement judgement = {
-			.change = change, .plan = application->plan, .arena = application->arena};
+		struct judgement judgement = {.change = change,
+			.plan = application->plan,
+			.arena = application->arena,
+			.policies = &application->policies,
+			.config = &application->config};
 		enum truth truth;
 
 		if ((rule->actions >> change->action & 1) == 0)
@@ -299,5 +307,6 @@ int rules_apply(const struct rules *rules, const struct plan *plan,
 		if (change->action != ACTION_NO_OP && change->mode == MODE_MANAGED)
 			judge_change(application, change);
 	}
+	policies_free(&application->policies);
 	return application->failed || arena_failed(findings->arena) ? error_memory(err) : 0;
 }

@@ -33,7 +33,11 @@ static enum truth judge_list(const struct predicate *predicate, struct judgement
 static enum truth judge_not(const struct predicate *predicate, struct judgement *judgement)
 {
 	/* What makes the inner one hold is not where the trouble is. */
-	struct judgement inner = {.change = judgement->change, .arena = judgement->arena};
+	struct judgement inner = {.change = judgement->change,
+		.arena = judgement->arena,
+		.plan = judgement->plan,
+		.policies = judgement->policies,
+		.config = judgement->config};
 	enum truth one = predicate_judge(predicate->children, &inner);
 
 	judgement->failed |= inner.failed;
@@ -43,17 +47,22 @@ static enum truth judge_not(const struct predicate *predicate, struct judgement 
 static enum truth judge_is(const struct predicate *predicate, struct judgement *judgement)
 {
 	const struct change *change = judgement->change;
+	const struct path_match *match = &predicate->match;
+	struct node constant;
 
-	if (path_match_holds(&predicate->match, change->after)) {
+	if (path_match_holds(match, change->after)) {
 		/* "absent" may only be so because apply has yet to say what it is. */
 		if (!node_exists(change->after_unknown) ||
-			!value_path_unknown(change->after_unknown, predicate->match.path))
+			!value_path_unknown(change->after_unknown, match->path))
 			return TRUTH_YES;
-		return matcher_holds(&predicate->match.matcher, NODE_NONE) ? TRUTH_UNKNOWN
-									   : TRUTH_YES;
+		return matcher_holds(&match->matcher, NODE_NONE) ? TRUTH_UNKNOWN : TRUTH_YES;
 	}
-	return value_path_unknown(change->after_unknown, predicate->match.path) ? TRUTH_UNKNOWN
-										: TRUTH_NO;
+	if (!judgement_unknown(judgement, match->path))
+		return TRUTH_NO;
+	constant = judgement_constant(judgement, match->path);
+	if (!node_exists(constant))
+		return TRUTH_UNKNOWN;
+	return matcher_holds(&match->matcher, constant) ? TRUTH_YES : TRUTH_NO;
 }
 
 static enum truth judge_becomes(const struct predicate *predicate, struct judgement *judgement)
@@ -91,7 +100,7 @@ static enum truth judge_number(const struct predicate *predicate, struct judgeme
 		!read_number(predicate, value_path_first(change->before, predicate->match.path),
 			&before))
 		return TRUTH_NO;
-	if (value_path_unknown(change->after_unknown, predicate->match.path)) {
+	if (judgement_unknown(judgement, predicate->match.path)) {
 		at_path(judgement, predicate->match.path);
 		return TRUTH_UNKNOWN;
 	}
@@ -176,6 +185,11 @@ enum truth predicate_judge(const struct predicate *predicate, struct judgement *
 	case PREDICATE_DOWNGRADED:
 	case PREDICATE_CHANGED:
 		return judge_value(predicate, judgement);
+	case PREDICATE_GRANTS:
+	case PREDICATE_DENIES_LESS:
+		return grants_judge(predicate, judgement);
+	case PREDICATE_OPENS:
+		return opens_judge(predicate, judgement);
 	}
 	return TRUTH_NO;
 }

@@ -8,6 +8,7 @@
 #define WEIR_GATE_RULE_MODEL_H
 
 #include "base/hash.h"
+#include "gate/iam.h"
 #include "gate/rule.h"
 #include "gate/types.h"
 
@@ -57,21 +58,55 @@ struct elements {
 	bool network; /* security group rules: one element a source, ranges compared as ranges */
 };
 
+/* What a policy must not come to grant, see docs/rules.md. */
+struct grants {
+	const struct str *paths; /* where documents may stand; those that exist count */
+	size_t path_count;
+	enum iam_asker to;
+	const struct str *actions; /* lower case; none: whatever the new document names */
+	size_t action_count;
+	bool any_action; /* one of them is enough */
+	const struct str *on;
+	size_t on_count;
+	enum grants_how {
+		GRANTS_ANYHOW,
+		GRANTS_NOT_ACTION,
+		GRANTS_NOT_RESOURCE,
+		GRANTS_NOT_PRINCIPAL
+	} how;
+};
+
+/* Rules of a network, and what about them must not be open to the world. */
+struct opening {
+	struct str path;           /* the rules; absent: the object is one */
+	const struct str *sources; /* members that hold ranges, one or a list */
+	size_t source_count;
+	struct str protocol, from, to; /* members; absent: every protocol, every port */
+	struct str ports;              /* instead of from and to: a list of "22" and "8000-8010" */
+	const double *meant;           /* ports that are meant for the world */
+	size_t meant_count;
+	const struct path_match *where;
+	size_t where_count;
+};
+
 enum predicate_kind {
 	PREDICATE_ALL,
 	PREDICATE_ANY,
 	PREDICATE_NOT,
-	PREDICATE_CLASS,      /* `classes`, as bits */
-	PREDICATE_WAS,        /* before matches */
-	PREDICATE_IS,         /* after matches */
-	PREDICATE_BECOMES,    /* after matches, before did not */
-	PREDICATE_LOWERED,    /* a number sinks */
-	PREDICATE_RAISED,     /* a number grows */
-	PREDICATE_REMOVED,    /* an element is gone */
-	PREDICATE_ADDED,      /* an element is new */
-	PREDICATE_FORCED_BY,  /* replace_paths names the path or something below it */
-	PREDICATE_DOWNGRADED, /* a value moves towards the weak end of an order */
-	PREDICATE_CHANGED,    /* there was a value, and it is another one now */
+	PREDICATE_CLASS,       /* `classes`, as bits */
+	PREDICATE_WAS,         /* before matches */
+	PREDICATE_IS,          /* after matches */
+	PREDICATE_BECOMES,     /* after matches, before did not */
+	PREDICATE_LOWERED,     /* a number sinks */
+	PREDICATE_RAISED,      /* a number grows */
+	PREDICATE_REMOVED,     /* an element is gone */
+	PREDICATE_ADDED,       /* an element is new */
+	PREDICATE_FORCED_BY,   /* replace_paths names the path or something below it */
+	PREDICATE_DOWNGRADED,  /* a value moves towards the weak end of an order */
+	PREDICATE_CHANGED,     /* there was a value, and it is another one now */
+	PREDICATE_GRANTS,      /* an IAM document grants what it did not */
+	PREDICATE_DENIES_LESS, /* a Deny of an IAM document is gone */
+	PREDICATE_OPENS,       /* a port is reachable from everywhere that was not */
 };
 
 struct predicate {
@@ -82,7 +117,9 @@ struct predicate {
 	/* WAS, IS, BECOMES; DOWNGRADED: children from strong to weak; path only: LOWERED, RAISED, FORCED_BY,
 	 * CHANGED */
 	struct path_match match;
-	struct elements elements; /* REMOVED, ADDED */
+	struct elements elements;      /* REMOVED, ADDED */
+	const struct grants *grants;   /* GRANTS, DENIES_LESS */
+	const struct opening *opening; /* OPENS */
 	/* LOWERED, RAISED: what null and 0 stand for. */
 	double null_value;
 	double zero_value;
@@ -153,12 +190,21 @@ bool matcher_holds(const struct matcher *matcher, struct node value);
 /* True if some value on the path matches; for a list of texts or numbers its elements are tried too. */
 bool path_match_holds(const struct path_match *match, struct node root);
 
+/* The documents of one change, read once for all its rules. */
+struct config_index;
+struct policies {
+	struct arena *arena; /* NULL: none was read yet */
+	struct policy_entry *first;
+};
+
 /* What judging one change has in hand, and what it finds. */
 struct judgement {
 	const struct change *change;
 	const struct plan *plan;
 	struct arena *arena;
 	struct str address;
+	struct policies *policies;
+	struct config_index **config; /* made when it is first needed */
 	/* Results of a predicate that holds or is undecided. */
 	struct str path;
 	struct str elements; /* "10.90.0.0/16 and 2 more" */
@@ -176,6 +222,28 @@ enum truth value_changed(struct str path, const struct change *change);
 /* rule_elements.c: whether an element of `from` has no counterpart in `to`. */
 enum truth elements_missing(const struct elements *elements, struct node from, struct node to,
 	struct node to_unknown, struct judgement *judgement);
+
+/* rule_config.c */
+/*
+ * Whether something on the path is not known before apply, and somebody means it to be something:
+ * what the author leaves to the provider does not count.
+ */
+bool judgement_unknown(const struct judgement *judgement, struct str path);
+/* The value that the configuration gives in so many words, or NODE_NONE. */
+struct node judgement_constant(const struct judgement *judgement, struct str path);
+
+/* rule_grants.c */
+int grants_read(struct node node, struct arena *arena, struct predicate *predicate,
+	struct error *err) WEIR_NODISCARD;
+enum truth grants_judge(const struct predicate *predicate, struct judgement *judgement);
+/* Forgets the documents of a change. */
+void policies_reset(struct policies *policies);
+void policies_free(struct policies *policies);
+
+/* rule_opens.c */
+int opens_read(struct node node, struct arena *arena, struct predicate *predicate,
+	struct error *err) WEIR_NODISCARD;
+enum truth opens_judge(const struct predicate *predicate, struct judgement *judgement);
 
 /* rule_network.c */
 struct network_rule {

@@ -248,6 +248,9 @@ static const struct {
 	{"forced_by", PREDICATE_FORCED_BY, read_forced},
 	{"downgraded", PREDICATE_DOWNGRADED, read_order},
 	{"changed", PREDICATE_CHANGED, read_forced},
+	{"grants", PREDICATE_GRANTS, grants_read},
+	{"denies_less", PREDICATE_DENIES_LESS, grants_read},
+	{"opens", PREDICATE_OPENS, opens_read},
 };
 
 static int read_member(struct node key, struct node value, struct arena *arena,

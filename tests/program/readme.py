@@ -44,6 +44,9 @@ def copy_tree(to):
         if os.path.isfile(f"{SOURCE}/{name}"):
             os.makedirs(os.path.dirname(f"{to}/{name}"), exist_ok=True)
             shutil.copy2(f"{SOURCE}/{name}", f"{to}/{name}", follow_symlinks=False)
+    # What tools/setup fetched belongs to no commit.
+    if os.path.isdir(f"{SOURCE}/deps/node_modules"):
+        os.symlink(f"{SOURCE}/deps/node_modules", f"{to}/deps/node_modules")
 
 
 def main():

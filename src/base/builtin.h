@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The files under data/ that are built into the program.  tools/embed turns
- * each of them into compact JSON at build time, so that a start pays for no
- * YAML; the list stands in data/meson.build.
+ * data into compact JSON at build time, so that a start pays for no
+ * YAML, and takes a style sheet as it is; the list stands in data/meson.build.
  */
 #ifndef WEIR_BASE_BUILTIN_H
 #define WEIR_BASE_BUILTIN_H
@@ -11,13 +11,13 @@
 
 struct builtin {
 	struct str name; /* below data/, "hazards/aws.yaml" */
-	struct str json;
+	struct str json; /* of a .css file: its text */
 };
 
 /* Every file, sorted by name. */
 size_t builtin_count(void);
 struct builtin builtin_at(size_t index);
-/* The JSON of one file, or the absent text. */
+/* What stands in one file, or the absent text. */
 struct str builtin_find(struct str name);
 
 #endif

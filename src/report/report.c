@@ -9,9 +9,10 @@ static const struct report_format formats[] = {
 	{STR_INIT("text"), report_text},
 	{STR_INIT("json"), report_json},
 	{STR_INIT("markdown"), report_markdown},
+	{STR_INIT("html"), report_html},
 };
 
-const char report_format_names[] = "text|json|markdown";
+const char report_format_names[] = "text|json|markdown|html";
 
 const struct report_format *report_format_find(struct str name)
 {

@@ -113,5 +113,6 @@ extern const char report_format_names[];
 report_fn report_text;
 report_fn report_json;
 report_fn report_markdown;
+report_fn report_html;
 
 #endif

@@ -7,7 +7,7 @@
  *
  * A .yaml or .json file becomes JSON on one line, members in the file's order,
  * without comments; its bytes are the same on every machine.  Anything wrong
- * in a file stops the build with its place.
+ * in a file stops the build with its place.  A .css file stays as it is.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -94,6 +94,13 @@ static void write_value(struct json_writer *writer, struct node node, struct are
 	}
 }
 
+static void add_text(struct buf *out, struct str text, size_t index)
+{
+	buf_printf(out, "static const char file_%zu[] =\n", index);
+	add_literal(out, text);
+	buf_add(out, STR(";\n\n"));
+}
+
 static int add_file(struct buf *out, const struct entry *entry, size_t index, struct error *err)
 {
 	CLEANUP(file_unmap) struct file_map map = {0};
@@ -107,6 +114,10 @@ static int add_file(struct buf *out, const struct entry *entry, size_t index, st
 	r = file_map(entry->path, FILE_MAX_INPUT, &map, err);
 	if (r < 0)
 		return r;
+	if (str_ends(entry->name, STR(".css"))) {
+		add_text(out, map.text, index);
+		return 0;
+	}
 	if (str_ends(entry->name, STR(".json")))
 		r = json_read(map.text, &options, &doc, err);
 	else
@@ -122,9 +133,7 @@ static int add_file(struct buf *out, const struct entry *entry, size_t index, st
 	write_value(&writer, doc_root(doc), arena);
 	if (arena_failed(arena) || buf_failed(&json))
 		return error_memory(err);
-	buf_printf(out, "static const char file_%zu[] =\n", index);
-	add_literal(out, buf_str(&json));
-	buf_add(out, STR(";\n\n"));
+	add_text(out, buf_str(&json), index);
 	return 0;
 }
 

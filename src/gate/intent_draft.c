@@ -126,6 +126,18 @@ static void write_groups(
 			write_line(out, &groups[i], arena, true);
 }
 
+/* Naming a destroy in `expect` lifts what follows from it, so that nothing is left to accept. */
+static bool comes_with_destroy(const struct finding *finding, const struct plan *plan)
+{
+	if (finding->kind != KIND_OUTAGE && finding->kind != KIND_IDENTITY_LOSS &&
+		finding->kind != KIND_BLAST_RADIUS)
+		return false;
+	for (size_t i = 0; i < plan->changes.count; i++)
+		if (str_eq(plan->changes.items[i].address, finding->address))
+			return plan_action_destroys(plan->changes.items[i].action);
+	return false;
+}
+
 static void write_hazards(struct buf *out, const struct findings *findings, const struct plan *plan,
 	struct arena *arena)
 {
@@ -138,7 +150,7 @@ static void write_hazards(struct buf *out, const struct findings *findings, cons
 		struct str path = yaml_scalar(finding->path, arena);
 
 		if (verdict_group(finding->kind) != GROUP_HAZARD || str_absent(finding->address) ||
-			!str_eq(finding->plan, plan->name))
+			!str_eq(finding->plan, plan->name) || comes_with_destroy(finding, plan))
 			continue;
 		if (!any)
 			buf_add(out,

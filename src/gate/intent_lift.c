@@ -42,10 +42,11 @@ static bool is_of_destroy(const struct finding *finding)
 	case KIND_STATEFUL_DESTROY:
 	case KIND_STATEFUL_REPLACE:
 	case KIND_UNKNOWN_TYPE_DESTROY:
-		return true;
-	case KIND_PREVENT_DESTROY_LOST:
 	case KIND_OUTAGE:
 	case KIND_IDENTITY_LOSS:
+	case KIND_BLAST_RADIUS:
+		return true;
+	case KIND_PREVENT_DESTROY_LOST:
 		return str_absent(finding->path);
 	default:
 		return false;

@@ -137,6 +137,7 @@ struct application {
 	struct arena *arena;
 	struct policies policies;
 	struct config_index *config;
+	struct neighbours *neighbours;
 	struct type_entry *slots[TYPE_SLOTS];
 	bool failed;
 };
@@ -206,6 +207,7 @@ static void add_notes(const struct rule *rule, struct judgement *judgement, stru
 			.arena = judgement->arena,
 			.policies = judgement->policies,
 			.config = judgement->config,
+			.neighbours = judgement->neighbours,
 			.address = judgement->address};
 		struct str say;
 
@@ -274,7 +276,8 @@ static void judge_change(struct application *application, const struct change *c
 			.plan = application->plan,
 			.arena = application->arena,
 			.policies = &application->policies,
-			.config = &application->config};
+			.config = &application->config,
+			.neighbours = application->neighbours};
 		enum truth truth;
 
 		if ((rule->actions >> change->action & 1) == 0)
@@ -294,13 +297,13 @@ int rules_apply(const struct rules *rules, const struct plan *plan,
 {
 	struct application *application = ARENA_NEW(findings->arena, struct application);
 
-	(void)references;
 	if (!application)
 		return error_memory(err);
 	application->rules = rules;
 	application->plan = plan;
 	application->findings = findings;
 	application->arena = findings->arena;
+	application->neighbours = neighbours_create(plan, references, findings->arena);
 	for (size_t i = 0; i < plan->changes.count; i++) {
 		const struct change *change = &plan->changes.items[i];
 

@@ -37,7 +37,8 @@ static enum truth judge_not(const struct predicate *predicate, struct judgement 
 		.arena = judgement->arena,
 		.plan = judgement->plan,
 		.policies = judgement->policies,
-		.config = judgement->config};
+		.config = judgement->config,
+		.neighbours = judgement->neighbours};
 	enum truth one = predicate_judge(predicate->children, &inner);
 
 	judgement->failed |= inner.failed;
@@ -156,6 +157,35 @@ static enum truth judge_value(const struct predicate *predicate, struct judgemen
 	return result;
 }
 
+static enum truth judge_abandons(const struct predicate *predicate, struct judgement *judgement)
+{
+	return judgement->neighbours &&
+			neighbours_abandons(
+				judgement->neighbours, judgement->change, predicate->match.path)
+		? TRUTH_YES
+		: TRUTH_NO;
+}
+
+enum { CONSUMERS = 3 }; /* named in a message */
+
+static enum truth judge_consumed(const struct predicate *predicate, struct judgement *judgement)
+{
+	const struct change *const *items;
+	size_t count;
+
+	if (!judgement->neighbours)
+		return TRUTH_NO;
+	count = neighbours_consumers(judgement->neighbours, judgement->change, &items);
+	if (count < predicate->least)
+		return TRUTH_NO;
+	judgement->element_count = count;
+	judgement->elements = STR("");
+	for (size_t i = 0; i < count && i < CONSUMERS; i++)
+		judgement->elements = arena_printf(judgement->arena, "%.*s%s%.*s",
+			STR_ARG(judgement->elements), i ? "; " : "", STR_ARG(items[i]->address));
+	return TRUTH_YES;
+}
+
 enum truth predicate_judge(const struct predicate *predicate, struct judgement *judgement)
 {
 	switch (predicate->kind) {
@@ -182,6 +212,10 @@ enum truth predicate_judge(const struct predicate *predicate, struct judgement *
 		return judge_elements(predicate, judgement);
 	case PREDICATE_FORCED_BY:
 		return judge_forced(predicate, judgement);
+	case PREDICATE_ABANDONS:
+		return judge_abandons(predicate, judgement);
+	case PREDICATE_CONSUMED:
+		return judge_consumed(predicate, judgement);
 	case PREDICATE_DOWNGRADED:
 	case PREDICATE_CHANGED:
 		return judge_value(predicate, judgement);

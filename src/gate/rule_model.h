@@ -10,6 +10,7 @@
 #include "base/hash.h"
 #include "gate/iam.h"
 #include "gate/rule.h"
+#include "gate/rule_neighbours.h"
 #include "gate/types.h"
 
 /* Three values: a check on what only apply will tell is undecided. */
@@ -107,6 +108,8 @@ enum predicate_kind {
 	PREDICATE_GRANTS,      /* an IAM document grants what it did not */
 	PREDICATE_DENIES_LESS, /* a Deny of an IAM document is gone */
 	PREDICATE_OPENS,       /* a port is reachable from everywhere that was not */
+	PREDICATE_ABANDONS,    /* the object goes, and what its attribute names stays */
+	PREDICATE_CONSUMED,    /* others use it that stay */
 };
 
 struct predicate {
@@ -125,6 +128,7 @@ struct predicate {
 	double zero_value;
 	bool null_known;
 	bool zero_known;
+	size_t least; /* CONSUMED */
 };
 
 /* One alternative of a rule: types, and what must hold. Each gives findings of its own. */
@@ -202,6 +206,7 @@ struct judgement {
 	const struct change *change;
 	const struct plan *plan;
 	struct arena *arena;
+	struct neighbours *neighbours; /* NULL: nobody asks for them */
 	struct str address;
 	struct policies *policies;
 	struct config_index **config; /* made when it is first needed */

@@ -229,6 +229,18 @@ static int read_forced(
 	return read_path(node, arena, &predicate->match.path, err);
 }
 
+static int read_least(
+	struct node node, struct arena *arena, struct predicate *predicate, struct error *err)
+{
+	int64_t least;
+
+	(void)arena;
+	if (!node_to_i64(node, &least) || least < 1)
+		return bad(node, err, "how many objects at least use it: 1 or more");
+	predicate->least = (size_t)least;
+	return 0;
+}
+
 static const struct {
 	const char *name;
 	enum predicate_kind kind;
@@ -251,6 +263,8 @@ static const struct {
 	{"grants", PREDICATE_GRANTS, grants_read},
 	{"denies_less", PREDICATE_DENIES_LESS, grants_read},
 	{"opens", PREDICATE_OPENS, opens_read},
+	{"abandons", PREDICATE_ABANDONS, read_forced},
+	{"consumed", PREDICATE_CONSUMED, read_least},
 };
 
 static int read_member(struct node key, struct node value, struct arena *arena,

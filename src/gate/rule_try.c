@@ -9,7 +9,7 @@
 #include "gate/rule_model.h"
 
 static const char *const known[] = {"rule", "type", "action", "reason", "before", "after",
-	"unknown", "replace_paths", "finds", "undecided", "quiet", NULL};
+	"unknown", "replace_paths", "others", "finds", "undecided", "quiet", NULL};
 
 static int bad(struct node node, struct error *err, const char *what)
 {
@@ -83,14 +83,10 @@ static struct str compare(struct node entry, const struct finding *finding, stru
 	return (struct str){NULL, 0};
 }
 
-int rule_try(const struct rules *rules, struct node entry, struct arena *arena,
-	struct rule_trial *ret_trial, struct error *err)
+static int read_change(
+	struct node entry, struct arena *arena, struct change *ret_change, struct error *err)
 {
-	struct findings findings = {.arena = arena};
-	struct rule_trial trial = {.quiet = node_is_true(NODE_GET(entry, "quiet"))};
-	const struct finding *finding = NULL;
-	struct change change = {.address = STR("a.x"),
-		.name = STR("x"),
+	*ret_change = (struct change){.name = STR("x"),
 		.type = node_text(NODE_GET(entry, "type"), arena),
 		.mode = MODE_MANAGED,
 		.action_reason = node_text(NODE_GET(entry, "reason"), arena),
@@ -99,19 +95,57 @@ int rule_try(const struct rules *rules, struct node entry, struct arena *arena,
 		.after = NODE_GET(entry, "after"),
 		.after_unknown = NODE_GET(entry, "unknown"),
 		.replace_paths = NODE_GET(entry, "replace_paths")};
-	const struct plan plan = {.changes = {&change, 1, 1}};
+	return read_action(entry, &ret_change->action, err);
+}
+
+/* The change that is judged, at a.x, and what else the plan does, at o.0, o.1, ... */
+static int read_changes(
+	struct node entry, struct arena *arena, struct changes *ret_changes, struct error *err)
+{
+	static const char *const other_keys[] = {"type", "action", "before", "after", NULL};
+	struct node others = NODE_GET(entry, "others");
+	struct node_iter it = node_children(others);
+	size_t count = 1 + node_count(others);
+	struct change *changes = ARENA_ARRAY(arena, struct change, count);
+	int r;
+
+	if (!changes)
+		return error_memory(err);
+	if (node_exists(others) && !node_is_array(others))
+		return bad(others, err, "a list of other changes belongs here");
+	r = read_change(entry, arena, changes, err);
+	changes->address = STR("a.x");
+	for (size_t i = 1; r == 0 && node_next(&it); i++) {
+		r = keys_check(it.value, other_keys, err);
+		if (r == 0)
+			r = read_change(it.value, arena, &changes[i], err);
+		changes[i].address = arena_printf(arena, "o.%zu", i - 1);
+		changes[i].position = (uint32_t)i;
+	}
+	*ret_changes = (struct changes){changes, count, count};
+	return r;
+}
+
+int rule_try(const struct rules *rules, struct node entry, struct arena *arena,
+	struct rule_trial *ret_trial, struct error *err)
+{
+	struct findings findings = {.arena = arena};
+	struct rule_trial trial = {.quiet = node_is_true(NODE_GET(entry, "quiet"))};
+	const struct finding *finding = NULL;
+	struct plan plan = {0};
 	int r = check_entry(entry, err);
 
 	if (r == 0)
 		r = find_rule(rules, NODE_GET(entry, "rule"), &trial.rule, err);
 	if (r == 0)
-		r = read_action(entry, &change.action, err);
+		r = read_changes(entry, arena, &plan.changes, err);
 	if (r == 0)
 		r = rules_apply(rules, &plan, NULL, &findings, err);
 	if (r < 0)
 		return r;
 	for (size_t i = 0; i < findings.count && !finding; i++)
-		if (str_eq(findings.items[i].rule, rules->items[trial.rule].info.id))
+		if (str_eq(findings.items[i].rule, rules->items[trial.rule].info.id) &&
+			str_is(findings.items[i].address, "a.x"))
 			finding = &findings.items[i];
 	trial.wrong = compare(entry, finding, arena);
 	if (arena_failed(arena))

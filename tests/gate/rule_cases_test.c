@@ -19,68 +19,19 @@ struct cases {
 
 static struct cases cases;
 
-static enum plan_action action_named(struct node node)
-{
-	for (int i = 0; i < ACTION_COUNT; i++)
-		if (node_text_is(node, plan_action_name((enum plan_action)i)))
-			return (enum plan_action)i;
-	assert_false(node_exists(node));
-	return ACTION_UPDATE;
-}
-
-static const struct finding *find(const struct findings *findings, struct str rule)
-{
-	for (size_t i = 0; i < findings->count; i++)
-		if (str_eq(findings->items[i].rule, rule))
-			return &findings->items[i];
-	return NULL;
-}
-
-static void count(struct str rule, unsigned char *counts)
-{
-	for (size_t i = 0; i < rules_count(cases.rules); i++)
-		if (str_eq(rules_info(cases.rules, i).id, rule))
-			counts[i] = 1;
-}
-
 static void check(struct node entry)
 {
-	struct str rule = node_text(NODE_GET(entry, "rule"), cases.arena);
-	struct node finds = NODE_GET(entry, "finds"), undecided = NODE_GET(entry, "undecided");
-	struct findings findings = {.arena = cases.arena};
-	struct change change = {.address = STR("a.x"),
-		.name = STR("x"),
-		.type = node_text(NODE_GET(entry, "type"), cases.arena),
-		.mode = MODE_MANAGED,
-		.action = action_named(NODE_GET(entry, "action")),
-		.action_reason = node_text(NODE_GET(entry, "reason"), cases.arena),
-		.self = entry,
-		.before = NODE_GET(entry, "before"),
-		.after = NODE_GET(entry, "after"),
-		.after_unknown = NODE_GET(entry, "unknown"),
-		.replace_paths = NODE_GET(entry, "replace_paths")};
-	struct plan plan = {.changes = {&change, 1, 1}};
-	const struct finding *finding;
-	struct error err;
+	CLEANUP(arena_cleanup) struct arena *arena = arena_create((size_t)1 << 24);
+	struct rule_trial trial;
+	struct error err = {0};
 
-	assert_int_equal(rules_apply(cases.rules, &plan, NULL, &findings, &err), 0);
-	finding = find(&findings, rule);
-	if (node_is_true(NODE_GET(entry, "quiet"))) {
-		if (finding)
-			fail_msg("%s:%u: found", cases.file, node_position(entry).line);
-		count(rule, cases.negative);
-		return;
-	}
-	if (!finding)
-		fail_msg("%s:%u: not found", cases.file, node_position(entry).line);
-	if (finding->state != (node_exists(undecided) ? STATE_UNKNOWN : STATE_FAIL))
+	assert_non_null(arena);
+	if (rule_try(cases.rules, entry, arena, &trial, &err) < 0)
+		fail_msg("%s:%u: %s", cases.file, node_position(entry).line, err.message);
+	if (!str_absent(trial.wrong))
 		fail_msg("%s:%u: %s", cases.file, node_position(entry).line,
-			node_exists(undecided) ? "decided" : "undecided");
-	if (!node_text_is(node_exists(undecided) ? undecided : finds, finding->path) &&
-		finding->path.len + node_raw(finds).len > 0)
-		fail_msg("%s:%u: at %.*s", cases.file, node_position(entry).line,
-			STR_ARG(finding->path));
-	count(rule, cases.positive);
+			arena_cstr(arena, trial.wrong));
+	(trial.quiet ? cases.negative : cases.positive)[trial.rule] = 1;
 }
 
 static void check_file(const char *path)

@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The plan around one object.  Rules look at one change at a time; two
+ * questions need its neighbours, and both are answered from indices over the
+ * whole plan that are made when the first rule asks.
+ *
+ * Who uses an object that goes is mostly told by values: a block that was
+ * deleted has no references any more, but the ids and ARNs of its object still stand in
+ * others.  An id must be unlikely to be a word that means something else; keys
+ * under which anything may stand (tags, descriptions) do not count.
+ */
+#include "gate/rule_neighbours.h"
+
+#include <stdlib.h>
+
+#include "base/hash.h"
+#include "base/macros.h"
+#include "gate/value_path.h"
+
+enum {
+	ID_LEAST = 6,   /* bytes; a shorter id may be any word */
+	ID_MOST = 2048, /* bytes, of an ARN */
+	FIRST_SLOTS = 64,
+};
+
+/* Texts to what they stand for; a text may stand for several. */
+struct entry {
+	struct str text;
+	const struct change *change;
+	struct entry *next;
+};
+
+struct table {
+	struct entry **slots;
+	size_t mask, count;
+};
+
+struct neighbours {
+	const struct plan *plan;
+	const struct references *references;
+	struct arena *arena;
+	bool deletes_known, uses_known, made_known;
+	struct table deleted; /* id, ARN and name of what is deleted */
+	struct table doomed;  /* id and ARN of what is deleted or replaced */
+	struct table blocks;  /* configuration address to the changes of its instances */
+	struct table uses;    /* address of a doomed object to its users */
+	struct table made;    /* type of what is created or changed */
+	uint64_t lengths[ID_MOST / 64 + 1]; /* of the texts in `doomed` */
+	const struct change **found;
+	size_t found_count, found_room;
+};
+
+struct neighbours *neighbours_create(
+	const struct plan *plan, const struct references *references, struct arena *arena)
+{
+	struct neighbours *neighbours = ARENA_NEW(arena, struct neighbours);
+
+	if (neighbours)
+		*neighbours =
+			(struct neighbours){.plan = plan, .references = references, .arena = arena};
+	return neighbours;
+}
+
+static void table_grow(struct table *table, struct arena *arena)
+{
+	size_t size = table->slots ? (table->mask + 1) * 4 : FIRST_SLOTS;
+	struct entry **slots = ARENA_ARRAY(arena, struct entry *, size);
+
+	if (!slots)
+		return;
+	for (size_t i = 0; table->slots && i <= table->mask; i++) {
+		struct entry *next;
+
+		for (struct entry *entry = table->slots[i]; entry; entry = next) {
+			struct entry **slot = &slots[hash_bytes(entry->text, 0) & (size - 1)];
+
+			next = entry->next;
+			entry->next = *slot;
+			*slot = entry;
+		}
+	}
+	table->slots = slots;
+	table->mask = size - 1;
+}
+
+static void table_add(
+	struct table *table, struct arena *arena, struct str text, const struct change *change)
+{
+	struct entry *entry = ARENA_NEW(arena, struct entry), **slot;
+
+	if (!table->slots || table->count > table->mask)
+		table_grow(table, arena);
+	if (!entry || !table->slots || str_empty(text))
+		return;
+	slot = &table->slots[hash_bytes(text, 0) & table->mask];
+	*entry = (struct entry){.text = text, .change = change, .next = *slot};
+	*slot = entry;
+	table->count++;
+}
+
+/* The first entry of a text, or the next one after `entry`. */
+static struct entry *table_find(const struct table *table, struct str text)
+{
+	struct entry *entry = table->slots ? table->slots[hash_bytes(text, 0) & table->mask] : NULL;
+
+	while (entry && !str_eq(entry->text, text))
+		entry = entry->next;
+	return entry;
+}
+
+static struct entry *entry_next(const struct entry *entry)
+{
+	struct entry *next = entry->next;
+
+	while (next && !str_eq(next->text, entry->text))
+		next = next->next;
+	return next;
+}
+
+static struct str text_at(struct node object, struct str key)
+{
+	struct node value = node_is_object(object) ? node_get(object, key) : NODE_NONE;
+
+	return node_is_string(value) ? node_raw(value) : STR("");
+}
+
+static void learn_deletes(struct neighbours *neighbours)
+{
+	static const struct str names[] = {STR_INIT("id"), STR_INIT("arn"), STR_INIT("name")};
+	const struct changes *changes = &neighbours->plan->changes;
+
+	neighbours->deletes_known = true;
+	for (size_t i = 0; i < changes->count; i++) {
+		const struct change *change = &changes->items[i];
+
+		if (change->action != ACTION_DELETE || change->mode != MODE_MANAGED)
+			continue;
+		for (size_t j = 0; j < COUNT_OF(names); j++)
+			table_add(&neighbours->deleted, neighbours->arena,
+				text_at(change->before, names[j]), change);
+	}
+}
+
+static void learn_made(struct neighbours *neighbours)
+{
+	const struct changes *changes = &neighbours->plan->changes;
+
+	neighbours->made_known = true;
+	for (size_t i = 0; i < changes->count; i++) {
+		const struct change *change = &changes->items[i];
+
+		if (change->mode == MODE_MANAGED && !node_is_null(change->after))
+			table_add(&neighbours->made, neighbours->arena, change->type, change);
+	}
+}
+
+enum { MADE_MOST = 1000 }; /* objects of one type looked at for each deletion */
+
+bool neighbours_abandons(
+	struct neighbours *neighbours, const struct change *change, struct str path)
+{
+	struct node value = value_path_first(change->before, path);
+	unsigned looked = 0;
+
+	if (!node_is_string(value) || node_raw(value).len == 0 || change->action != ACTION_DELETE)
+		return false;
+	if (!neighbours->deletes_known)
+		learn_deletes(neighbours);
+	for (struct entry *entry = table_find(&neighbours->deleted, node_raw(value)); entry;
+		entry = entry_next(entry))
+		if (entry->change != change)
+			return false;
+	if (!neighbours->made_known)
+		learn_made(neighbours);
+	for (struct entry *entry = table_find(&neighbours->made, change->type);
+		entry && looked < MADE_MOST; entry = entry_next(entry), looked++)
+		if (node_equal(value, value_path_first(entry->change->after, path)))
+			return false;
+	return true;
+}
+
+static bool is_telling(struct str id)
+{
+	if (id.len < ID_LEAST || id.len >= ID_MOST)
+		return false;
+	for (size_t i = 0; i < id.len; i++)
+		if ((id.data[i] >= '0' && id.data[i] <= '9') || id.data[i] == '-' ||
+			id.data[i] == ':' || id.data[i] == '/' || id.data[i] == '.')
+			return true;
+	return false;
+}
+
+static void doom(struct neighbours *neighbours, const struct change *change, struct str id)
+{
+	const struct entry *known = table_find(&neighbours->doomed, id);
+
+	if (!is_telling(id) || (known && known->change == change))
+		return;
+	table_add(&neighbours->doomed, neighbours->arena, id, change);
+	neighbours->lengths[id.len / 64] |= (uint64_t)1 << (id.len % 64);
+}
+
+/* Each user is told once, even where it names the object at several places. */
+static void note_use(
+	struct neighbours *neighbours, const struct change *used, const struct change *by)
+{
+	const struct entry *last = table_find(&neighbours->uses, used->address);
+
+	if (used != by && !(last && last->change == by))
+		table_add(&neighbours->uses, neighbours->arena, used->address, by);
+}
+
+static bool may_hold_anything(struct node key)
+{
+	static const struct str free_text[] = {STR_INIT("id"), STR_INIT("arn"), STR_INIT("name"),
+		STR_INIT("tags"), STR_INIT("tags_all"), STR_INIT("description")};
+
+	for (size_t i = 0; i < COUNT_OF(free_text); i++)
+		if (node_text_is(key, free_text[i]))
+			return true;
+	return false;
+}
+
+/* Depth is bounded by the document's own limit of 512. */
+static void find_uses(
+	struct neighbours *neighbours, struct node value, const struct change *by, bool top)
+{
+	struct node_iter it = node_children(value);
+
+	if (node_is_string(value)) {
+		struct str text = node_raw(value);
+
+		if (text.len >= ID_MOST ||
+			(neighbours->lengths[text.len / 64] >> (text.len % 64) & 1) == 0)
+			return;
+		for (struct entry *entry = table_find(&neighbours->doomed, text); entry;
+			entry = entry_next(entry))
+			note_use(neighbours, entry->change, by);
+		return;
+	}
+	while (node_next(&it))
+		if (!top || !may_hold_anything(it.key))
+			find_uses(neighbours, it.value, by, false);
+}
+
+static void learn_uses(struct neighbours *neighbours)
+{
+	const struct changes *changes = &neighbours->plan->changes;
+
+	neighbours->uses_known = true;
+	for (size_t i = 0; i < changes->count; i++) {
+		const struct change *change = &changes->items[i];
+
+		if (change->mode != MODE_MANAGED || !str_absent(change->deposed))
+			continue;
+		if (plan_action_destroys(change->action)) {
+			doom(neighbours, change, text_at(change->before, STR("id")));
+			doom(neighbours, change, text_at(change->before, STR("arn")));
+		}
+		if (change->action != ACTION_DELETE && change->action != ACTION_FORGET)
+			table_add(&neighbours->blocks, neighbours->arena,
+				address_without_keys(change->address, neighbours->arena), change);
+	}
+	for (size_t i = 0; neighbours->doomed.count > 0 && i < changes->count; i++) {
+		const struct change *change = &changes->items[i];
+
+		if (change->mode == MODE_MANAGED && change->action != ACTION_DELETE &&
+			change->action != ACTION_FORGET)
+			find_uses(neighbours, change->before, change, true);
+	}
+}
+
+static int by_place(const void *left, const void *right)
+{
+	const struct change *const *a = left, *const *b = right;
+
+	return ((*a)->position > (*b)->position) - ((*a)->position < (*b)->position);
+}
+
+static void add_found(struct neighbours *neighbours, const struct change *change)
+{
+	if (arena_grow(neighbours->arena, (void **)&neighbours->found, neighbours->found_count,
+		    &neighbours->found_room, sizeof(*neighbours->found)))
+		neighbours->found[neighbours->found_count++] = change;
+}
+
+/* An instance with a key is not what each reference to its block means. */
+static void add_referring(struct neighbours *neighbours, const struct change *change)
+{
+	const struct reference *const *items;
+	size_t count;
+
+	if (!neighbours->references || !plan_action_replaces(change->action) ||
+		node_exists(change->index))
+		return;
+	count = references_to(neighbours->references,
+		address_without_keys(change->address, neighbours->arena), &items);
+	for (size_t i = 0; i < count; i++)
+		for (struct entry *entry = table_find(&neighbours->blocks, items[i]->from); entry;
+			entry = entry_next(entry))
+			if (entry->change != change)
+				add_found(neighbours, entry->change);
+}
+
+size_t neighbours_consumers(struct neighbours *neighbours, const struct change *change,
+	const struct change *const **ret_items)
+{
+	size_t kept = 0;
+
+	if (!neighbours->uses_known)
+		learn_uses(neighbours);
+	neighbours->found_count = 0;
+	for (struct entry *entry = table_find(&neighbours->uses, change->address); entry;
+		entry = entry_next(entry))
+		add_found(neighbours, entry->change);
+	add_referring(neighbours, change);
+	if (neighbours->found_count > 1)
+		qsort(neighbours->found, neighbours->found_count, sizeof(*neighbours->found),
+			by_place);
+	for (size_t i = 0; i < neighbours->found_count; i++)
+		if (i == 0 || neighbours->found[i] != neighbours->found[i - 1])
+			neighbours->found[kept++] = neighbours->found[i];
+	*ret_items = neighbours->found;
+	return kept;
+}

@@ -186,44 +186,40 @@ static enum truth judge_consumed(const struct predicate *predicate, struct judge
 	return TRUTH_YES;
 }
 
+static enum truth judge_class(const struct predicate *predicate, struct judgement *judgement)
+{
+	return predicate->classes >> change_class(judgement->change) & 1 ? TRUTH_YES : TRUTH_NO;
+}
+
+static enum truth judge_was(const struct predicate *predicate, struct judgement *judgement)
+{
+	return path_match_holds(&predicate->match, judgement->change->before) ? TRUTH_YES
+									      : TRUTH_NO;
+}
+
+static enum truth (*const judges[])(const struct predicate *, struct judgement *) = {
+	[PREDICATE_ALL] = judge_list,
+	[PREDICATE_ANY] = judge_list,
+	[PREDICATE_NOT] = judge_not,
+	[PREDICATE_CLASS] = judge_class,
+	[PREDICATE_WAS] = judge_was,
+	[PREDICATE_IS] = judge_is,
+	[PREDICATE_BECOMES] = judge_becomes,
+	[PREDICATE_LOWERED] = judge_number,
+	[PREDICATE_RAISED] = judge_number,
+	[PREDICATE_REMOVED] = judge_elements,
+	[PREDICATE_ADDED] = judge_elements,
+	[PREDICATE_FORCED_BY] = judge_forced,
+	[PREDICATE_DOWNGRADED] = judge_value,
+	[PREDICATE_CHANGED] = judge_value,
+	[PREDICATE_ABANDONS] = judge_abandons,
+	[PREDICATE_CONSUMED] = judge_consumed,
+	[PREDICATE_GRANTS] = grants_judge,
+	[PREDICATE_DENIES_LESS] = grants_judge,
+	[PREDICATE_OPENS] = opens_judge,
+};
+
 enum truth predicate_judge(const struct predicate *predicate, struct judgement *judgement)
 {
-	switch (predicate->kind) {
-	case PREDICATE_ALL:
-	case PREDICATE_ANY:
-		return judge_list(predicate, judgement);
-	case PREDICATE_NOT:
-		return judge_not(predicate, judgement);
-	case PREDICATE_CLASS:
-		return predicate->classes >> change_class(judgement->change) & 1 ? TRUTH_YES
-										 : TRUTH_NO;
-	case PREDICATE_WAS:
-		return path_match_holds(&predicate->match, judgement->change->before) ? TRUTH_YES
-										      : TRUTH_NO;
-	case PREDICATE_IS:
-		return judge_is(predicate, judgement);
-	case PREDICATE_BECOMES:
-		return judge_becomes(predicate, judgement);
-	case PREDICATE_LOWERED:
-	case PREDICATE_RAISED:
-		return judge_number(predicate, judgement);
-	case PREDICATE_REMOVED:
-	case PREDICATE_ADDED:
-		return judge_elements(predicate, judgement);
-	case PREDICATE_FORCED_BY:
-		return judge_forced(predicate, judgement);
-	case PREDICATE_ABANDONS:
-		return judge_abandons(predicate, judgement);
-	case PREDICATE_CONSUMED:
-		return judge_consumed(predicate, judgement);
-	case PREDICATE_DOWNGRADED:
-	case PREDICATE_CHANGED:
-		return judge_value(predicate, judgement);
-	case PREDICATE_GRANTS:
-	case PREDICATE_DENIES_LESS:
-		return grants_judge(predicate, judgement);
-	case PREDICATE_OPENS:
-		return opens_judge(predicate, judgement);
-	}
-	return TRUTH_NO;
+	return judges[predicate->kind](predicate, judgement);
 }

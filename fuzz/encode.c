@@ -41,5 +41,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	check(&out);
 	encode_workflow(&out, text, true);
 	check(&out);
+	encode_message(&out, text);
+	check(&out);
+	encode_uri(&out, text);
+	check(&out);
 	return 0;
 }

@@ -106,6 +106,11 @@ struct findings {
 struct str finding_kind_name(enum finding_kind kind);
 /* False if there is no such kind. */
 bool finding_kind_find(struct str name, enum finding_kind *ret_kind);
+/* What a kind means and what to do about it. */
+struct finding_help {
+	const char *title, *help;
+};
+const struct finding_help *finding_kind_help(enum finding_kind kind);
 struct str severity_name(enum severity severity);
 bool severity_find(struct str name, enum severity *ret_severity);
 struct str finding_state_name(enum finding_state state);

@@ -84,3 +84,26 @@ size_t report_run(const struct findings *findings, size_t first)
 		count++;
 	return count;
 }
+
+static const struct plan *plan_of(const struct report *report, struct str name)
+{
+	for (size_t i = 0; i < report->plan_count; i++)
+		if (str_eq(report->plans[i].plan->name, name))
+			return report->plans[i].plan;
+	return NULL;
+}
+
+const struct change *report_change_of(
+	const struct report *report, const struct finding *finding, const struct plan **ret_plan)
+{
+	static const struct str list = STR_INIT("/resource_changes/");
+	const struct plan *plan = plan_of(report, finding->plan);
+	struct str rest = str_slice(finding->pointer, list.len, finding->pointer.len);
+	uint64_t position;
+
+	*ret_plan = plan;
+	if (!plan || !str_starts(finding->pointer, list) ||
+		!str_to_u64(str_split(&rest, '/'), &position) || position >= plan->changes.count)
+		return NULL;
+	return &plan->changes.items[position];
+}

@@ -323,6 +323,44 @@ void encode_workflow(struct buf *out, struct str text, bool property)
 	}
 }
 
+static bool is_placeholder(struct str text, size_t at)
+{
+	size_t end = at + 1;
+
+	while (is_digit(byte_at(text, end)))
+		end++;
+	return end > at + 1 && byte_at(text, end) == '}';
+}
+
+void encode_message(struct buf *out, struct str text)
+{
+	for (size_t at = 0; at < text.len;) {
+		size_t from = at;
+		uint32_t code = next_code(text, &at);
+
+		if ((code == '(' && from > 0 && byte_at(text, from - 1) == ']') ||
+			(code == '{' && is_placeholder(text, from)) ||
+			(code == '#' && ends_hash_command(text, from)))
+			buf_printf(out, "\\u{%x}", (unsigned)code);
+		else
+			add_plain(out, text, from, at, code, "\\");
+	}
+}
+
+void encode_uri(struct buf *out, struct str path)
+{
+	if (str_starts(path, STR("/")))
+		buf_add(out, STR("file://"));
+	for (size_t at = 0; at < path.len; at++) {
+		unsigned char byte = (unsigned char)path.data[at];
+
+		if (byte > 0x20 && byte < 0x80 && (is_alnum(byte) || strchr("-._~/", byte)))
+			buf_add_char(out, (char)byte);
+		else
+			buf_printf(out, "%%%02X", (unsigned)byte);
+	}
+}
+
 void encode_xml(struct buf *out, struct str text)
 {
 	for (size_t at = 0; at < text.len;) {

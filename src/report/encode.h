@@ -21,6 +21,13 @@ void encode_markdown(struct buf *out, struct str text);
 void encode_html(struct buf *out, struct str text);
 /* A value of a GitHub workflow command ("::error file=..::message"). */
 void encode_workflow(struct buf *out, struct str text, bool property);
+/*
+ * Text of a SARIF message or a code quality description: like a terminal's line, and what SARIF would
+ * take for a link ("[text](address)") or for a placeholder ("{0}") is only text.
+ */
+void encode_message(struct buf *out, struct str text);
+/* A path as a URI reference: "file:///a/b" where it is absolute. */
+void encode_uri(struct buf *out, struct str path);
 /* XML 1.0 text and attributes (junit). JSON formats use json_string(). */
 void encode_xml(struct buf *out, struct str text);
 

@@ -27,14 +27,14 @@ static void own(struct output *output, const char *key, struct str text)
 static void foreign(struct output *output, const char *key, struct str text)
 {
 	if (!str_absent(text))
-		text = redact_text(output->report->redactor, text, output->scratch);
+		text = report_safe(output->report, text, output->scratch, output->json.out);
 	own(output, key, text);
 }
 
 static void address(struct output *output, const char *key, struct str text)
 {
 	if (!str_absent(text))
-		text = redact_address(output->report->redactor, text, output->scratch);
+		text = report_safe_address(output->report, text, output->scratch, output->json.out);
 	own(output, key, text);
 }
 
@@ -142,9 +142,9 @@ static void replace_paths(struct output *output, struct node paths)
 		while (node_next(&step)) {
 			if (node_is_string(step.value))
 				json_string(json,
-					redact_text(output->report->redactor,
+					report_safe(output->report,
 						node_text(step.value, output->scratch),
-						output->scratch));
+						output->scratch, output->json.out));
 			else
 				json_raw(json, node_raw(step.value));
 		}

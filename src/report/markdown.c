@@ -33,13 +33,13 @@ void markdown_own(struct markdown *markdown, const char *text)
 
 void markdown_foreign(struct markdown *markdown, struct str text)
 {
-	encode_markdown(
-		markdown->out, redact_text(markdown->report->redactor, text, markdown->scratch));
+	encode_markdown(markdown->out,
+		report_safe(markdown->report, text, markdown->scratch, markdown->out));
 }
 
 void markdown_short(struct markdown *markdown, struct str text, size_t most)
 {
-	struct str safe = redact_text(markdown->report->redactor, text, markdown->scratch);
+	struct str safe = report_safe(markdown->report, text, markdown->scratch, markdown->out);
 	size_t end = safe.len < most ? safe.len : most;
 
 	while (end < safe.len && end > 0 && ((unsigned char)safe.data[end] & 0xc0) == 0x80)
@@ -52,7 +52,7 @@ void markdown_short(struct markdown *markdown, struct str text, size_t most)
 void markdown_address(struct markdown *markdown, struct str address)
 {
 	encode_markdown(markdown->out,
-		redact_address(markdown->report->redactor, address, markdown->scratch));
+		report_safe_address(markdown->report, address, markdown->scratch, markdown->out));
 }
 
 /* A symbol and a word: colour and pictures alone are not seen by everyone. */
@@ -380,24 +380,6 @@ bool markdown_is_core(const struct finding *finding, size_t nth)
 		finding->state != STATE_UNKNOWN && finding->severity >= SEVERITY_MEDIUM;
 }
 
-/* The change that a finding is about, or NULL. */
-static const struct change *change_of(const struct report *report, const struct finding *finding)
-{
-	static const struct str list = STR_INIT("/resource_changes/");
-	struct str rest = str_slice(finding->pointer, list.len, finding->pointer.len);
-	uint64_t position;
-
-	if (!str_starts(finding->pointer, list) || !str_to_u64(str_split(&rest, '/'), &position))
-		return NULL;
-	for (size_t i = 0; i < report->plan_count; i++) {
-		const struct plan *plan = report->plans[i].plan;
-
-		if (str_eq(plan->name, finding->plan) && position < plan->changes.count)
-			return &plan->changes.items[position];
-	}
-	return NULL;
-}
-
 static void finding_groups(struct markdown *markdown, enum detail detail)
 {
 	const struct findings *findings = &markdown->report->findings;
@@ -409,13 +391,15 @@ static void finding_groups(struct markdown *markdown, enum detail detail)
 		return;
 	for (size_t i = 0; i < findings->count; i++) {
 		const struct finding *finding = &findings->items[i];
+		const struct plan *plan;
 
 		if (!markdown_is_core(finding, 0))
 			continue;
 		groups[count] = (struct markdown_group){.rank = -(int)finding->verdict, .count = 1};
 		if (detail < DETAIL_TOTALS)
 			groups[count].what = finding->rule;
-		set_place(&groups[count++], change_of(markdown->report, finding), detail);
+		set_place(&groups[count++], report_change_of(markdown->report, finding, &plan),
+			detail);
 	}
 	count = markdown_groups_merge(groups, count);
 	for (size_t i = 0; i < count; i++) {

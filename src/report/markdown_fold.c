@@ -81,8 +81,8 @@ static void value(struct markdown *markdown, struct node node, bool sensitive)
 		markdown_own(markdown, "null");
 	else
 		encode_markdown(markdown->out,
-			redact_value(markdown->report->redactor, node, sensitive, VALUE_MOST,
-				markdown->scratch));
+			report_safe_value(markdown->report, node, sensitive, VALUE_MOST,
+				markdown->scratch, markdown->out));
 }
 
 static int differences(struct markdown *markdown, const struct change *change, struct error *err)

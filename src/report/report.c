@@ -10,9 +10,13 @@ static const struct report_format formats[] = {
 	{STR_INIT("json"), report_json},
 	{STR_INIT("markdown"), report_markdown},
 	{STR_INIT("html"), report_html},
+	{STR_INIT("sarif"), report_sarif},
+	{STR_INIT("junit"), report_junit},
+	{STR_INIT("github"), report_github},
+	{STR_INIT("gitlab"), report_gitlab},
 };
 
-const char report_format_names[] = "text|json|markdown|html";
+const char report_format_names[] = "text|json|markdown|html|sarif|junit|github|gitlab";
 
 const struct report_format *report_format_find(struct str name)
 {

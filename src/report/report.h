@@ -73,8 +73,22 @@ const struct report_change *report_changes(
 	const struct report *report, enum report_changes which, size_t *ret_count);
 /* How many findings from `first` on come from one rule and ask for the same. */
 size_t report_run(const struct findings *findings, size_t first);
+/* The change that a finding is about, or NULL; its plan, or NULL, goes to *ret_plan. */
+const struct change *report_change_of(
+	const struct report *report, const struct finding *finding, const struct plan **ret_plan);
 /* "-/+", as Terraform marks the action. */
 const char *action_sign(enum plan_action action);
+
+/*
+ * redact_text(), redact_address() and redact_value() for a report in `out`, which fails where memory
+ * is short.
+ */
+struct str report_safe(
+	const struct report *report, struct str text, struct arena *arena, struct buf *out);
+struct str report_safe_address(
+	const struct report *report, struct str address, struct arena *arena, struct buf *out);
+struct str report_safe_value(const struct report *report, struct node value, bool sensitive,
+	size_t most, struct arena *arena, struct buf *out);
 
 /*
  * What --limit means: bytes, or the name of a forge whose comments have a limit ("github").  False
@@ -114,5 +128,9 @@ report_fn report_text;
 report_fn report_json;
 report_fn report_markdown;
 report_fn report_html;
+report_fn report_sarif;
+report_fn report_junit;
+report_fn report_github;
+report_fn report_gitlab;
 
 #endif

@@ -47,7 +47,8 @@ static void end_paint(struct output *output, enum paint paint)
 /* Text out of the input: redacted, then encoded. */
 static void foreign(struct output *output, struct str text)
 {
-	encode_terminal(output->out, redact_text(output->report->redactor, text, output->scratch));
+	encode_terminal(
+		output->out, report_safe(output->report, text, output->scratch, output->out));
 }
 
 static void own(struct output *output, enum paint paint, const char *text)
@@ -146,8 +147,8 @@ static void change_name(struct output *output, const struct plan *plan, const st
 		own(output, PLAIN, ": ");
 	}
 	encode_terminal(output->out,
-		redact_address(output->report->redactor,
-			change_full_address(change, output->scratch), output->scratch));
+		report_safe_address(output->report, change_full_address(change, output->scratch),
+			output->scratch, output->out));
 }
 
 /* "  -/+ replace aws_db_subnet_group.old (forced by name)" */
@@ -184,8 +185,8 @@ static void value(struct output *output, struct node node, bool sensitive)
 		own(output, PLAIN, "null");
 	else
 		encode_terminal(output->out,
-			redact_value(output->report->redactor, node, sensitive, VALUE_MOST,
-				output->scratch));
+			report_safe_value(output->report, node, sensitive, VALUE_MOST,
+				output->scratch, output->out));
 }
 
 static int differences(struct output *output, const struct change *change, struct error *err)
@@ -274,7 +275,7 @@ static void paragraph(struct output *output, int indent, struct str text)
 {
 	CLEANUP(buf_free) struct buf line = BUF(PARAGRAPH_MOST);
 
-	encode_terminal(&line, redact_text(output->report->redactor, text, output->scratch));
+	encode_terminal(&line, report_safe(output->report, text, output->scratch, output->out));
 	if (buf_failed(&line))
 		output->failed = true;
 	wrapped(output, indent, buf_str(&line));

@@ -12,7 +12,7 @@
 
 #include "report/encode.h"
 
-enum format { TERMINAL, MARKDOWN, HTML, DATA, PROPERTY, XML };
+enum format { TERMINAL, MARKDOWN, HTML, DATA, PROPERTY, XML, MESSAGE, URI, FORMATS };
 
 static void encode(struct buf *out, enum format format, struct str text)
 {
@@ -32,6 +32,14 @@ static void encode(struct buf *out, enum format format, struct str text)
 		break;
 	case XML:
 		encode_xml(out, text);
+		break;
+	case MESSAGE:
+		encode_message(out, text);
+		break;
+	case URI:
+		encode_uri(out, text);
+		break;
+	case FORMATS:
 		break;
 	}
 }
@@ -122,6 +130,16 @@ static const struct {
 	{DATA, "##[error]x", "#\\u{23}[error]x"},
 	{PROPERTY, "a,line=1::error", "a%2Cline=1%3A%3Aerror"},
 	{PROPERTY, "a\x1b\xe2\x80\xae", "a\\u{1b}\\u{202e}"},
+
+	/* Messages and places of SARIF. */
+	{MESSAGE, "aws_db_instance.old[0]", "aws_db_instance.old[0]"},
+	{MESSAGE, "[text](http://e.example)", "[text]\\u{28}http://e.example)"},
+	{MESSAGE, "{0} {12} {a} {} {", "\\u{7b}0} \\u{7b}12} {a} {} {"},
+	{MESSAGE, "a\n##[error]b", "a\\u{a}#\\u{23}[error]b"},
+	{URI, "envs/prod/plan.json", "envs/prod/plan.json"},
+	{URI, "/tmp/a b%.json", "file:///tmp/a%20b%25.json"},
+	{URI, "javascript:x?y#z", "javascript%3Ax%3Fy%23z"},
+	{URI, "\xc3\xa4\xff\n", "%C3%A4%FF%0A"},
 };
 
 static void test_table(void **state)
@@ -154,13 +172,13 @@ static void test_no_control_gets_through(void **state)
 			seed = seed * 1664525 + 1013904223;
 			bytes[i] = (char)(seed >> 24);
 		}
-		encode(&out, (enum format)(round % 6), (struct str){bytes, sizeof(bytes)});
+		encode(&out, (enum format)(round % FORMATS), (struct str){bytes, sizeof(bytes)});
 		assert_false(buf_failed(&out));
 		for (size_t i = 0; i < out.len; i++)
 			assert_true((unsigned char)out.data[i] >= 0x20 && out.data[i] != 0x7f);
 		/* Reading the output finds nothing invisible and nothing invalid. */
 		encode_terminal(&again, buf_str(&out));
-		if (round % 6 == TERMINAL)
+		if (round % FORMATS == TERMINAL)
 			assert_true(str_eq(buf_str(&again), buf_str(&out)));
 	}
 }

@@ -23,7 +23,7 @@ enum { ARENA_MOST = 256 << 20, REPORT_MOST = 1 << 20 };
 
 static const struct trust tree = {.tree = true};
 
-/* The whole path: arena, plan, rules, intent, verdict, redactor, both formats. */
+/* The whole path: arena, plan, rules, intent, verdict, redactor, the formats. */
 static int tell_review(const char *plan, const char *intent, struct buf *out, struct error *err)
 {
 	CLEANUP(arena_cleanup) struct arena *arena = arena_create(ARENA_MOST);
@@ -35,16 +35,17 @@ static int tell_review(const char *plan, const char *intent, struct buf *out, st
 		.now = 1767323045,
 		.now_text = "2026-01-02T03:04:05Z",
 	};
+	static const struct str formats[] = {STR_INIT("text"), STR_INIT("json"),
+		STR_INIT("markdown"), STR_INIT("sarif"), STR_INIT("junit"), STR_INIT("github"),
+		STR_INIT("gitlab")};
 	const struct report_style style = {0};
 	int r;
 
 	if (!arena)
 		return error_memory(err);
 	r = review_run(&options, arena, &review, err);
-	if (r == 0)
-		r = report_text(review_report(review), &style, out, err);
-	if (r == 0)
-		r = report_json(review_report(review), &style, out, err);
+	for (size_t i = 0; r == 0 && i < COUNT_OF(formats); i++)
+		r = report_format_find(formats[i])->render(review_report(review), &style, out, err);
 	return r;
 }
 

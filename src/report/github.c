@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Workflow commands of GitHub Actions, which show findings beside the lines of
+ * a pull request.  GitHub shows ten of a level and drops the rest without a
+ * word; so what does not fit is counted in the last one of its level.
+ */
+#include "report/encode.h"
+#include "report/listing.h"
+
+enum { SHOWN_MOST = 10 };
+
+static const char *const levels[] = {"notice", "warning", "error"};
+
+static void annotate_finding(
+	struct buf *out, struct listing *listing, const struct finding *finding)
+{
+	struct place place = listing_place(listing, finding);
+
+	buf_printf(out, "::%s ", levels[finding->verdict]);
+	if (!str_absent(place.file)) {
+		buf_add(out, STR("file="));
+		encode_workflow(out, listing_safe(listing, place.file), true);
+		buf_printf(out, ",line=%u,", place.line ? place.line : 1);
+	}
+	buf_add(out, STR("title="));
+	buf_add(out, verdict_name(finding->verdict));
+	buf_add(out, STR(" "));
+	encode_workflow(out, listing_safe(listing, finding->rule), true);
+	buf_add(out, STR("::"));
+	if (listing->report->plan_count > 1 && !str_absent(finding->plan)) {
+		encode_workflow(out, listing_safe(listing, finding->plan), false);
+		buf_add(out, STR(": "));
+	}
+	encode_workflow(out, listing_safe(listing, listing_sentences(listing, finding)), false);
+	buf_add_char(out, '\n');
+}
+
+/* The verdict: one annotation more at its level. */
+static void annotate_verdict(struct buf *out, const struct report *report)
+{
+	struct plan_counts n = report_total(report);
+
+	buf_printf(out,
+		"::%s title=weir %.*s::Plan%%3A %zu to add, %zu to change, %zu to destroy.%s\n",
+		levels[report->verdict], STR_ARG(verdict_name(report->verdict)), n.add, n.update,
+		n.destroy, report->observe ? " Observing only, not enforced." : "");
+}
+
+int report_github(const struct report *report, const struct report_style *style, struct buf *out,
+	struct error *err)
+{
+	CLEANUP(listing_free) struct listing listing = {0};
+	size_t counts[COUNT_OF(levels)] = {0}, shown[COUNT_OF(levels)] = {0};
+	const struct findings *findings = &report->findings;
+	int r = listing_init(&listing, report, err);
+
+	(void)style;
+	if (r < 0)
+		return r;
+	counts[report->verdict] = shown[report->verdict] = 1;
+	for (size_t i = 0; i < findings->count; i++)
+		counts[findings->items[i].verdict]++;
+	annotate_verdict(out, report);
+	for (size_t i = 0; i < findings->count; i++) {
+		enum verdict verdict = findings->items[i].verdict;
+		size_t most = counts[verdict] > SHOWN_MOST ? SHOWN_MOST - 1 : SHOWN_MOST;
+
+		if (shown[verdict] >= most)
+			continue;
+		shown[verdict]++;
+		annotate_finding(out, &listing, &findings->items[i]);
+	}
+	for (size_t level = COUNT_OF(levels); level-- > 0;)
+		if (counts[level] > shown[level])
+			buf_printf(out,
+				"::%s title=weir::%zu more findings with the verdict %.*s\n",
+				levels[level], counts[level] - shown[level],
+				STR_ARG(verdict_name((enum verdict)level)));
+	return listing_failed(&listing) || buf_failed(out) ? error_memory(err) : 0;
+}

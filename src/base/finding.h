@@ -32,6 +32,7 @@
 	KIND(INCOMPLETE_PLAN, "incomplete-plan")                                                   \
 	KIND(REPORT_TRUNCATED, "report-truncated")                                                 \
 	KIND(FORGED_PLACEHOLDER, "forged-placeholder")                                             \
+	KIND(MODEL_WORDS, "model-words")                                                           \
 	KIND(CHECK_FAILED, "check-failed")                                                         \
 	KIND(INTENT_MISSING, "intent-missing")                                                     \
 	KIND(INTENT_UNEXPECTED, "intent-unexpected")                                               \
@@ -94,6 +95,8 @@ struct finding {
 	/* Where in the configuration, and which line of the intent says so. */
 	struct place config;
 	struct place intent;
+	/* Where in the words of a model (kind model-words only). */
+	struct place said;
 };
 
 struct findings {

@@ -20,11 +20,13 @@ extern const struct command command_rules_lint;
 extern const struct command command_rules_list;
 extern const struct command command_rules_show;
 extern const struct command command_rules_test;
+extern const struct command command_verify;
 extern const struct command command_version;
 
 const struct command *const commands[] = {
 	&command_review,
 	&command_atlantis,
+	&command_verify,
 	&command_backtest,
 	&command_redact,
 	&command_intent_init,

@@ -193,10 +193,11 @@ static int judge_plan(struct review *review, size_t index, struct error *err)
 	struct report_plan *told = &review->report.plans[index];
 	struct findings *own = &review->hazards[index].findings;
 	struct intent *intent;
-	int r;
+	int r = 0;
 
 	redact_findings(review->report.redactor, plan, own);
-	r = read_intent(review, plan, &review->intents[index], &told->intent, own, err);
+	if (!review->options->without_intent)
+		r = read_intent(review, plan, &review->intents[index], &told->intent, own, err);
 	if (r < 0)
 		return r;
 	/* From here on the root is what weir.yaml and intents know it by. */
@@ -208,7 +209,7 @@ static int judge_plan(struct review *review, size_t index, struct error *err)
 		r = intent_judge(intent, plan, review->hazards[index].references, own, err);
 		if (r < 0)
 			return r;
-	} else {
+	} else if (!review->options->without_intent) {
 		demand_intent(review, plan, own);
 	}
 	told->verdict = verdict_decide(

@@ -29,6 +29,8 @@ struct review_options {
 	/* As in struct report. */
 	size_t limit;
 	struct str full_report;
+	/* What the plan shows by itself, whatever anyone meant: no intent is looked for. */
+	bool without_intent;
 	int64_t now;
 	const char *now_text;
 };

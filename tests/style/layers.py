@@ -18,6 +18,7 @@ ROWS = [
 ALLOWED = {
     ("report", "gate"),   # a report renders verdicts
     ("cmd", "mcp"), ("cmd", "http"),  # the doors that a command opens
+    ("model", "plan"),    # a model's words are about plans
     ("redact", "plan"),   # it redacts plans: it must know where a plan keeps what
 }
 # An arrow upward must not become a circle.

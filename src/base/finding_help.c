@@ -49,6 +49,9 @@ static const struct finding_help kinds[KIND_COUNT] = {
 	[KIND_FORGED_PLACEHOLDER] = {"The plan holds what looks like weir's mark for a hidden "
 				     "secret",
 		"weir did not write it there. Someone may want a value to be taken for redacted."},
+	[KIND_MODEL_WORDS] = {"What a model says of the plan is not what the plan says",
+		"`weir verify` found it. Where it asks, a person must read the words: they may be "
+		"right and not plain."},
 	[KIND_CHECK_FAILED] = {"A check or condition of the configuration fails in this plan",
 		"The condition is the author's own; Terraform prints its message."},
 	[KIND_INTENT_MISSING] = {"Something that the intent expects is not in the plan",

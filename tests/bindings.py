@@ -7,6 +7,7 @@ run. What comes out has the form of `terraform providers schema -json`.
 """
 
 import collections.abc
+import functools
 import os
 import re
 
@@ -55,6 +56,9 @@ class Resource:
         # One element: what is not in the table is computed, and then a list.
         return {"struct": "single", "set": "set"}.get(kind, "list"), name
 
+    def whole(self):
+        return self.block(next(n for n, parent in self.parents.items() if parent == "TerraformResource"))
+
     def block(self, name, depth=0):
         body, kinds = self.bodies[name], self.kinds(name)
         attributes = {n: {"type": "string"} for n in OTHER.findall(body)}
@@ -74,6 +78,15 @@ class Resource:
         return {"attributes": attributes, "block_types": blocks}
 
 
+def union(one, other):
+    """A block with what either version of a provider knows."""
+    blocks = {**other["block_types"], **one["block_types"]}
+    for name in one["block_types"].keys() & other["block_types"].keys():
+        both = union(one["block_types"][name]["block"], other["block_types"][name]["block"])
+        blocks[name] = {**one["block_types"][name], "block": both}
+    return {"attributes": {**other["attributes"], **one["attributes"]}, "block_types": blocks}
+
+
 class Types(collections.abc.Mapping):
     """{type: {"block": ...}} of unpacked bindings; a type is read when it is asked for."""
 
@@ -91,14 +104,12 @@ class Types(collections.abc.Mapping):
         with open(path, encoding="utf-8") as f:
             text = f.read()
         if RESOURCE in text:
-            # The first package wins: the newest version of a provider is named first.
-            self.folders.setdefault(TYPE.search(text).group(1), folder)
+            self.folders.setdefault(TYPE.search(text).group(1), []).append(folder)
 
     def __getitem__(self, kind):
         if kind not in self.known:
-            resource = Resource(self.folders[kind])
-            main = next(n for n, parent in resource.parents.items() if parent == "TerraformResource")
-            self.known[kind] = {"block": resource.block(main)}
+            blocks = [Resource(folder).whole() for folder in self.folders[kind]]
+            self.known[kind] = {"block": functools.reduce(union, blocks)}
         return self.known[kind]
 
     def __iter__(self):

@@ -14,6 +14,7 @@ struct options {
 	const char *intent;
 	const char *phase;
 	struct trust_options trust;
+	struct configuration_options configuration;
 	const char *chdir;
 	const char *terraform_bin;
 	const char *fail_on;
@@ -33,6 +34,13 @@ static const struct option table[] = {
 	{"phase", 'p', OPTION_TEXT, "NAME", NULL, "the intent's phase to judge by",
 		offsetof(struct options, phase), NULL, "WEIR_PHASE", NULL},
 	TRUST_OPTIONS(struct options, trust),
+	{"config-dir", 0, OPTION_TEXT, "DIR", NULL,
+		"the .tf files of the root module (with several plans: what their roots are "
+		"relative to)",
+		offsetof(struct options, configuration.dir), "dir", "WEIR_CONFIG_DIR", NULL},
+	{"config-before", 0, OPTION_TEXT, "DIR", NULL,
+		"the .tf files before the change, or one such file (default: those of --base)",
+		offsetof(struct options, configuration.before), "dir", NULL, NULL},
 	{"chdir", 0, OPTION_TEXT, "DIR", NULL, "root module of a saved binary plan",
 		offsetof(struct options, chdir), "dir", NULL, NULL},
 	{"terraform-bin", 0, OPTION_TEXT, "PROGRAM", NULL,
@@ -149,6 +157,7 @@ static int run(struct context *context, const void *given, int operand_count,
 			options.terraform_bin},
 		.intent = options.intent,
 		.phase = options.phase,
+		.configuration = options.configuration,
 		.trust = &trust,
 		.config = context->config,
 		.observe = options.observe,

@@ -264,6 +264,12 @@ static int render(struct output *output, struct error *err)
 	for (size_t i = 0; i < report->findings.count; i++)
 		finding(output, &report->findings.items[i]);
 	json_array_end(json);
+	if (report->prevent_destroy_undecided) {
+		json_key(json, STR("notes"));
+		json_array_begin(json);
+		json_string(json, STR(REPORT_UNDECIDED_NOTE));
+		json_array_end(json);
+	}
 	json_object_end(json);
 	buf_add_char(json->out, '\n');
 	return arena_failed(output->scratch) || buf_failed(json->out) ? error_memory(err) : 0;

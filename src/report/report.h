@@ -48,6 +48,8 @@ struct report {
 	struct str full_report;
 	/* A Markdown report within the limit counts what is destroyed and dangerous instead of naming it. */
 	bool truncated;
+	/* Something is destroyed, and no configuration said whether it was protected before. */
+	bool prevent_destroy_undecided;
 	struct str base; /* the commit that trusted files were read from; absent: none */
 };
 
@@ -58,6 +60,11 @@ struct report_style {
 
 /* The counts of all plans together. */
 struct plan_counts report_total(const struct report *report);
+
+/* What is said where prevent_destroy_undecided holds. */
+#define REPORT_UNDECIDED_NOTE                                                                      \
+	"Not decidable from the plan alone: whether what is destroyed had prevent_destroy "        \
+	"(--config-dir)."
 
 /* A change and the plan it stands in. */
 struct report_change {

@@ -515,6 +515,8 @@ int report_text(const struct report *report, const struct report_style *style, s
 		drift_section(&output);
 		output_section(&output);
 		digest_section(&output);
+		if (report->prevent_destroy_undecided)
+			buf_add(out, STR("\n" REPORT_UNDECIDED_NOTE "\n"));
 	}
 	if (r < 0)
 		return r;

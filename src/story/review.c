@@ -12,6 +12,7 @@
 #include "base/hash.h"
 #include "base/json.h"
 #include "base/yaml.h"
+#include "gate/prevent_destroy.h"
 #include "report/encode.h"
 #include "story/rule_files.h"
 
@@ -24,6 +25,7 @@ struct review_intent {
 
 /* What is known of a plan before its intent. */
 struct hazards {
+	struct configurations configurations;
 	struct references *references;
 	struct findings findings;
 };
@@ -186,6 +188,34 @@ static int find_hazards(struct review *review, size_t index, struct error *err)
 	return rules_apply(review->rules, plan, hazards->references, &hazards->findings, err);
 }
 
+static bool destroys_any(const struct plan *plan)
+{
+	for (size_t i = 0; i < plan->changes.count; i++)
+		if (plan_action_destroys(plan->changes.items[i].action))
+			return true;
+	return false;
+}
+
+/* What stands in .tf files alone. Places come last, when all that has an address is found. */
+static int read_configuration(struct review *review, const struct plan *plan,
+	struct findings *findings, struct error *err)
+{
+	const struct review_options *options = review->options;
+	bool several = review->report.plan_count > 1;
+	struct hazards *hazards = &review->hazards[plan - review->inputs.plans.items];
+	struct configurations *read = &hazards->configurations;
+	int r = configurations_read(&options->configuration, options->trust,
+		several ? plan->root : (struct str){NULL, 0}, review->arena, read, err);
+
+	if (r < 0)
+		return r;
+	if (read->now && read->before)
+		prevent_destroy_judge(read->before, read->now, plan, findings);
+	else if (destroys_any(plan))
+		review->report.prevent_destroy_undecided = true;
+	return 0;
+}
+
 /* Hazards first, then the intent, which may answer for some of them. */
 static int judge_plan(struct review *review, size_t index, struct error *err)
 {
@@ -193,10 +223,11 @@ static int judge_plan(struct review *review, size_t index, struct error *err)
 	struct report_plan *told = &review->report.plans[index];
 	struct findings *own = &review->hazards[index].findings;
 	struct intent *intent;
-	int r = 0;
+	int r;
 
 	redact_findings(review->report.redactor, plan, own);
-	if (!review->options->without_intent)
+	r = read_configuration(review, plan, own, err);
+	if (r == 0 && !review->options->without_intent)
 		r = read_intent(review, plan, &review->intents[index], &told->intent, own, err);
 	if (r < 0)
 		return r;
@@ -212,6 +243,8 @@ static int judge_plan(struct review *review, size_t index, struct error *err)
 	} else if (!review->options->without_intent) {
 		demand_intent(review, plan, own);
 	}
+	if (review->hazards[index].configurations.now)
+		findings_place(review->hazards[index].configurations.now, own);
 	told->verdict = verdict_decide(
 		own, intent != NULL, profile_of(review->options->config, plan->root));
 	return findings_append(&review->report.findings, own) ? 0 : error_memory(err);

@@ -10,6 +10,7 @@
 #include "gate/rule.h"
 #include "gate/verdict.h"
 #include "report/report.h"
+#include "story/configuration.h"
 #include "story/inputs.h"
 #include "story/trust.h"
 
@@ -19,6 +20,8 @@ struct review_options {
 	const char *intent;
 	/* NULL: the intent's own. */
 	const char *phase;
+	/* The .tf files, for what a plan does not carry. */
+	struct configuration_options configuration;
 	/* What may be believed of the tree. */
 	const struct trust *trust;
 	/* NULL: defaults. */

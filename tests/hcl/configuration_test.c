@@ -20,8 +20,8 @@ static const struct file tree[] = {
 		"resource \"aws_x\" \"y\" {}\ndata \"aws_x\" \"y\" {}\noutput \"o\" {\n  value = "
 		"1\n}\n"},
 	{"root", "notes.txt", "}}}"},
-	{"root/./net", "a.tf", "module \"sub\" {\n  source = \"../sub\"\n}\n"},
-	{"root/./net/../sub", "s.tf",
+	{"root/net", "a.tf", "module \"sub\" {\n  source = \"../sub\"\n}\n"},
+	{"root/sub", "s.tf",
 		"\nresource \"aws_z\" \"z\" {\n  lifecycle {\n"
 		"    prevent_destroy = true\n  }\n}\n"},
 	{"circle", "main.tf", "module \"again\" {\n  source = \"./\"\n}\n"},
@@ -84,7 +84,7 @@ static void blocks_are_found_by_the_addresses_of_a_plan(void **state)
 	assert_non_null(block);
 	assert_int_equal(block->line, 2);
 	assert_int_equal(block->prevent_destroy, PREVENT_TRUE);
-	assert_true(str_is(block->file, "root/./net/../sub/s.tf"));
+	assert_true(str_is(block->file, "root/sub/s.tf"));
 }
 
 static void a_directory_without_files_is_empty(void **state)

@@ -1,0 +1,4 @@
+resource "aws_s3_bucket" "inner" {
+  bucket = "inner"
+  lifecycle { prevent_destroy = true }
+}

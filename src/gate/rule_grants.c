@@ -259,11 +259,12 @@ static bool grants_statement(struct question *question, const struct iam_stateme
 	const struct iam_list *actions = asked_of(&statement->actions);
 	const struct iam_list *resources = asked_of(&statement->resources);
 	const struct grants *grants = question->grants;
+	const struct iam_list on = {.items = grants->on, .count = grants->on_count};
 
 	if (!statement->allow || !is_how(statement, grants->how))
 		return false;
 	if (grants->on_count) /* only where it is as wide as that */
-		resources = &(struct iam_list){.items = grants->on, .count = grants->on_count};
+		resources = &on;
 	for (size_t i = 0; i < actions->count; i++)
 		for (size_t j = 0; j < resources->count; j++) {
 			struct iam_query query = {

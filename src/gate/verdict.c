@@ -129,9 +129,12 @@ enum verdict verdict_of(enum finding_kind kind, enum severity severity, enum fin
 		verdict = table[i].cells[has_intent][profile];
 		break;
 	}
-	if (state == STATE_UNKNOWN && group != GROUP_FIXED && verdict == VERDICT_BLOCK)
-		return VERDICT_ASK;
-	return verdict;
+	if (state != STATE_UNKNOWN || group == GROUP_FIXED)
+		return verdict;
+	/* Nobody can answer what only apply will tell, so nobody is asked but who wants to be. */
+	if (group == GROUP_HAZARD && profile != PROFILE_STRICT)
+		return VERDICT_PASS;
+	return verdict == VERDICT_BLOCK ? VERDICT_ASK : verdict;
 }
 
 static bool is_settled(const struct finding *finding)

@@ -70,11 +70,17 @@ static void test_profiles_are_ordered(void **state)
 			}
 }
 
-static void test_unknown_asks(void **state)
+static void test_unknown_passes(void **state)
 {
 	(void)state;
 	assert_int_equal(
 		verdict_of(KIND_EXPOSURE, SEVERITY_CRITICAL, STATE_UNKNOWN, false, PROFILE_DEFAULT),
+		VERDICT_PASS);
+	assert_int_equal(
+		verdict_of(KIND_EXPOSURE, SEVERITY_CRITICAL, STATE_UNKNOWN, false, PROFILE_STRICT),
+		VERDICT_ASK);
+	assert_int_equal(verdict_of(KIND_STATEFUL_DESTROY, SEVERITY_HIGH, STATE_UNKNOWN, true,
+				 PROFILE_DEFAULT),
 		VERDICT_ASK);
 	assert_int_equal(
 		verdict_of(KIND_EXPOSURE, SEVERITY_LOW, STATE_UNKNOWN, false, PROFILE_DEFAULT),
@@ -193,7 +199,7 @@ int main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_specified),
 		cmocka_unit_test(test_profiles_are_ordered),
-		cmocka_unit_test(test_unknown_asks),
+		cmocka_unit_test(test_unknown_passes),
 		cmocka_unit_test(test_settled),
 		cmocka_unit_test(test_worse_stays),
 		cmocka_unit_test(test_ask_has_a_line),

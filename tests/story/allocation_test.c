@@ -55,9 +55,9 @@ static int tell_review(const char *plan, const char *intent, struct buf *out, st
  */
 static uint64_t step(uint64_t nth, uint64_t total)
 {
-	enum { EACH = 1000 };
+	enum { EACH = 250 };
 
-	return nth < EACH || nth + EACH > total ? 1 : 1 + nth % 29;
+	return nth < EACH || nth + EACH > total ? 1 : 1 + nth % 97;
 }
 
 /* Placeholders are keyed afresh in each run; what they hide has no secret here. */

@@ -98,10 +98,26 @@ static bool bind_group(struct binding *binding, struct token *action)
 	return any;
 }
 
+static bool is_auxiliary(const struct token *token)
+{
+	static const char *const words[] = {
+		"is", "are", "be", "been", "being", "gets", "get", "will", "have", "has"};
+
+	return is_one_of(token, words, COUNT_OF(words)) || token->mark == ':' || token->mark == '-';
+}
+
+/* "X deleted" alone says it too; "X and deleted stand here" does not. */
+static bool ends_phrase(const struct sentence *sentence, size_t at)
+{
+	return at + 1 >= sentence->count || sentence->tokens[at + 1].type == TOKEN_MARK ||
+		token_is(&sentence->tokens[at + 1], "and");
+}
+
 /* Whether only link words, marks and bound actions stand between the group and token `at`. */
 static bool linked_back(const struct binding *binding, size_t at)
 {
 	const struct token *tokens = binding->sentence->tokens;
+	bool verb = !str_ends(tokens[at].lower, STR("ed"));
 	int depth = 0;
 
 	if (binding->group_end <= binding->group)
@@ -118,8 +134,9 @@ static bool linked_back(const struct binding *binding, size_t at)
 			!(token->lower.len > 3 && str_ends(token->lower, STR("ly"))) &&
 			!str_eq(token->text, tokens[binding->group_end - 1].deposed))
 			return false;
+		verb = verb || token->explained || is_auxiliary(token);
 	}
-	return true;
+	return verb || (ends_phrase(binding->sentence, at) && !token_is(&tokens[at - 1], "and"));
 }
 
 /* Nothing but an address and its like is left in this clause: "Deleted `a.b`", "created: `a.b`". */
@@ -253,6 +270,12 @@ static void other_word(struct binding *binding, size_t at)
 		if (!binding->of && str_absent(next->deposed))
 			binding->pending = 0;
 		binding->of = false;
+		return;
+	}
+	/* "deletes the queue and leaves X": only a list goes on behind a comma. */
+	if (!binding->found && at > binding->action + 1 &&
+		(token->mark == ',' || token_is(token, "and") || token_is(token, "or"))) {
+		binding->pending = 0;
 		return;
 	}
 	if (is_preposition(token) || word_in(token->word, WORD_NEGATION) ||

@@ -22,6 +22,19 @@ size_t sentence_phrase(const struct reader *reader, const struct sentence *sente
 	return words_phrase(reader->verify->words, list, sentence->lowers + at, count);
 }
 
+bool sentence_speaks(const struct reader *reader, const struct sentence *sentence, size_t at)
+{
+	struct str words[6];
+	size_t count = 0;
+
+	for (size_t i = at; i < sentence->count && count < COUNT_OF(words); i++)
+		if (!str_absent(sentence->lowers[i]))
+			words[count++] = sentence->lowers[i];
+		else if (sentence->tokens[i].type == TOKEN_NUMBER)
+			words[count++] = sentence->tokens[i].text;
+	return words_phrase(reader->verify->words, WORD_INSTRUCTION, words, count) > 0;
+}
+
 bool token_allows(const struct token *token, enum said said)
 {
 	for (size_t i = 0; i < token->name_count; i++)
@@ -249,6 +262,8 @@ static int check_sentence(struct reader *reader, struct sentence *sentence, stru
 	if (r < 0)
 		return r;
 	credit(reader, sentence);
+	if (sentence->addresses)
+		reader->before = *sentence;
 	return 0;
 }
 
@@ -268,7 +283,10 @@ static int read_unit(struct reader *reader, const struct unit *unit, struct erro
 {
 	struct tokens tokens;
 	size_t from = 0;
-	int r = tokens_read(reader->verify, unit->text, &tokens, err);
+	int r;
+
+	reader->before = (struct sentence){0};
+	r = tokens_read(reader->verify, unit->text, &tokens, err);
 
 	for (size_t i = 0; r == 0 && i <= tokens.count; i++) {
 		bool last = i == tokens.count;
@@ -333,7 +351,7 @@ static int check_hidden(struct reader *reader, const struct units *units, struct
 		if (tokens.items[i].type == TOKEN_WORD)
 			sentence.lowers[i] = tokens.items[i].lower;
 	for (size_t i = 0; i < sentence.count; i++)
-		if (sentence_phrase(reader, &sentence, i, WORD_INSTRUCTION)) {
+		if (tokens.items[i].type == TOKEN_WORD && sentence_speaks(reader, &sentence, i)) {
 			verify_flaw(verify, FLAW_INSTRUCTION, true, (struct str){NULL, 0}, 0,
 				"text that a reader does not see speaks to whoever checks");
 			break;

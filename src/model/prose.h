@@ -8,15 +8,6 @@
 
 #include "model/token.h"
 
-struct reader {
-	struct verify *verify;
-	const struct change *subject; /* what a reason is about; NULL in a summary */
-	bool counts_replaced;         /* replacements are counted apart from deletes */
-	unsigned lead;                /* what the words above a list say of its items */
-	bool lead_negated;
-	size_t told; /* findings so far */
-};
-
 struct sentence {
 	struct token *tokens;
 	size_t count;
@@ -28,9 +19,20 @@ struct sentence {
 	struct str *lowers; /* of each token; absent for what is no word */
 };
 
+struct reader {
+	struct verify *verify;
+	const struct change *subject; /* what a reason is about; NULL in a summary */
+	bool counts_replaced;         /* replacements are counted apart from deletes */
+	unsigned lead;                /* what the words above a list say of its items */
+	bool lead_negated;
+	struct sentence before; /* the last one of this unit that names an address */
+};
+
 /* How many marks and words a phrase of a list takes from token `at` on; 0: none begins there. */
 size_t sentence_phrase(const struct reader *reader, const struct sentence *sentence, size_t at,
 	enum word_list list);
+/* Whether words to whoever checks begin at token `at`, whatever marks stand between them. */
+bool sentence_speaks(const struct reader *reader, const struct sentence *sentence, size_t at);
 /* Whether any object that an address token stands for may have this said of it. */
 bool token_allows(const struct token *token, enum said said);
 /* ...and whether all may. */

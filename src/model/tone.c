@@ -101,8 +101,32 @@ static void judge_zero(const struct no *no, size_t action)
 		.end = action > no->end ? action : no->end};
 
 	no->sentence->tokens[action].used = true;
-	if (!count_is_right(no->reader, no->sentence, &told))
+	if (!count_is_right(no->reader, no->sentence, &told)) {
 		deny(no, true, "what the plan does");
+		return;
+	}
+	/* "destroyed, updated or replaced" */
+	while (++action < no->sentence->count) {
+		const struct token *next = &no->sentence->tokens[action];
+
+		if (next->said && !next->used) {
+			judge_zero(no, action);
+			return;
+		}
+		if (next->mark != ',' && !token_is(next, "or") && !token_is(next, "nor"))
+			return;
+	}
+}
+
+/* "It will not be ...": what the sentence before named. */
+static bool names_nothing_such(const struct no *no, enum said said)
+{
+	const struct sentence *before = &no->reader->before;
+	const struct token *first = no->sentence->tokens;
+
+	return before->count &&
+		(token_is(first, "it") || token_is(first, "they") || token_is(first, "which")) &&
+		!sentence_allows(no->reader, before, said);
 }
 
 /* "will not be destroyed": of whom, and is it so? */
@@ -118,7 +142,8 @@ static void judge_denial(const struct no *no, size_t action)
 			deny(no, true, "what happens to what it names");
 		else if (vague >> said & 1 && sentence_has_need(no->reader, sentence))
 			deny(no, false, "a change of what is destroyed");
-	} else if (count_of_said(no->reader->verify->facts, said)) {
+	} else if (count_of_said(no->reader->verify->facts, said) &&
+		!names_nothing_such(no, said)) {
 		deny(no, false, "something that the plan does, it is not plain of what");
 	}
 }
@@ -257,7 +282,7 @@ void check_tone(struct reader *reader, struct sentence *sentence)
 
 		if (token->type != TOKEN_WORD)
 			continue;
-		if (sentence_phrase(reader, sentence, i, WORD_INSTRUCTION))
+		if (sentence_speaks(reader, sentence, i))
 			verify_flaw(reader->verify, FLAW_INSTRUCTION, true, nowhere(),
 				sentence->line, "\"%.*s\" speaks to whoever checks",
 				STR_ARG(token->text));

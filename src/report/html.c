@@ -208,6 +208,8 @@ static void contents(struct html *html)
 {
 	html_own(html, "<nav aria-label=\"Contents\"><ul>\n");
 	content(html, "destroys", "Destroys", html->destroy_count);
+	if (html->destroy_count)
+		html_own(html, "<li><a href=\"#picture\">Picture</a></li>\n");
 	content(html, "findings", "Findings", html->report->findings.count);
 	content(html, "others", "Other changes", html->other_count);
 	content(html, "drift", "Changed outside of Terraform", html_drift_count(html));
@@ -266,6 +268,9 @@ int report_html(const struct report *report, const struct report_style *style, s
 	html_own(&html, "<main id=\"main\">\n");
 	plan_table(&html);
 	html_destroys(&html);
+	r = html_picture(&html, err);
+	if (r < 0)
+		return r;
 	html_findings(&html);
 	r = html_others(&html, err);
 	if (r < 0)

@@ -45,6 +45,7 @@ void html_group(struct html *html, const struct report_change *entry, size_t cou
 /* The sections of the page; each writes nothing where it has nothing to tell. */
 void html_destroys(struct html *html);
 void html_findings(struct html *html);
+int html_picture(struct html *html, struct error *err) WEIR_NODISCARD;
 int html_others(struct html *html, struct error *err) WEIR_NODISCARD;
 void html_drift(struct html *html);
 void html_outputs(struct html *html);

@@ -12,6 +12,8 @@
 #include "gate/rule.h"
 #include "redact/redact.h"
 
+struct references; /* plan/reference.h */
+
 /* The intent that a plan was judged by. */
 struct report_intent {
 	struct str file; /* absent: there is none */
@@ -23,6 +25,7 @@ struct report_intent {
 struct report_plan {
 	const struct plan *plan;
 	struct plan_counts counts;
+	const struct references *references; /* NULL: not built */
 	struct report_intent intent;
 	enum verdict verdict;
 };

@@ -184,6 +184,7 @@ static int find_hazards(struct review *review, size_t index, struct error *err)
 	r = references_build(plan, review->arena, &hazards->references, err);
 	if (r < 0)
 		return r;
+	told->references = hazards->references;
 	plan_findings(plan, &hazards->findings);
 	return rules_apply(review->rules, plan, hazards->references, &hazards->findings, err);
 }

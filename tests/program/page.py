@@ -5,7 +5,7 @@ Nothing in it runs or asks for anything: closed lists of elements and attributes
 allows one style sheet, by the hash of the one that is there; links lead to what is in the page.
 Foreign text is only ever text.  Elements are closed as they were opened, ids are unique, tables and
 pictures say what they are.  And it tells what the JSON report tells: verdict, totals, each address
-that is destroyed, each finding's sentence and rule, counts of folds that add up.
+that is destroyed, each finding's sentence and rule, counts that add up. The picture's nodes hold exactly what is destroyed, folded or not.
 """
 
 import base64
@@ -149,15 +149,61 @@ def check(job):
     for finding in report["findings"]:
         if said(finding["message"]) not in words:
             yields.append(f"finding {finding['message']!r} is not told")
+    drawn = re.search(r"<summary>The picture in words</summary>\n<ul>\n(.*?)</section>", text, re.S)
+    if bool(drawn) != (n["destroy"] > 0):
+        yields.append("a picture where nothing is destroyed, or none")
+    elif drawn and in_picture(drawn[1]) != n["destroy"]:
+        yields.append(f"{n['destroy']} are destroyed, {in_picture(drawn[1])} in the picture")
     return yields
 
 
+def in_picture(items):
+    """How many objects the nodes of a picture say that they destroy."""
+    total = 0
+    # A list in a list names again what refers to the node before it.
+    for line in re.sub(r"<ul>.*?</ul>", "", items, flags=re.S).splitlines():
+        words = line.partition("<code>")[0]
+        for count in re.findall(r"(?:- delete|-/\+ replace)(?: × (\d+))?", words):
+            total += int(count or 1)
+    return total
+
+
+def large_plan(path, types, per_type, modules):
+    """Each object of a module refers to the one before it; every second one is destroyed."""
+    changes, calls = [], {}
+    for i in range(types * per_type):
+        module, kind, name = f"m{i % modules}", f"aws_kind_{i % types}", f"r{i}"
+        resources = calls.setdefault(module, {"module": {"resources": []}})["module"]["resources"]
+        before = resources[-1]["address"] if resources else None
+        resources.append({
+            "address": f"{kind}.{name}", "mode": "managed", "type": kind, "name": name,
+            "expressions": {"uses": {"references": [f"{before}.id", before]}} if before else {}})
+        update = i % 4 == 1
+        changes.append({
+            "address": f"module.{module}.{kind}.{name}", "module_address": f"module.{module}",
+            "mode": "managed", "type": kind, "name": name,
+            "provider_name": "registry.terraform.io/hashicorp/aws",
+            "change": {"actions": [["delete"], ["update"], ["delete", "create"], ["no-op"]][i % 4],
+                       "before": {"size": 1}, "after": None if i % 4 == 0 else
+                       {"size": 2 if update else 1}, "after_unknown": {}, "before_sensitive": {},
+                       "after_sensitive": {}}})
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump({"format_version": "1.2", "terraform_version": "1.11.4",
+                   "planned_values": {"root_module": {}}, "resource_changes": changes,
+                   "configuration": {"root_module": {"module_calls": calls}}}, file)
+    return path
+
+
 def main():
+    room = os.environ["TMPDIR"]
     plans = glob.glob(os.path.join(SOURCE, "tests/cases/*/*/plan*.json"))
     plans += glob.glob(os.path.join(SOURCE, "examples/**/plan*.json"), recursive=True)
     if SHARED:
         plans += glob.glob(os.path.join(SHARED, "corpus/plans/*/plan.json"))
-    jobs = [(plan, os.path.join(os.environ["TMPDIR"], f"{i}.html"))
+    # Folded by module and type, by type, and with the rarer types together.
+    plans += [large_plan(os.path.join(room, f"large-{i}.json"), *size)
+              for i, size in enumerate([(3, 100, 3), (9, 100, 50), (200, 7, 5)])]
+    jobs = [(plan, os.path.join(room, f"{i}.html"))
             for i, plan in enumerate(sorted(plans))]
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         results = list(pool.map(check, jobs))

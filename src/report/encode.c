@@ -338,10 +338,11 @@ void encode_message(struct buf *out, struct str text)
 		size_t from = at;
 		uint32_t code = next_code(text, &at);
 
+		/* Not in braces, as elsewhere: that would be a placeholder. */
 		if ((code == '(' && from > 0 && byte_at(text, from - 1) == ']') ||
 			(code == '{' && is_placeholder(text, from)) ||
-			(code == '#' && ends_hash_command(text, from)))
-			buf_printf(out, "\\u{%x}", (unsigned)code);
+			(code == '#' && ends_hash_command(text, from)) || is_invisible(code))
+			buf_printf(out, "\\u%04x", (unsigned)code);
 		else
 			add_plain(out, text, from, at, code, "\\");
 	}

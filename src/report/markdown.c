@@ -359,6 +359,11 @@ void markdown_finding(struct markdown *markdown, const struct finding *finding, 
 		markdown_own(markdown, ", ");
 		buf_add(markdown->out, finding_state_name(finding->state));
 	}
+	if (!whole && !str_absent(finding->intent.file)) {
+		markdown_own(markdown, ", ");
+		markdown_foreign(markdown, finding->intent.file);
+		buf_printf(markdown->out, ":%u", finding->intent.line);
+	}
 	markdown_own(markdown, ")\n");
 	if (!whole)
 		return;

@@ -133,9 +133,9 @@ static const struct {
 
 	/* Messages and places of SARIF. */
 	{MESSAGE, "aws_db_instance.old[0]", "aws_db_instance.old[0]"},
-	{MESSAGE, "[text](http://e.example)", "[text]\\u{28}http://e.example)"},
-	{MESSAGE, "{0} {12} {a} {} {", "\\u{7b}0} \\u{7b}12} {a} {} {"},
-	{MESSAGE, "a\n##[error]b", "a\\u{a}#\\u{23}[error]b"},
+	{MESSAGE, "[text](http://e.example)", "[text]\\u0028http://e.example)"},
+	{MESSAGE, "{0} {12} {a} {} {", "\\u007b0} \\u007b12} {a} {} {"},
+	{MESSAGE, "a\n##[error]b", "a\\u000a#\\u0023[error]b"},
 	{URI, "envs/prod/plan.json", "envs/prod/plan.json"},
 	{URI, "/tmp/a b%.json", "file:///tmp/a%20b%25.json"},
 	{URI, "javascript:x?y#z", "javascript%3Ax%3Fy%23z"},

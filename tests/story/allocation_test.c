@@ -37,7 +37,7 @@ static int tell_review(const char *plan, const char *intent, struct buf *out, st
 	};
 	static const struct str formats[] = {STR_INIT("text"), STR_INIT("json"),
 		STR_INIT("markdown"), STR_INIT("sarif"), STR_INIT("junit"), STR_INIT("github"),
-		STR_INIT("gitlab")};
+		STR_INIT("gitlab"), STR_INIT("html")};
 	const struct report_style style = {0};
 	int r;
 

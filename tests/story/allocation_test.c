@@ -23,6 +23,10 @@ enum { ARENA_MOST = 256 << 20, REPORT_MOST = 1 << 20 };
 
 static const struct trust tree = {.tree = true};
 
+/* Loaded once: hundreds of rules would be most of each run, and have a test of their own below. */
+static struct arena *rules_arena;
+static struct rules *rules;
+
 /* The whole path: arena, plan, rules, intent, verdict, redactor, the formats. */
 static int tell_review(const char *plan, const char *intent, struct buf *out, struct error *err)
 {
@@ -32,6 +36,7 @@ static int tell_review(const char *plan, const char *intent, struct buf *out, st
 		.input = {.inputs = &plan, .input_count = 1},
 		.intent = intent,
 		.trust = &tree,
+		.rules = rules,
 		.now = 1767323045,
 		.now_text = "2026-01-02T03:04:05Z",
 	};
@@ -88,6 +93,51 @@ static void survive(const char *plan, const char *intent)
 	}
 }
 
+/* At some hundred places, evenly: all of them would take as long as the square of the rules. */
+static void loading_the_rules_survives(void **state)
+{
+	uint64_t total, step;
+
+	(void)state;
+	mem_fail_from(0);
+	{
+		CLEANUP(arena_cleanup) struct arena *arena = arena_create(ARENA_MOST);
+		struct rules *loaded;
+
+		assert_non_null(arena);
+		assert_int_equal(rules_load(arena, &loaded, NULL), 0);
+	}
+	total = mem_count();
+	step = total / 300 + 1;
+	for (uint64_t nth = 1; nth <= total; nth += step) {
+		struct error err = {0};
+		struct rules *loaded;
+		CLEANUP(arena_cleanup) struct arena *arena = NULL;
+		int r;
+
+		mem_fail_from(nth);
+		arena = arena_create(ARENA_MOST);
+		r = arena ? rules_load(arena, &loaded, &err) : error_memory(&err);
+		mem_fail_from(0);
+		assert_int_equal(r, -75);
+		assert_int_equal(err.id, ERR_MEMORY);
+	}
+}
+
+static int set_up(void **state)
+{
+	(void)state;
+	rules_arena = arena_create(ARENA_MOST);
+	return rules_arena ? rules_load(rules_arena, &rules, NULL) : -1;
+}
+
+static int tear_down(void **state)
+{
+	(void)state;
+	arena_destroy(rules_arena);
+	return 0;
+}
+
 static void a_review_without_intent_survives(void **state)
 {
 	(void)state;
@@ -103,11 +153,12 @@ static void a_review_with_intent_survives(void **state)
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(loading_the_rules_survives),
 		cmocka_unit_test(a_review_without_intent_survives),
 		cmocka_unit_test(a_review_with_intent_survives),
 	};
 
 	if (argc > 1)
 		cmocka_set_test_filter(argv[1]);
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -206,9 +206,13 @@ static void logical_location(struct sarif *sarif, const struct finding *finding)
 static void locations(struct sarif *sarif, const struct finding *finding)
 {
 	struct json_writer *json = &sarif->json;
-	struct place place = str_absent(finding->config.file)
+	const struct plan *plan;
+	/* Of what is in the plan the place there is better than the intent's line, which is related. */
+	bool in_plan = finding->offset != SIZE_MAX ||
+		report_change_of(sarif->listing->report, finding, &plan);
+	struct place place = str_absent(finding->config.file) && in_plan
 		? listing_plan_place(sarif->listing, finding)
-		: finding->config;
+		: listing_place(sarif->listing, finding);
 
 	json_key(json, STR("locations"));
 	json_array_begin(json);

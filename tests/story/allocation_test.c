@@ -40,17 +40,16 @@ static int tell_review(const char *plan, const char *intent, struct buf *out, st
 		.now = 1767323045,
 		.now_text = "2026-01-02T03:04:05Z",
 	};
-	static const struct str formats[] = {STR_INIT("text"), STR_INIT("json"),
-		STR_INIT("markdown"), STR_INIT("sarif"), STR_INIT("junit"), STR_INIT("github"),
-		STR_INIT("gitlab"), STR_INIT("html")};
+	struct str formats = str_of(report_format_names);
 	const struct report_style style = {0};
 	int r;
 
 	if (!arena)
 		return error_memory(err);
 	r = review_run(&options, arena, &review, err);
-	for (size_t i = 0; r == 0 && i < COUNT_OF(formats); i++)
-		r = report_format_find(formats[i])->render(review_report(review), &style, out, err);
+	while (r == 0 && !str_absent(formats))
+		r = report_format_find(str_split(&formats, '|'))
+			    ->render(review_report(review), &style, out, err);
 	return r;
 }
 

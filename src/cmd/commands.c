@@ -6,6 +6,7 @@
 #include "cmd/command.h"
 
 extern const struct command command_atlantis;
+extern const struct command command_brief;
 extern const struct command command_completion;
 extern const struct command command_backtest;
 extern const struct command command_config_show;
@@ -26,6 +27,7 @@ extern const struct command command_version;
 const struct command *const commands[] = {
 	&command_review,
 	&command_atlantis,
+	&command_brief,
 	&command_verify,
 	&command_backtest,
 	&command_redact,

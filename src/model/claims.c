@@ -59,11 +59,15 @@ static bool in_form(struct node claim)
 }
 
 /* Hazards at an output or a variable are claimed by that name, without an action of their own. */
-static bool is_other_need(const struct facts *facts, struct str address)
+static bool is_other(const struct facts *facts, struct str address)
 {
 	const struct need *need = facts_need(facts, address, (struct str){NULL, 0});
+	size_t count;
+	const struct name *names = facts_find(facts, address, &count);
 
-	return need && !need->change;
+	return (need && !need->change) ||
+		(names && names[0].kind == NAME_OTHER &&
+			(str_starts(address, STR("output.")) || str_starts(address, STR("var."))));
 }
 
 static void check_address(struct verify *verify, struct node claim, struct str address,
@@ -109,7 +113,7 @@ static int check_claim(
 	reason = node_text(NODE_GET(claim, "reason"), arena);
 	risk = risk_of(node_text(NODE_GET(claim, "risk"), arena));
 	change = facts_change(verify->facts, address, deposed);
-	if (!change && !(str_absent(deposed) && is_other_need(verify->facts, address)))
+	if (!change && !(str_absent(deposed) && is_other(verify->facts, address)))
 		check_address(verify, claim, address, deposed, line);
 	if (change && !str_eq(action, change->action_text))
 		verify_flaw(verify, FLAW_WRONG_ACTION, true, address, line,

@@ -139,7 +139,7 @@ int verified_text(const struct verified *verified, const struct report_style *st
 			style->color ? "\033[0m" : "");
 		foreign(verified, out, verified->file);
 		buf_printf(out, " %s ", says[verified->verdict]);
-		foreign(verified, out, verified->review->plans[0].plan->name);
+		foreign(verified, out, verified->review->plans[0].plan->source);
 		buf_add(out, STR(".\n"));
 	}
 	for (size_t i = 0; i < verified->findings.count && style->verbosity >= 0; i++)

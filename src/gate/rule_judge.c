@@ -4,6 +4,8 @@
  * makes worse counts: `becomes`, `lowered`, `raised`, `removed` and `added`
  * compare before with after, and equal weakness on both sides is silent.
  */
+#include <stdlib.h>
+
 #include "gate/rule_model.h"
 #include "gate/value_path.h"
 
@@ -79,35 +81,78 @@ static enum truth judge_becomes(const struct predicate *predicate, struct judgem
 	return after;
 }
 
-static bool read_number(const struct predicate *predicate, struct node value, double *ret_number)
+enum { NUMBERS_MOST = 256 }; /* on one path; more are not compared */
+
+/* The numbers on a path, the ones that matter most first. */
+struct numbers {
+	const struct predicate *predicate;
+	double items[NUMBERS_MOST];
+	size_t count;
+};
+
+static int add_number(struct node value, void *payload)
 {
-	if (node_is_null(value)) {
-		*ret_number = predicate->null_value;
-		return predicate->null_known;
+	struct numbers *numbers = payload;
+	const struct predicate *predicate = numbers->predicate;
+	double number = predicate->null_value;
+
+	if (node_is_null(value) ? !predicate->null_known : !node_to_double(value, &number))
+		return 0;
+	if (number == 0 && predicate->zero_known && !node_is_null(value))
+		number = predicate->zero_value;
+	if (numbers->count < NUMBERS_MOST)
+		numbers->items[numbers->count++] = number;
+	return 0;
+}
+
+static int by_size(const void *left, const void *right)
+{
+	const double *a = left, *b = right;
+
+	return (*a > *b) - (*a < *b);
+}
+
+static struct numbers read_numbers(const struct predicate *predicate, struct node root)
+{
+	struct numbers numbers = {.predicate = predicate};
+
+	(void)value_path_visit(root, predicate->match.path, add_number, &numbers);
+	qsort(numbers.items, numbers.count, sizeof(*numbers.items), by_size);
+	return numbers;
+}
+
+/* Of several numbers on a path the least is held against the least, and so on; for RAISED the greatest. */
+static bool is_worse(const struct predicate *predicate, const struct numbers *before,
+	const struct numbers *after)
+{
+	size_t count = before->count < after->count ? before->count : after->count;
+
+	for (size_t i = 0; i < count; i++) {
+		if (predicate->kind == PREDICATE_LOWERED && after->items[i] < before->items[i])
+			return true;
+		if (predicate->kind == PREDICATE_RAISED &&
+			after->items[after->count - 1 - i] > before->items[before->count - 1 - i])
+			return true;
 	}
-	if (!node_to_double(value, ret_number))
-		return false;
-	if (*ret_number == 0 && predicate->zero_known)
-		*ret_number = predicate->zero_value;
-	return true;
+	return false;
 }
 
 static enum truth judge_number(const struct predicate *predicate, struct judgement *judgement)
 {
 	const struct change *change = judgement->change;
-	double before, after;
+	struct numbers before, after;
 
-	if (node_is_null(change->before) ||
-		!read_number(predicate, value_path_first(change->before, predicate->match.path),
-			&before))
+	if (node_is_null(change->before))
 		return TRUTH_NO;
-	if (judgement_unknown(judgement, predicate->match.path)) {
+	before = read_numbers(predicate, change->before);
+	if (before.count == 0)
+		return TRUTH_NO;
+	if (value_path_unknown(change->after_unknown, predicate->match.path)) {
 		at_path(judgement, predicate->match.path);
 		return TRUTH_UNKNOWN;
 	}
-	if (!read_number(predicate, value_path_first(change->after, predicate->match.path), &after))
-		return TRUTH_NO;
-	if (predicate->kind == PREDICATE_LOWERED ? after >= before : after <= before)
+	after = read_numbers(predicate, change->after);
+	if (!is_worse(predicate, &before, &after))
 		return TRUTH_NO;
 	at_path(judgement, predicate->match.path);
 	return TRUTH_YES;

@@ -70,6 +70,7 @@ static struct str address_of(struct arena *arena, struct str prefix, const struc
 		{"variable", 1, "var."},
 		{"check", 1, "check."},
 		{"provider", 1, "provider."},
+		{"", 1, "tfvars."},
 	};
 
 	for (size_t i = 0; i < COUNT_OF(kinds); i++) {
@@ -150,23 +151,56 @@ static int read_call(struct walk *walk, const struct hcl_block *block, struct st
 					    level + 1);
 }
 
+static int add_entry(struct walk *walk, struct str address, const struct hcl_block *block)
+{
+	struct hcl_configuration *configuration = walk->configuration;
+
+	if (!arena_grow(walk->arena, (void **)&configuration->entries, configuration->count,
+		    &configuration->room, sizeof(*configuration->entries)))
+		return error_memory(walk->err);
+	configuration->entries[configuration->count++] = (struct hcl_entry){address, block};
+	return 0;
+}
+
+/* Each local value has an address of its own. */
+static int add_locals(struct walk *walk, const struct hcl_block *block, struct str prefix)
+{
+	struct hcl_block *values =
+		ARENA_ARRAY(walk->arena, struct hcl_block, block->attribute_count);
+	int r = values ? 0 : error_memory(walk->err);
+
+	for (size_t i = 0; i < block->attribute_count && r == 0; i++) {
+		const struct hcl_attribute *attribute = &block->attributes[i];
+
+		values[i] = (struct hcl_block){.type = STR("local"),
+			.file = block->file,
+			.line = attribute->line,
+			.end_line = attribute->end_line,
+			.attributes = attribute,
+			.attribute_count = 1};
+		r = add_entry(walk,
+			arena_printf(walk->arena, "%.*slocal.%.*s", STR_ARG(prefix),
+				STR_ARG(attribute->path)),
+			&values[i]);
+	}
+	return r;
+}
+
 static int add_blocks(struct walk *walk, const struct hcl_blocks *blocks, struct str dir,
 	struct str prefix, unsigned level)
 {
-	struct hcl_configuration *configuration = walk->configuration;
 	int r = 0;
 
 	for (size_t i = 0; i < blocks->count && r == 0; i++) {
 		const struct hcl_block *block = &blocks->items[i];
 		struct str address = address_of(walk->arena, prefix, block);
 
+		if (str_is(block->type, "locals"))
+			r = add_locals(walk, block, prefix);
 		if (str_absent(address))
 			continue;
-		if (!arena_grow(walk->arena, (void **)&configuration->entries, configuration->count,
-			    &configuration->room, sizeof(*configuration->entries)))
-			return error_memory(walk->err);
-		configuration->entries[configuration->count++] = (struct hcl_entry){address, block};
-		if (str_is(block->type, "module"))
+		r = add_entry(walk, address, block);
+		if (r == 0 && str_is(block->type, "module"))
 			r = read_call(walk, block, dir, prefix, level);
 	}
 	return r;
@@ -193,6 +227,14 @@ static int read_file(struct walk *walk, struct str dir, struct str name, struct 
 	return hcl_read(text, path, walk->arena, blocks, walk->err);
 }
 
+/* Values are taken from the root module's directory alone, and by themselves only from these files. */
+static bool counts(struct str name, unsigned level)
+{
+	return str_ends(name, STR(".tf")) ||
+		(level == 0 &&
+			(str_is(name, "terraform.tfvars") || str_ends(name, STR(".auto.tfvars"))));
+}
+
 static int by_name(const void *left, const void *right)
 {
 	return str_cmp(*(const struct str *)left, *(const struct str *)right);
@@ -210,7 +252,7 @@ static int read_module(struct walk *walk, struct str dir, struct str prefix, uns
 	if (names.count)
 		qsort(names.items, names.count, sizeof(*names.items), by_name);
 	for (size_t i = 0; i < names.count && r == 0; i++)
-		if (str_ends(names.items[i], STR(".tf")))
+		if (counts(names.items[i], level))
 			r = read_file(walk, dir, names.items[i], &blocks);
 	return r < 0 ? r : add_blocks(walk, &blocks, dir, prefix, level);
 }
@@ -307,7 +349,7 @@ static int list_tree(void *payload, struct str dir, struct arena *arena, struct 
 
 		if (!entry)
 			break;
-		if (entry->d_name[0] == '.' || !str_ends(str_of(entry->d_name), STR(".tf")))
+		if (entry->d_name[0] == '.' || !counts(str_of(entry->d_name), 0))
 			continue;
 		if (!arena_grow(arena, (void **)&names->items, names->count, &names->room,
 			    sizeof(*names->items)))

@@ -49,7 +49,8 @@ struct hcl_blocks {
 };
 
 /*
- * Appends the top blocks of one file. `text` and `name` are borrowed. Errors: ERR_HCL_SYNTAX with
+ * Appends the top blocks of one file; an attribute outside of any block (.tfvars) is a block without
+ * a type, labelled by its name. `text` and `name` are borrowed. Errors: ERR_HCL_SYNTAX with
  * the line, ERR_HCL_SIZE where a limit is reached; nothing is appended then.
  *
  * The parser's own memory is not an arena's: where the system has none, the process ends.
@@ -93,7 +94,7 @@ struct hcl_source hcl_tree(void);
 /* No file at all was found. */
 bool hcl_is_empty(const struct hcl_configuration *configuration);
 /*
- * The block of an address without instance keys ("module.a.aws_x.y", "data.aws_x.y", "output.x"); NULL if there is
+ * The block of an address without instance keys ("module.a.aws_x.y", "data.aws_x.y", "output.x", "local.x", "tfvars.x"); NULL if there is
  * none.
  */
 const struct hcl_block *hcl_find(const struct hcl_configuration *configuration, struct str address);

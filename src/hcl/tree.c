@@ -195,6 +195,32 @@ static int read_block(struct reader *reader, TSNode node, struct hcl_blocks *blo
 	return 0;
 }
 
+/* An attribute outside of any block, as in a .tfvars file: a block without a type. */
+static int read_assignment(struct reader *reader, TSNode node, struct hcl_blocks *blocks)
+{
+	struct str none = {NULL, 0}, *label = ARENA_ARRAY(reader->arena, struct str, 1);
+	int r;
+
+	reader->attributes = NULL;
+	reader->count = reader->room = 0;
+	r = label ? read_attribute(reader, node, none) : error_memory(reader->err);
+	if (r < 0)
+		return r;
+	if (!arena_grow(reader->arena, (void **)&blocks->items, blocks->count, &blocks->room,
+		    sizeof(*blocks->items)))
+		return error_memory(reader->err);
+	*label = reader->attributes[0].path;
+	blocks->items[blocks->count++] = (struct hcl_block){.type = STR(""),
+		.labels = label,
+		.label_count = 1,
+		.file = reader->name,
+		.line = line_of(node),
+		.end_line = end_line_of(node),
+		.attributes = reader->attributes,
+		.attribute_count = 1};
+	return 0;
+}
+
 /* The first place that the grammar did not understand. */
 static TSNode find_error(TSNode node)
 {
@@ -233,10 +259,14 @@ static int read_tree(struct reader *reader, TSNode root, struct hcl_blocks *bloc
 			continue;
 		cursor = ts_tree_cursor_new(body);
 		more = ts_tree_cursor_goto_first_child(&cursor);
-		for (; more && r == 0; more = ts_tree_cursor_goto_next_sibling(&cursor))
-			if (is(ts_tree_cursor_current_node(&cursor), "block"))
-				r = read_block(
-					reader, ts_tree_cursor_current_node(&cursor), blocks);
+		for (; more && r == 0; more = ts_tree_cursor_goto_next_sibling(&cursor)) {
+			TSNode node = ts_tree_cursor_current_node(&cursor);
+
+			if (is(node, "block"))
+				r = read_block(reader, node, blocks);
+			else if (is(node, "attribute"))
+				r = read_assignment(reader, node, blocks);
+		}
 		ts_tree_cursor_delete(&cursor);
 	}
 	return r;

@@ -107,3 +107,13 @@ const struct change *report_change_of(
 		return NULL;
 	return &plan->changes.items[position];
 }
+
+const struct change_cause *report_cause(
+	const struct report *report, const struct plan *plan, const struct change *change)
+{
+	for (size_t i = 0; i < report->plan_count; i++)
+		if (report->plans[i].plan == plan && report->plans[i].causes &&
+			change->list == LIST_CHANGES)
+			return &report->plans[i].causes[change - plan->changes.items];
+	return NULL;
+}

@@ -153,6 +153,27 @@ static void replace_paths(struct output *output, struct node paths)
 	json_array_end(json);
 }
 
+static void cause_member(struct output *output, const struct change_cause *cause)
+{
+	struct json_writer *json = &output->json;
+
+	if (!cause)
+		return;
+	json_key(json, STR("cause"));
+	json_object_begin(json);
+	own(output, "kind", change_cause_name(cause->kind));
+	if (cause->kind == CAUSE_EDIT) {
+		foreign(output, "file", cause->file);
+		json_member_int(json, "line", cause->line);
+		json_member_bool(json, "removed", cause->removed);
+	} else if (cause->kind == CAUSE_REFERENCE) {
+		address(output, "from", cause->from);
+	} else if (!str_absent(cause->reason)) {
+		own(output, "reason", cause->reason);
+	}
+	json_object_end(json);
+}
+
 static void change(struct output *output, const struct plan *plan, const struct change *c)
 {
 	struct json_writer *json = &output->json;
@@ -171,6 +192,7 @@ static void change(struct output *output, const struct plan *plan, const struct 
 		foreign(output, "action_reason", c->action_reason);
 	if (node_count(c->replace_paths))
 		replace_paths(output, c->replace_paths);
+	cause_member(output, report_cause(output->report, plan, c));
 	json_object_end(json);
 }
 

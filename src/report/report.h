@@ -9,6 +9,7 @@
 #ifndef WEIR_REPORT_REPORT_H
 #define WEIR_REPORT_REPORT_H
 
+#include "gate/change_cause.h"
 #include "gate/rule.h"
 #include "redact/redact.h"
 
@@ -28,6 +29,8 @@ struct report_plan {
 	const struct references *references; /* NULL: not built */
 	struct report_intent intent;
 	enum verdict verdict;
+	/* Why each of plan->changes is there; NULL: it was not asked. */
+	const struct change_cause *causes;
 };
 
 struct report {
@@ -74,6 +77,10 @@ struct report_change {
 	const struct plan *plan;
 	const struct change *change;
 };
+
+/* Why a change is in its plan; NULL where it was not asked. */
+const struct change_cause *report_cause(
+	const struct report *report, const struct plan *plan, const struct change *change);
 
 /* What a report shows apart: objects that cease to exist, and all else but plain no-ops. */
 enum report_changes { CHANGES_DESTROY, CHANGES_OTHER };

@@ -151,6 +151,29 @@ static void change_name(struct output *output, const struct plan *plan, const st
 			output->scratch, output->out));
 }
 
+/* " [your main.tf:3]" */
+static void cause_label(struct output *output, const struct change_cause *cause)
+{
+	if (!cause)
+		return;
+	own(output, PLAIN, " [");
+	if (cause->kind == CAUSE_EDIT) {
+		own(output, PLAIN, "your ");
+		foreign(output, cause->file);
+		buf_printf(output->out, ":%u%s", cause->line, cause->removed ? ", removed" : "");
+	} else if (cause->kind == CAUSE_REFERENCE) {
+		own(output, PLAIN, "caused by a reference from ");
+		foreign(output, cause->from);
+	} else {
+		own(output, PLAIN, "not from this diff");
+		if (!str_absent(cause->reason)) {
+			own(output, PLAIN, ": ");
+			buf_add(output->out, cause->reason);
+		}
+	}
+	buf_add_char(output->out, ']');
+}
+
 /* "  -/+ replace aws_db_subnet_group.old (forced by name)" */
 static void change_line(struct output *output, const struct plan *plan, const struct change *change)
 {
@@ -176,6 +199,7 @@ static void change_line(struct output *output, const struct plan *plan, const st
 		foreign(output, change->action_reason);
 		buf_add_char(output->out, ')');
 	}
+	cause_label(output, report_cause(output->report, plan, change));
 	buf_add_char(output->out, '\n');
 }
 
@@ -390,12 +414,15 @@ static int change_section(struct output *output, struct error *err)
 	for (size_t i = 0; i < count;) {
 		const struct change *first = entries[i].change;
 		size_t same = 1;
+		bool folds;
 
 		while (i + same < count && entries[i + same].change->action == first->action &&
 			str_eq(entries[i + same].change->type, first->type) &&
 			str_eq(entries[i + same].change->action_text, first->action_text))
 			same++;
-		if (same > GROUP_MOST && output->style->verbosity < 1) {
+		folds = same > GROUP_MOST && output->style->verbosity < 1 &&
+			!report_cause(output->report, entries[i].plan, first);
+		if (folds) {
 			buf_printf(output->out, "  %-3s ", action_sign(first->action));
 			foreign(output, first->action_text);
 			buf_printf(output->out, " %zu x ", same);
@@ -404,8 +431,7 @@ static int change_section(struct output *output, struct error *err)
 			change_name(output, entries[i].plan, first);
 			own(output, PLAIN, ", ...)\n");
 		}
-		for (size_t k = 0; k < same && (same <= GROUP_MOST || output->style->verbosity > 0);
-			k++) {
+		for (size_t k = 0; k < same && !folds; k++) {
 			const struct report_change *entry = &entries[i + k];
 
 			change_line(output, entry->plan, entry->change);

@@ -118,3 +118,61 @@ int configurations_read(const struct configuration_options *options, const struc
 	*ret_configurations = read;
 	return 0;
 }
+
+static int open_diff(
+	const char *ref, struct arena *arena, struct trust *ret_trust, struct error *err)
+{
+	struct trust trust = {0};
+	int r = git_resolve(NULL, ref, arena, &trust.commit, err);
+
+	if (r == 0)
+		r = git_toplevel(NULL, arena, &trust.top, err);
+	if (r < 0)
+		return r;
+	if (str_absent(trust.commit) || str_absent(trust.top))
+		return error_set(err, ERR_GIT, "there is no commit '%s' for --diff", ref);
+	*ret_trust = trust;
+	return 0;
+}
+
+/* Whether the versions that Terraform chose for providers differ. */
+static int lock_changed(const struct trust *trust, const char *dir, struct arena *arena,
+	bool *ret_changed, struct error *err)
+{
+	CLEANUP(file_unmap) struct file_map map = {0};
+	const char *path = path_join(arena, str_of(dir), STR(".terraform.lock.hcl"));
+	struct str before = {NULL, 0};
+	int r = path ? trust_read(trust, path, arena, &before, err) : error_memory(err);
+
+	if (r == 0 && file_exists(path))
+		r = file_map(path, HCL_MAX_BYTES, &map, err);
+	*ret_changed = r == 0 && !str_absent(before) && !str_eq(before, map.text);
+	return r;
+}
+
+int configuration_causes(const struct configuration_options *options, struct str own, bool several,
+	const struct plan *plan, const struct references *references, struct arena *arena,
+	const struct change_cause **ret_causes, struct error *err)
+{
+	struct hcl_configuration *now = NULL, *before = NULL;
+	struct change_cause_source source = {.references = references};
+	struct trust trust;
+	const struct hcl_source commit = configuration_of_commit(&trust);
+	const char *dir = !options->dir || several
+		? path_join(arena, options->dir ? str_of(options->dir) : STR("."),
+			  str_absent(own) ? STR(".") : own)
+		: options->dir;
+	int r = dir ? open_diff(options->diff, arena, &trust, err) : error_memory(err);
+
+	if (r == 0)
+		r = read_known(dir, options->before, arena, &now, err);
+	if (r == 0)
+		r = hcl_configuration_read(&commit, str_of(dir), arena, &before, err);
+	if (r == 0)
+		r = lock_changed(&trust, dir, arena, &source.providers_changed, err);
+	if (r < 0)
+		return r;
+	source.now = now;
+	source.before = before;
+	return change_causes(plan, &source, arena, ret_causes, err);
+}

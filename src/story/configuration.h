@@ -6,12 +6,14 @@
 #ifndef WEIR_STORY_CONFIGURATION_H
 #define WEIR_STORY_CONFIGURATION_H
 
-#include "hcl/hcl.h"
+#include "gate/change_cause.h"
 #include "story/trust.h"
 
 struct configuration_options {
 	const char *dir;    /* --config-dir; NULL: no configuration is read */
 	const char *before; /* --config-before: a directory or a file; NULL: the base's */
+	const char *
+		diff; /* --diff: the commit whose difference to the tree explains changes, or NULL */
 };
 
 /* Each is NULL where it is not known. */
@@ -26,6 +28,14 @@ struct configurations {
 int configurations_read(const struct configuration_options *options, const struct trust *trust,
 	struct str root, struct arena *arena, struct configurations *ret_configurations,
 	struct error *err) WEIR_NODISCARD;
+
+/*
+ * Why each change is in the plan, from the difference between options->diff and the tree.  `own` is
+ * the directory of the plan, for where no --config-dir was given.  It starts git.
+ */
+int configuration_causes(const struct configuration_options *options, struct str own, bool several,
+	const struct plan *plan, const struct references *references, struct arena *arena,
+	const struct change_cause **ret_causes, struct error *err) WEIR_NODISCARD;
 
 /* A configuration as it stands in a commit. `trust` is borrowed. */
 struct hcl_source configuration_of_commit(struct trust *trust);

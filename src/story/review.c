@@ -210,6 +210,13 @@ static int read_configuration(struct review *review, const struct plan *plan,
 
 	if (r < 0)
 		return r;
+	if (options->configuration.diff) {
+		r = configuration_causes(&options->configuration, plan->root, several, plan,
+			hazards->references, review->arena,
+			&review->report.plans[plan - review->inputs.plans.items].causes, err);
+		if (r < 0)
+			return r;
+	}
 	if (read->now && read->before)
 		prevent_destroy_judge(read->before, read->now, plan, findings);
 	else if (destroys_any(plan))

@@ -24,13 +24,14 @@ void html_own(struct html *html, const char *markup)
 
 void html_foreign(struct html *html, struct str text)
 {
-	encode_html(html->out, redact_text(html->report->redactor, text, html->scratch));
+	encode_html(html->out, report_safe(html->report, text, html->scratch, html->out));
 }
 
 void html_address(struct html *html, struct str address)
 {
 	html_own(html, "<code>");
-	encode_html(html->out, redact_address(html->report->redactor, address, html->scratch));
+	encode_html(
+		html->out, report_safe_address(html->report, address, html->scratch, html->out));
 	html_own(html, "</code>");
 }
 

@@ -24,8 +24,8 @@ static void value(struct html *html, struct node node, bool sensitive)
 		html_own(html, "null");
 	else
 		encode_html(html->out,
-			redact_value(html->report->redactor, node, sensitive, VALUE_MOST,
-				html->scratch));
+			report_safe_value(html->report, node, sensitive, VALUE_MOST, html->scratch,
+				html->out));
 	html_own(html, "</code></td>");
 }
 

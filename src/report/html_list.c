@@ -72,8 +72,9 @@ void html_names(struct html *html, const struct report_change *entries, size_t c
 			html_own(html, ": ");
 		}
 		encode_html(html->out,
-			redact_address(html->report->redactor,
-				change_full_address(change, html->scratch), html->scratch));
+			report_safe_address(html->report,
+				change_full_address(change, html->scratch), html->scratch,
+				html->out));
 		html_own(html, "\n");
 		html_step(html);
 	}

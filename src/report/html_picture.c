@@ -65,17 +65,18 @@ static struct str label(const struct drawing *drawing, const struct picture_node
 {
 	if (str_absent(node->label))
 		return arena_printf(drawing->arena, "%zu other types", node->types);
-	return redact_address(drawing->html->report->redactor, node->label, drawing->arena);
+	return report_safe_address(
+		drawing->html->report, node->label, drawing->arena, drawing->html->out);
 }
 
 static struct str where(const struct drawing *drawing, const struct picture_node *node)
 {
 	bool several = drawing->html->report->plan_count > 1 && node->plan;
-	struct str module =
-		redact_address(drawing->html->report->redactor, node->module, drawing->arena);
-	struct str plan = several
-		? redact_text(drawing->html->report->redactor, node->plan->name, drawing->arena)
-		: (struct str){NULL, 0};
+	struct str module = report_safe_address(
+		drawing->html->report, node->module, drawing->arena, drawing->html->out);
+	struct str plan = several ? report_safe(drawing->html->report, node->plan->name,
+					    drawing->arena, drawing->html->out)
+				  : (struct str){NULL, 0};
 
 	if (str_empty(node->module))
 		return several ? arena_printf(drawing->arena, "in %.*s", STR_ARG(plan)) : plan;
@@ -94,7 +95,8 @@ static struct str why(const struct drawing *drawing, const struct picture_node *
 		return STR("refers by several attributes");
 	if (str_empty(node->attribute))
 		return STR("refers by depends_on");
-	attribute = redact_text(drawing->html->report->redactor, node->attribute, drawing->arena);
+	attribute = report_safe(
+		drawing->html->report, node->attribute, drawing->arena, drawing->html->out);
 	return arena_printf(drawing->arena, "refers by %.*s", STR_ARG(attribute));
 }
 
@@ -414,17 +416,21 @@ static void caption(struct drawing *drawing)
 	const struct picture *picture = drawing->picture;
 	struct html *html = drawing->html;
 
-	buf_printf(html->out,
-		"<p>%zu object%s destroyed; %zu that stay%s refer%s to %s.%s%s%s</p>\n",
-		picture->gone, picture->gone == 1 ? " is" : "s are", picture->stays,
-		picture->stays == 1 ? "s" : "", picture->stays == 1 ? "s" : "",
-		picture->gone == 1 ? "it" : "them", folds[picture->fold],
-		drawing->arrow_count ? " Arrows lead from what is referred to." : "",
-		!drawing->folded || !drawing->arrow_count
-			? ""
-			: " Drawn are, for each group that stays, the "
-			  "three that it refers to most; the list below "
-			  "the picture has all.");
+	buf_printf(html->out, "<p>%zu object%s destroyed", picture->gone,
+		picture->gone == 1 ? " is" : "s are");
+	if (!picture->blind)
+		buf_printf(html->out, "; %zu that stay%s refer%s to %s", picture->stays,
+			picture->stays == 1 ? "s" : "", picture->stays == 1 ? "s" : "",
+			picture->gone == 1 ? "it" : "them");
+	html_own(html, ".");
+	html_own(html, folds[picture->fold]);
+	if (drawing->arrow_count)
+		html_own(html, " Arrows lead from what is referred to.");
+	if (drawing->arrow_count && drawing->folded)
+		html_own(html,
+			" Drawn are, for each group that stays, the three that it refers to most; "
+			"the list below the picture has all.");
+	html_own(html, "</p>\n");
 	html_own(html,
 		picture->blind
 			? "<p class=\"note\">A plan came without its configuration: what refers "

@@ -14,7 +14,7 @@ T =
 
 export YES CI
 
-.PHONY: all run check distcheck bench install clean
+.PHONY: all run check distcheck bench dist install clean
 all: $(BUILD)/build.ninja
 	@ninja -C $(BUILD) weir
 
@@ -46,6 +46,12 @@ bench:
 		meson setup build-bench --buildtype=release -Dbench=true
 	@ninja -C build-bench
 	@bench/run build-bench
+
+# What is released: static programs, packages, bills of materials, checksums, in build-dist/out.
+dist: all
+	@tools/setup dist
+	@tools/dist
+	@tests/dist
 
 install: all
 	@meson configure $(BUILD) -Dprefix=$(PREFIX)

@@ -23,6 +23,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -82,7 +83,7 @@ static void limit(int resource, size_t value)
 {
 	struct rlimit bound = {.rlim_cur = value, .rlim_max = value};
 
-	setrlimit((__rlimit_resource_t)resource, &bound);
+	setrlimit(resource, &bound);
 }
 
 /* In the program's process: never returns. */
@@ -135,7 +136,8 @@ static void supervise(const struct process_spec *spec, const char *path, pid_t o
 			if (from[i] < 0 || dup2(from[i], i) < 0)
 				_exit(127);
 	}
-	close_range(4, ~0U, 0);
+	/* By its number: musl 1.2.3 has no function for it. */
+	syscall(SYS_close_range, 4U, ~0U, 0U);
 	fcntl(status_fd, F_SETFD, FD_CLOEXEC);
 	pid = fork();
 	if (pid == 0)

@@ -7,6 +7,7 @@
 
 extern const struct command command_atlantis;
 extern const struct command command_brief;
+extern const struct command command_comment;
 extern const struct command command_completion;
 extern const struct command command_backtest;
 extern const struct command command_config_show;
@@ -29,6 +30,7 @@ const struct command *const commands[] = {
 	&command_atlantis,
 	&command_brief,
 	&command_verify,
+	&command_comment,
 	&command_backtest,
 	&command_redact,
 	&command_intent_init,

@@ -446,23 +446,23 @@ static bool visit_object(struct walk *walk, struct node node, const struct spot 
 	struct cover cover = own_cover(node, spot);
 	bool names = names_its_members(spot->state);
 	const struct transition *cursor = NULL;
+	struct spot inside = {
+		.pair = spot->pair, .provider = spot->provider || spot->state == PROVIDERS};
 
 	while (node_next(&it)) {
 		enum state next = next_state(walk, spot->state, it.key, &cursor);
-		struct spot inside = {.state = next, .name = spot->name, .pair = spot->pair};
 
 		if (next == KEEP)
 			continue;
-		if (covers_member(spot->state, next))
-			inside.cover = cover;
-		if (names && next != VALUE)
-			inside.name = node_raw(it.key);
+		inside.state = next;
+		inside.cover = covers_member(spot->state, next) ? cover : (struct cover){0};
+		inside.name = names && next != VALUE ? node_raw(it.key) : spot->name;
 		if (spot->state == VARIABLES || spot->state == EXPRESSIONS)
 			inside.cover.all =
 				variable_is_sensitive(walk, spot, spot->state, inside.name);
-		if (spot->state == CALL && next == EXPRESSIONS)
-			inside.variables = NODE_GET(NODE_GET(node, "module"), "variables");
-		inside.provider = spot->provider || spot->state == PROVIDERS;
+		inside.variables = spot->state == CALL && next == EXPRESSIONS
+			? NODE_GET(NODE_GET(node, "module"), "variables")
+			: NODE_NONE;
 		if (!visit_value(walk, &it, &inside))
 			return false;
 	}

@@ -196,7 +196,7 @@ int http_ask(const struct http_request *request, struct arena *arena,
 	const char *argv[] = {"curl", "-q", "--config", NULL, NULL};
 	struct process_spec spec = {
 		.argv = argv, .timeout_ms = TIMEOUT_MS, .out_ceiling = OUT_MOST};
-	struct str body_path = {NULL, 0}, config_path;
+	struct str body_path = {NULL, 0}, config_path = {NULL, 0};
 	int r = 0;
 
 	if (!is_safe_url(str_of(request->url)))

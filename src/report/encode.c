@@ -170,9 +170,12 @@ static bool is_reference(struct str text, size_t at)
 	return end > at + 1 && byte_at(text, end) == ':';
 }
 
+/* `word` stands before `at`, and no longer one: what is not ASCII may be written as an escape, which ends in no letter. */
 static bool follows_nocase(struct str text, size_t at, struct str word)
 {
-	if (at < word.len || (at > word.len && is_alnum(byte_at(text, at - word.len - 1))))
+	uint32_t before = at > word.len ? byte_at(text, at - word.len - 1) : 0;
+
+	if (at < word.len || (before < 0x80 && is_alnum(before)))
 		return false;
 	return str_find_nocase(str_slice(text, at - word.len, at), word) == 0;
 }

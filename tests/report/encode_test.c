@@ -116,6 +116,8 @@ static const struct {
 	{MARKDOWN, "{+ in +} [- out -]", "<span>\\{</span>+ in +} <span>\\[</span>- out -\\]"},
 	{MARKDOWN, "[issue:1]", "<span>\\[</span>issue:1\\]"},
 	{MARKDOWN, "x\xe2\x80\xaey", "x\\\\u{202e}y"},
+	{MARKDOWN, "\xe2\x80\x8bwww.e \xc3\xa9www.e awww.e",
+		"\\\\u{200b}www<span>\\.</span>e \xc3\xa9www<span>\\.</span>e awww.e"},
 	{MARKDOWN, "MAILTO:a", "MAILTO<span>\\:</span>a"},
 
 	/* HTML and XML. */

@@ -6,7 +6,7 @@
  * What may be folded is markdown_fold.c's.
  *
  * The core is rendered with less and less detail until it fits.  Below
- * DETAIL_LINES objects are counted instead of named: report_apply_limit()
+ * DETAIL_NAMES objects are counted instead of named: report_apply_limit()
  * then says so in a finding before any format is rendered.
  */
 #include "report/markdown.h"
@@ -147,7 +147,7 @@ static void table_row(struct markdown *markdown, const struct report_plan *plan)
 static void table(struct markdown *markdown, enum detail detail)
 {
 	const struct report *report = markdown->report;
-	size_t most = detail <= DETAIL_LINES ? report->plan_count
+	size_t most = detail <= DETAIL_NAMES ? report->plan_count
 		: detail == DETAIL_TOTALS    ? 0
 					     : ROWS_FEW;
 	size_t shown = 0;
@@ -156,9 +156,9 @@ static void table(struct markdown *markdown, enum detail detail)
 		markdown_own(markdown,
 			"\n| Plan | Verdict | Add | Change | Destroy | Intent | Phase | Goal |\n"
 			"| --- | --- | ---: | ---: | ---: | --- | --- | --- |\n");
-	for (size_t i = 0; i < report->plan_count && detail <= DETAIL_LINES; i++, shown++)
+	for (size_t i = 0; i < report->plan_count && detail <= DETAIL_NAMES; i++, shown++)
 		table_row(markdown, &report->plans[i]);
-	for (int verdict = VERDICT_BLOCK; verdict >= VERDICT_PASS && detail > DETAIL_LINES;
+	for (int verdict = VERDICT_BLOCK; verdict >= VERDICT_PASS && detail > DETAIL_NAMES;
 		verdict--)
 		for (size_t i = 0; i < report->plan_count && shown < most; i++) {
 			if ((int)report->plans[i].verdict != verdict)
@@ -185,7 +185,7 @@ static void head(struct markdown *markdown, enum detail detail)
 	finding_totals(markdown);
 	if (report->observe)
 		markdown_own(markdown, "\nObserving only: this verdict is not enforced.\n");
-	if (detail > DETAIL_LINES) {
+	if (detail > DETAIL_NAMES) {
 		markdown_own(markdown,
 			"\n**Too much for this comment:** what is destroyed and what is dangerous "
 			"is only counted below. ");
@@ -313,7 +313,7 @@ static void destroys(struct markdown *markdown, enum detail detail)
 	if (!markdown->destroy_count)
 		return;
 	buf_printf(markdown->out, "\n### Destroyed: %zu\n\n", markdown->destroy_count);
-	if (detail > DETAIL_LINES) {
+	if (detail > DETAIL_NAMES) {
 		destroy_groups(markdown, detail);
 		return;
 	}
@@ -419,6 +419,26 @@ static void finding_groups(struct markdown *markdown, enum detail detail)
 	}
 }
 
+/* A finding without its sentence: the rule says what is wrong with the object. */
+static void finding_name(struct markdown *markdown, const struct finding *finding)
+{
+	markdown_own(markdown, "- ");
+	markdown_own(markdown, verdict_mark(finding->verdict));
+	markdown_own(markdown, ": ");
+	if (markdown->report->plan_count > 1) {
+		markdown_foreign(markdown, finding->plan);
+		markdown_own(markdown, ": ");
+	}
+	markdown_address(markdown, finding->address);
+	if (!str_absent(finding->path)) {
+		markdown_own(markdown, " ");
+		markdown_foreign(markdown, finding->path);
+	}
+	markdown_own(markdown, " (");
+	markdown_foreign(markdown, finding->rule);
+	markdown_own(markdown, ")\n");
+}
+
 static void one_by_one(struct markdown *markdown, enum detail detail)
 {
 	const struct findings *findings = &markdown->report->findings;
@@ -430,7 +450,11 @@ static void one_by_one(struct markdown *markdown, enum detail detail)
 			bool whole = finding->verdict == VERDICT_BLOCK ||
 				(finding->verdict == VERDICT_ASK && nth < WHOLE_MOST);
 
-			if (markdown_is_core(finding, nth))
+			if (!markdown_is_core(finding, nth))
+				continue;
+			if (detail == DETAIL_NAMES && !str_absent(finding->address))
+				finding_name(markdown, finding);
+			else
 				markdown_finding(
 					markdown, finding, whole && detail == DETAIL_WHOLE);
 		}
@@ -447,7 +471,7 @@ static void core_findings(struct markdown *markdown, enum detail detail)
 	if (!any)
 		return;
 	markdown_own(markdown, "\n### Hazards and open questions\n\n");
-	if (detail > DETAIL_LINES)
+	if (detail > DETAIL_NAMES)
 		finding_groups(markdown, detail);
 	else
 		one_by_one(markdown, detail);
@@ -496,7 +520,7 @@ int report_apply_limit(struct report *report, struct error *err)
 	if (!scratch)
 		return error_memory(err);
 	prepare(&markdown);
-	core(&markdown, DETAIL_LINES);
+	core(&markdown, DETAIL_NAMES);
 	if (failure(&markdown, err) < 0)
 		return error_memory(err);
 	if (text.len <= core_room(report))

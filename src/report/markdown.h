@@ -8,10 +8,11 @@
 
 #include "report/report.h"
 
-/* How much is told, less from row to row. A core of the last two rows folds what must not pass unread. */
+/* How much is told, less from row to row. A core of the last three rows counts what must not pass unread. */
 enum detail {
 	DETAIL_WHOLE,   /* each one, with its reasons */
 	DETAIL_LINES,   /* each one, on a line */
+	DETAIL_NAMES,   /* each one, of findings the address and the rule */
 	DETAIL_MODULES, /* counted by module and type */
 	DETAIL_TYPES,   /* counted by type */
 	DETAIL_TOTALS,  /* counted */

@@ -13,7 +13,7 @@
 #include "report/picture.h"
 
 enum {
-	COLUMNS_MOST = 4,
+	COLUMNS_MOST = 12,
 	ARROWS_MOST = 3,  /* to a node of a folded picture */
 	WIDTH = 300,      /* of a node, in pixels */
 	GAP = 90,         /* between columns, for arrows */

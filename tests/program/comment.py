@@ -34,8 +34,12 @@ def loopback_up():
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
         request = struct.pack("16sh14x", b"lo", 0)
         flags = struct.unpack("16sh14x", fcntl.ioctl(sock, 0x8913, request))[1]
-        if not flags & 1:
-            fcntl.ioctl(sock, 0x8914, struct.pack("16sh14x", b"lo", flags | 1))
+        try:
+            if not flags & 1:
+                fcntl.ioctl(sock, 0x8914, struct.pack("16sh14x", b"lo", flags | 1))
+        except PermissionError:
+            print("needs the right to bring the loopback device up")
+            sys.exit(77)
 
 
 class Forge(http.server.ThreadingHTTPServer):

@@ -14,7 +14,7 @@
 enum { SCRATCH_MOST = 1 << 30, LINE_MOST = 1 << 16, VALUE_MOST = 60, DIFFS_MOST = 5, SHARE = 3 };
 
 /* Worst first; `brief` ends with the mildest. */
-enum rank { RANK_DESTROY, RANK_FINDING, RANK_ASKING, RANK_CHANGE, RANK_PASSING, RANK_COUNT };
+enum rank { RANK_DESTROY, RANK_FINDING, RANK_LIFTED, RANK_CHANGE, RANK_PASSING, RANK_COUNT };
 
 struct line {
 	enum rank rank;
@@ -68,7 +68,9 @@ static struct str plan_prefix(struct brief *brief, struct str plan)
 static void add_finding(struct brief *brief, const struct finding *finding)
 {
 	static const char *const verdicts[] = {"pass", "ask", "block"};
-	enum rank rank = finding->verdict == VERDICT_PASS ? RANK_PASSING : RANK_FINDING;
+	enum rank rank = finding->verdict != VERDICT_PASS ? RANK_FINDING
+		: finding->severity >= SEVERITY_MEDIUM    ? RANK_LIFTED
+							  : RANK_PASSING;
 	struct str cause = STR(""), message = safe(brief, finding->message, false);
 	struct str kind = finding_kind_name(finding->kind);
 	struct str severity = severity_name(finding->severity);
@@ -252,7 +254,8 @@ static void fold_line(const struct brief *brief, size_t from, size_t end, size_t
 	struct buf *out)
 {
 	static const char *const ranks[RANK_COUNT] = {"destroyed or replaced objects",
-		"findings that ask or block", "findings", "other changes", "findings that pass"};
+		"findings that ask or block", "dangers that pass", "other changes",
+		"findings that pass"};
 	const struct line *first = &brief->lines[from];
 	size_t more = end - from - told;
 
@@ -317,8 +320,8 @@ static void group(
 
 static void body(struct brief *brief, size_t room, struct buf *out)
 {
-	static const char *const titles[RANK_COUNT] = {
-		"Destroyed or replaced:\n", "Findings:\n", "", "Other changes:\n", "Passing:\n"};
+	static const char *const titles[RANK_COUNT] = {"Destroyed or replaced:\n", "Findings:\n",
+		"Dangers that pass:\n", "Other changes:\n", "Passing:\n"};
 	bool coarse = cost_of_folds(brief, false) > room;
 	size_t spare;
 

@@ -417,6 +417,15 @@ static bool part_near(const struct sentence *sentence, size_t at)
 	return false;
 }
 
+/* "so that it can be deleted" */
+static bool possible_only(const struct sentence *sentence, size_t at)
+{
+	for (size_t i = at; i-- > 0 && at - i <= 4;)
+		if (word_in(sentence->tokens[i].word, WORD_POSSIBLE))
+			return true;
+	return false;
+}
+
 /* An action that no address took must fit one of the objects, or be of a part of one. */
 static void check_unbound(struct reader *reader, struct sentence *sentence)
 {
@@ -432,7 +441,7 @@ static void check_unbound(struct reader *reader, struct sentence *sentence)
 		fits = sentence->addresses || reader->subject
 			? sentence_allows(reader, sentence, token->said)
 			: count_of_said(reader->verify->facts, token->said) > 0;
-		if (!fits && !part_near(sentence, i))
+		if (!fits && !part_near(sentence, i) && !possible_only(sentence, i))
 			verify_flaw(reader->verify, FLAW_WRONG_ACTION, reader->subject != NULL,
 				(struct str){NULL, 0}, sentence->line,
 				"\"%.*s\" fits nothing that is named here", STR_ARG(token->text));

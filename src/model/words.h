@@ -46,6 +46,7 @@ enum { VOICE_ACTIVE = 1, VOICE_PASSIVE = 2, VOICE_NOUN = 4 };
 	LIST(INSTRUCTION, "instructions")                                                          \
 	LIST(LINK, "links")                                                                        \
 	LIST(PART, "parts")                                                                        \
+	LIST(POSSIBLE, "possible")                                                                 \
 	LIST(GENERIC, "generic")                                                                   \
 	LIST(KNOWN, "known")
 

@@ -11,13 +11,26 @@ import subprocess
 import sys
 
 try:
+    import jsonschema
     import yaml
 except ImportError as error:
-    print(f"needs python3-yaml: {error}")
+    print(f"needs python3-jsonschema and python3-yaml: {error}")
     sys.exit(77)
 
 SOURCE, BUILD, ROOM = os.environ["SOURCE"], os.environ["BUILD"], os.environ["TMPDIR"]
 SHARED = os.environ.get("SHARED")
+
+
+def schema(name):
+    with open(f"{SOURCE}/data/schema/{name}.schema.json", encoding="utf-8") as file:
+        text = file.read()
+    # Later versions may add members to what weir prints; this one prints what is described.
+    return jsonschema.Draft202012Validator(
+        json.loads(text.replace('"type": "object",', '"type": "object", "unevaluatedProperties": false,')
+                   if name == "verify" else text))
+
+
+ANSWER, CLAIMS = schema("verify"), schema("claims")
 
 
 def verify(plan, file, claims=False):
@@ -26,14 +39,25 @@ def verify(plan, file, claims=False):
                           text=True, capture_output=True, check=False, timeout=60)
     if done.returncode not in (0, 1, 2):
         return done.returncode, [done.stdout + done.stderr]
+    answer = json.loads(done.stdout)
+    for error in ANSWER.iter_errors(answer):
+        return -1, [f"not as the schema says: {error.message[:300]}"]
+    if claims:
+        with open(file, encoding="utf-8") as text:
+            written = CLAIMS.is_valid(json.load(text))
+        if not written and done.returncode == 0:
+            return -1, ["the claims are not as the schema says, and pass"]
+        if written and any(f["message"].endswith("published form") for f in answer["findings"]):
+            return -1, ["the claims are as the schema says"]
     return done.returncode, [f"{f['rule']}: {f['message']}"
-                             for f in json.loads(done.stdout)["findings"]]
+                             for f in answer["findings"]]
 
 
 def own_cases():
     with open(f"{SOURCE}/tests/model/summaries.yaml", encoding="utf-8") as file:
         table = yaml.safe_load(file)
-    entries = [("true", {"plan": "quiet" if name == "quiet" else "mixed", "text": text})
+    entries = [("true", {"plan": name if name in ("quiet", "danger") else "mixed",
+                         "text": text})
                for name, text in table["base"].items()]
     entries += [(label, entry) for label in ("true", "false") for entry in table[label]]
     for number, (label, entry) in enumerate(entries):

@@ -30,7 +30,7 @@ def commands():
 def transcripts():
     with open(f"{SOURCE}/README.md", encoding="utf-8") as file:
         text = file.read()
-    for shown in re.finditer(r"^<!-- output of: (.*) -->\n```\w*\n(.*?)^```$", text, re.M | re.S):
+    for shown in re.finditer(r"^<!-- output of: ([^\n]*) -->\n```\w*\n(.*?)^```$", text, re.M | re.S):
         yield text[:shown.start()].count("\n") + 1, shown[1], shown[2]
 
 

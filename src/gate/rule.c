@@ -136,6 +136,7 @@ struct application {
 	struct findings *findings;
 	struct arena *arena;
 	struct policies policies;
+	struct secrets_seen secrets;
 	struct config_index *config;
 	struct neighbours *neighbours;
 	struct type_entry *slots[TYPE_SLOTS];
@@ -173,7 +174,8 @@ static struct type_entry *entry_make(struct application *application, struct str
 	for (size_t i = 0; i < application->rules->count; i++) {
 		const struct rule *rule = &application->rules->items[i];
 
-		if (names_type(rule->except, rule->except_count, type))
+		if (rule->asks_secret != (application->secrets.oracle != NULL) ||
+			names_type(rule->except, rule->except_count, type))
 			continue;
 		for (size_t j = 0; j < rule->case_count; j++)
 			if (names_type(rule->cases[j].types, rule->cases[j].type_count, type))
@@ -206,6 +208,7 @@ static void add_notes(const struct rule *rule, struct judgement *judgement, stru
 			.plan = judgement->plan,
 			.arena = judgement->arena,
 			.policies = judgement->policies,
+			.secrets = judgement->secrets,
 			.config = judgement->config,
 			.neighbours = judgement->neighbours,
 			.address = judgement->address};
@@ -256,7 +259,10 @@ static bool is_told(const struct application *application, size_t first, const s
 	for (size_t i = first; i < application->findings->count; i++) {
 		const struct finding *finding = &application->findings->items[i];
 
-		if (str_eq(finding->rule, rule->info.id) && str_eq(finding->path, path))
+		/* What a general rule says of a secret, a special one has said. */
+		if ((str_eq(finding->rule, rule->info.id) ||
+			    (rule->asks_secret && finding->kind == rule->info.kind)) &&
+			str_eq(finding->path, path))
 			return true;
 	}
 	return false;
@@ -276,6 +282,7 @@ static void judge_change(struct application *application, const struct change *c
 			.plan = application->plan,
 			.arena = application->arena,
 			.policies = &application->policies,
+			.secrets = &application->secrets,
 			.config = &application->config,
 			.neighbours = application->neighbours};
 		enum truth truth;
@@ -292,18 +299,10 @@ static void judge_change(struct application *application, const struct change *c
 	}
 }
 
-int rules_apply(const struct rules *rules, const struct plan *plan,
-	const struct references *references, struct findings *findings, struct error *err)
+static int apply(struct application *application, struct error *err)
 {
-	struct application *application = ARENA_NEW(findings->arena, struct application);
+	const struct plan *plan = application->plan;
 
-	if (!application)
-		return error_memory(err);
-	application->rules = rules;
-	application->plan = plan;
-	application->findings = findings;
-	application->arena = findings->arena;
-	application->neighbours = neighbours_create(plan, references, findings->arena);
 	for (size_t i = 0; i < plan->changes.count; i++) {
 		const struct change *change = &plan->changes.items[i];
 
@@ -311,5 +310,42 @@ int rules_apply(const struct rules *rules, const struct plan *plan,
 			judge_change(application, change);
 	}
 	policies_free(&application->policies);
-	return application->failed || arena_failed(findings->arena) ? error_memory(err) : 0;
+	return application->failed || arena_failed(application->arena) ? error_memory(err) : 0;
+}
+
+static struct application *application_make(
+	const struct rules *rules, const struct plan *plan, struct findings *findings)
+{
+	struct application *application = ARENA_NEW(findings->arena, struct application);
+
+	if (!application)
+		return NULL;
+	application->rules = rules;
+	application->plan = plan;
+	application->findings = findings;
+	application->arena = findings->arena;
+	return application;
+}
+
+int rules_apply(const struct rules *rules, const struct plan *plan,
+	const struct references *references, struct findings *findings, struct error *err)
+{
+	struct application *application = application_make(rules, plan, findings);
+
+	if (!application)
+		return error_memory(err);
+	application->neighbours = neighbours_create(plan, references, findings->arena);
+	return apply(application, err);
+}
+
+int rules_apply_secrets(const struct rules *rules, const struct plan *plan,
+	const struct secret_oracle *oracle, struct findings *findings, struct error *err)
+{
+	struct application *application = application_make(rules, plan, findings);
+
+	if (!application)
+		return error_memory(err);
+	application->secrets.oracle = oracle;
+	secrets_elsewhere(plan, oracle, findings);
+	return apply(application, err);
 }

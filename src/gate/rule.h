@@ -58,4 +58,18 @@ int rules_apply(const struct rules *rules, const struct plan *plan,
 	const struct references *references, struct findings *findings,
 	struct error *err) WEIR_NODISCARD;
 
+/* Who knows what a secret is; src/redact lies above this folder. */
+struct secret_oracle {
+	/* Whether a text of the plan is or holds a secret. */
+	bool (*holds)(const struct plan *plan, struct node value, void *payload);
+	void *payload;
+};
+/*
+ * The rules that ask for secrets, once they are known: rules_apply() leaves these out.  Also what no rule can
+ * see: secrets in outputs and in defaults of variables.
+ */
+int rules_apply_secrets(const struct rules *rules, const struct plan *plan,
+	const struct secret_oracle *oracle, struct findings *findings,
+	struct error *err) WEIR_NODISCARD;
+
 #endif

@@ -39,6 +39,7 @@ static enum truth judge_not(const struct predicate *predicate, struct judgement 
 		.arena = judgement->arena,
 		.plan = judgement->plan,
 		.policies = judgement->policies,
+		.secrets = judgement->secrets,
 		.config = judgement->config,
 		.neighbours = judgement->neighbours};
 	enum truth one = predicate_judge(predicate->children, &inner);
@@ -262,6 +263,7 @@ static enum truth (*const judges[])(const struct predicate *, struct judgement *
 	[PREDICATE_GRANTS] = grants_judge,
 	[PREDICATE_DENIES_LESS] = grants_judge,
 	[PREDICATE_OPENS] = opens_judge,
+	[PREDICATE_SECRET] = secret_judge,
 };
 
 enum truth predicate_judge(const struct predicate *predicate, struct judgement *judgement)

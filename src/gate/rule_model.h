@@ -108,6 +108,7 @@ enum predicate_kind {
 	PREDICATE_GRANTS,      /* an IAM document grants what it did not */
 	PREDICATE_DENIES_LESS, /* a Deny of an IAM document is gone */
 	PREDICATE_OPENS,       /* a port is reachable from everywhere that was not */
+	PREDICATE_SECRET,      /* a secret is put where it can be read */
 	PREDICATE_ABANDONS,    /* the object goes, and what its attribute names stays */
 	PREDICATE_CONSUMED,    /* others use it that stay */
 };
@@ -123,6 +124,8 @@ struct predicate {
 	struct elements elements;      /* REMOVED, ADDED */
 	const struct grants *grants;   /* GRANTS, DENIES_LESS */
 	const struct opening *opening; /* OPENS */
+	bool same;                     /* SECRET: also where the same one stood before */
+	bool bare;                     /* SECRET: those alone that the plan does not mask */
 	/* LOWERED, RAISED: what null and 0 stand for. */
 	double null_value;
 	double zero_value;
@@ -151,6 +154,7 @@ struct rule {
 	struct rule_info info;
 	unsigned char digest[SHA256_BYTES]; /* of the rule as canonical JSON */
 	unsigned actions;                   /* bits of enum plan_action */
+	bool asks_secret;                   /* a predicate is about secrets */
 	bool silent_unknown;                /* what is undecided is not told */
 	const struct str *except;
 	size_t except_count;
@@ -196,6 +200,17 @@ bool path_match_holds(const struct path_match *match, struct node root);
 
 /* The documents of one change, read once for all its rules. */
 struct config_index;
+struct secret_hit;
+
+/* Places of one change that hold a secret, found once for all its rules. */
+struct secrets_seen {
+	const struct secret_oracle *oracle; /* NULL: not yet known what is one */
+	struct arena *arena;
+	const struct change *change;
+	struct secret_hit *first, **last;
+	size_t count;
+};
+
 struct policies {
 	struct arena *arena; /* NULL: none was read yet */
 	struct policy_entry *first;
@@ -209,6 +224,7 @@ struct judgement {
 	struct neighbours *neighbours; /* NULL: nobody asks for them */
 	struct str address;
 	struct policies *policies;
+	struct secrets_seen *secrets;
 	struct config_index **config; /* made when it is first needed */
 	/* Results of a predicate that holds or is undecided. */
 	struct str path;
@@ -244,6 +260,14 @@ enum truth grants_judge(const struct predicate *predicate, struct judgement *jud
 /* Forgets the documents of a change. */
 void policies_reset(struct policies *policies);
 void policies_free(struct policies *policies);
+
+/* rule_secret.c */
+int secret_read(struct node node, struct arena *arena, struct predicate *predicate,
+	struct error *err) WEIR_NODISCARD;
+enum truth secret_judge(const struct predicate *predicate, struct judgement *judgement);
+/* Secrets in outputs and defaults. */
+void secrets_elsewhere(
+	const struct plan *plan, const struct secret_oracle *oracle, struct findings *findings);
 
 /* rule_opens.c */
 int opens_read(struct node node, struct arena *arena, struct predicate *predicate,

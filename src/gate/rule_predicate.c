@@ -263,6 +263,7 @@ static const struct {
 	{"grants", PREDICATE_GRANTS, grants_read},
 	{"denies_less", PREDICATE_DENIES_LESS, grants_read},
 	{"opens", PREDICATE_OPENS, opens_read},
+	{"secret", PREDICATE_SECRET, secret_read},
 	{"abandons", PREDICATE_ABANDONS, read_forced},
 	{"consumed", PREDICATE_CONSUMED, read_least},
 };

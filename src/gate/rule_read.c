@@ -192,6 +192,16 @@ static int read_on_unknown(struct node node, struct rule *rule, struct error *er
 	return 0;
 }
 
+static bool asks_secret(const struct predicate *predicate)
+{
+	if (predicate->kind == PREDICATE_SECRET)
+		return true;
+	for (size_t i = 0; i < predicate->count; i++)
+		if (asks_secret(&predicate->children[i]))
+			return true;
+	return false;
+}
+
 static int read_rule(struct rules *rules, struct node entry, struct rule *rule, struct error *err)
 {
 	static const char *const known[] = {"id", "title", "help", "kind", "severity", "types",
@@ -226,6 +236,8 @@ static int read_rule(struct rules *rules, struct node entry, struct rule *rule, 
 		r = read_notes(rules, NODE_GET(entry, "notes"), rule, err);
 	if (r == 0)
 		r = read_cases(rules, entry, rule, err);
+	for (size_t i = 0; r == 0 && i < rule->case_count; i++)
+		rule->asks_secret = rule->asks_secret || asks_secret(&rule->cases[i].when);
 	return r;
 }
 

@@ -9,7 +9,7 @@
 #include "gate/rule_model.h"
 
 static const char *const known[] = {"rule", "type", "action", "reason", "before", "after",
-	"unknown", "replace_paths", "others", "finds", "undecided", "quiet", NULL};
+	"unknown", "masked", "replace_paths", "others", "finds", "undecided", "quiet", NULL};
 
 static int bad(struct node node, struct error *err, const char *what)
 {
@@ -94,6 +94,7 @@ static int read_change(
 		.before = NODE_GET(entry, "before"),
 		.after = NODE_GET(entry, "after"),
 		.after_unknown = NODE_GET(entry, "unknown"),
+		.after_sensitive = NODE_GET(entry, "masked"),
 		.replace_paths = NODE_GET(entry, "replace_paths")};
 	return read_action(entry, &ret_change->action, err);
 }
@@ -126,11 +127,20 @@ static int read_changes(
 	return r;
 }
 
+/* What a secret is, only the redactor knows; in a case it is a text with this word. */
+static bool holds_secret(const struct plan *plan, struct node value, void *payload)
+{
+	(void)plan;
+	(void)payload;
+	return str_find(node_raw(value), STR("SECRET-")) != SIZE_MAX;
+}
+
 int rule_try(const struct rules *rules, struct node entry, struct arena *arena,
 	struct rule_trial *ret_trial, struct error *err)
 {
 	struct findings findings = {.arena = arena};
 	struct rule_trial trial = {.quiet = node_is_true(NODE_GET(entry, "quiet"))};
+	const struct secret_oracle oracle = {.holds = holds_secret};
 	const struct finding *finding = NULL;
 	struct plan plan = {0};
 	int r = check_entry(entry, err);
@@ -141,6 +151,8 @@ int rule_try(const struct rules *rules, struct node entry, struct arena *arena,
 		r = read_changes(entry, arena, &plan.changes, err);
 	if (r == 0)
 		r = rules_apply(rules, &plan, NULL, &findings, err);
+	if (r == 0)
+		r = rules_apply_secrets(rules, &plan, &oracle, &findings, err);
 	if (r < 0)
 		return r;
 	for (size_t i = 0; i < findings.count && !finding; i++)

@@ -206,6 +206,7 @@ static bool learn_leaf(const struct leaf *leaf, void *payload)
 	struct redactor *redactor = learning->redactor;
 	struct str raw = node_raw(leaf->node);
 	unsigned flags, texture;
+	size_t shapes;
 
 	if (leaf->place != LEAF_VALUE)
 		return add_candidate(learning, leaf, raw);
@@ -229,7 +230,10 @@ static bool learn_leaf(const struct leaf *leaf, void *payload)
 		if (!shapes_random(raw, found_public, both))
 			return false;
 	}
-	return scan_source(redactor, raw, texture, flags | SCAN_LEARN);
+	shapes = redactor->shapes_found;
+	if (!scan_source(redactor, raw, texture, flags | SCAN_LEARN))
+		return false;
+	return redactor->shapes_found == shapes || keep(learning, leaf->node, KEPT_SHAPED);
 }
 
 int redactor_learn(struct redactor *redactor, const struct plan *plan, struct error *err)

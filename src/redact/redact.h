@@ -71,6 +71,13 @@ int redact_plan(struct redactor *redactor, const struct plan *plan, int fd,
 int redact_plan_marked(struct redactor *redactor, const struct plan *plan, struct str facts, int fd,
 	struct error *err) WEIR_NODISCARD;
 
+/*
+ * Whether a text of a learned plan is or holds a secret: it is marked or named as one, something in it has the
+ * shape of one, or it equals one that is known.
+ */
+bool redact_holds_secret(
+	const struct redactor *redactor, const struct plan *plan, struct node node);
+
 /* Findings of redaction itself: forged placeholders in a plan that weir did not redact; for_each keys that equal a secret. */
 void redact_findings(struct redactor *redactor, const struct plan *plan, struct findings *findings);
 

@@ -49,8 +49,11 @@ struct name_entry {
  */
 struct kept {
 	uint32_t at;
-	uint32_t lengths; /* of the keys, a length_bit() each; 0: a secret */
+	uint32_t lengths; /* of the keys, a length_bit() each; 0: a secret; or KEPT_SHAPED */
 };
+
+/* No length has this bit: a text that holds a secret of a known shape. */
+#define KEPT_SHAPED ((uint32_t)1 << 31)
 
 /* Lengths that a strong secret can have; long ones share a bit. */
 static inline uint32_t length_bit(size_t len)
@@ -59,7 +62,7 @@ static inline uint32_t length_bit(size_t len)
 
 	if (len < SECRET_LEAST)
 		return 0;
-	return (uint32_t)1 << (len < 31 ? len - SECRET_LEAST : 24 + (coarse < 7 ? coarse : 7));
+	return (uint32_t)1 << (len < 31 ? len - SECRET_LEAST : 24 + (coarse < 6 ? coarse : 6));
 }
 
 /* A plan that was learned, with what redaction itself has to say about it. */
@@ -89,6 +92,7 @@ struct redactor {
 	size_t plan_count;
 	size_t plan_room;
 	bool rewrites;       /* plans are learned to be rewritten */
+	size_t shapes_found; /* while learning, guesses not counted */
 	bool redacted_input; /* a plan carries weir's mark: its placeholders are weir's */
 	struct name_entry *names;
 	/* The one asked for last: a key is asked about several times in a row. */

@@ -106,6 +106,7 @@ static bool found_shape(size_t start, size_t end, void *payload)
 	if (placeholder_in(secret) && (scan->flags & SCAN_LEARN ? redactor->redacted_input : true))
 		return true;
 	if (scan->flags & SCAN_LEARN) {
+		redactor->shapes_found += !scan->random;
 		scan->failed = !secrets_add(
 			&redactor->secrets, secret, scan->random ? RANK_RANDOM : RANK_SHAPE);
 		return !scan->failed;

@@ -39,3 +39,13 @@ void learner_cleanup(struct learner *learner)
 {
 	task_cleanup(&learner->task);
 }
+
+static bool holds(const struct plan *plan, struct node value, void *payload)
+{
+	return redact_holds_secret(payload, plan, value);
+}
+
+struct secret_oracle secret_oracle(struct redactor *redactor)
+{
+	return (struct secret_oracle){holds, redactor};
+}

@@ -10,6 +10,7 @@
 #define WEIR_STORY_LEARNER_H
 
 #include "base/task.h"
+#include "gate/rule.h"
 #include "redact/redact.h"
 
 /* Stays where it is while it learns. Zeroed but for `redactor`; NULL: nothing is learned. */
@@ -31,5 +32,8 @@ int learner_add(struct learner *learner, const struct plan *parsed, struct arena
 int learner_join(struct learner *learner, struct error *err) WEIR_NODISCARD;
 /* Waits on a way out; the redactor stays its owner's. Accepts a zeroed one. */
 void learner_cleanup(struct learner *learner);
+
+/* What rules may ask of a redactor once all is learned; borrows it. */
+struct secret_oracle secret_oracle(struct redactor *redactor);
 
 #endif

@@ -125,9 +125,14 @@ int redact_run(const struct redact_options *options, struct arena *arena, struct
 	if (r == 0)
 		r = learner_join(&redaction.learner, err);
 	for (size_t i = 0; r == 0 && i < plans->count; i++) {
+		const struct secret_oracle oracle = secret_oracle(redaction.redactor);
 		CLEANUP(buf_free) struct buf facts = BUF(FACTS_MOST);
 
-		r = write_facts(&redaction, &findings[i], &facts, err);
+		if (!node_exists(NODE_GET(plans->items[i].root_node, "weir_redacted")))
+			r = rules_apply_secrets(
+				redaction.rules, &plans->items[i], &oracle, &findings[i], err);
+		if (r == 0)
+			r = write_facts(&redaction, &findings[i], &facts, err);
 		if (r == 0)
 			r = redact_plan_marked(redaction.redactor, &plans->items[i],
 				buf_str(&facts), options->fd, err);

@@ -227,12 +227,16 @@ static int read_configuration(struct review *review, const struct plan *plan,
 /* Hazards first, then the intent, which may answer for some of them. */
 static int judge_plan(struct review *review, size_t index, struct error *err)
 {
+	const struct secret_oracle oracle = secret_oracle(review->report.redactor);
 	struct plan *plan = &review->inputs.plans.items[index];
 	struct report_plan *told = &review->report.plans[index];
 	struct findings *own = &review->hazards[index].findings;
 	struct intent *intent;
 	int r;
 
+	r = rules_apply_secrets(review->rules, plan, &oracle, own, err);
+	if (r < 0)
+		return r;
 	redact_findings(review->report.redactor, plan, own);
 	r = read_configuration(review, plan, own, err);
 	if (r == 0 && !review->options->without_intent)

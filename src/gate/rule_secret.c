@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The predicate `secret`: does a change put a secret where it can be read?
+ *
+ * What a secret is, is known to the redactor, which lies above this folder: it is asked through struct
+ * secret_oracle.  One walk over a change finds all places that hold one; rules then only look which of
+ * them they are about.
+ */
+#include <stdio.h>
+
+#include "gate/rule_model.h"
+#include "gate/value_path.h"
+
+enum { HITS_MOST = 64, LEVELS_MOST = 32 };
+
+struct secret_hit {
+	struct str path;
+	bool masked;
+	bool same; /* it stood there before */
+	struct secret_hit *next;
+};
+
+static int bad(struct node node, struct error *err, const char *what)
+{
+	return error_node(err, ERR_RULE_SYNTAX, node, "%s", what);
+}
+
+int secret_read(
+	struct node node, struct arena *arena, struct predicate *predicate, struct error *err)
+{
+	static const char *const known[] = {"path", "masked", "same", NULL};
+	struct node masked = NODE_GET(node, "masked");
+	int r = keys_check(node, known, err);
+
+	if (r < 0)
+		return r;
+	predicate->bare = node_type(masked) == NODE_FALSE;
+	if (node_exists(masked) && !predicate->bare && !node_is_true(masked))
+		return bad(masked, err, "true or false belongs here");
+	predicate->same = node_is_true(NODE_GET(node, "same"));
+	if (!node_exists(NODE_GET(node, "path")))
+		return 0;
+	predicate->match.path = arena_str(arena, node_text(NODE_GET(node, "path"), arena));
+	return value_path_valid(predicate->match.path)
+		? 0
+		: bad(NODE_GET(node, "path"), err, "a path belongs here");
+}
+
+struct secret_walk {
+	struct secrets_seen *seen;
+	const struct secret_oracle *oracle;
+	const struct plan *plan;
+};
+
+/* A digest stands for a text that the plan does not show. */
+static bool is_digest(struct str text)
+{
+	if (text.len != 40 && text.len != 64)
+		return false;
+	for (size_t i = 0; i < text.len; i++)
+		if (hex_value(text.data[i]) < 0)
+			return false;
+	return true;
+}
+
+static void add_hit(struct secret_walk *walk, struct str path, bool masked, bool same)
+{
+	struct secret_hit *hit;
+
+	if (walk->seen->count >= HITS_MOST)
+		return;
+	hit = ARENA_NEW(walk->seen->arena, struct secret_hit);
+	if (!hit)
+		return;
+	*hit = (struct secret_hit){arena_str(walk->seen->arena, path), masked, same, NULL};
+	*walk->seen->last = hit;
+	walk->seen->last = &hit->next;
+	walk->seen->count++;
+}
+
+static void walk_value(struct secret_walk *walk, struct node after, struct node before,
+	struct node mask, struct str path, unsigned level);
+
+static void walk_members(struct secret_walk *walk, struct node after, struct node before,
+	struct node mask, struct str path, unsigned level)
+{
+	struct node_iter it = node_children(after);
+	char room[512];
+
+	while (node_next(&it)) {
+		struct node own = node_is_true(mask) ? mask : NODE_NONE, old;
+		struct str key = node_raw(it.key);
+		int length;
+
+		if (node_type(it.value) < NODE_STRING)
+			continue;
+		if (it.object) {
+			length = snprintf(room, sizeof(room), "%.*s%s%.*s", STR_ARG(path),
+				path.len ? "." : "", STR_ARG(key));
+			old = node_is_object(before) ? node_get(before, key) : NODE_NONE;
+			if (node_is_object(mask))
+				own = node_get(mask, key);
+		} else {
+			length = snprintf(room, sizeof(room), "%.*s[%zu]", STR_ARG(path), it.index);
+			old = node_is_array(before) ? node_at(before, it.index) : NODE_NONE;
+			if (node_is_array(mask))
+				own = node_at(mask, it.index);
+		}
+		if (length > 0 && (size_t)length < sizeof(room))
+			walk_value(walk, it.value, old, own, (struct str){room, (size_t)length},
+				level + 1);
+	}
+}
+
+static void walk_value(struct secret_walk *walk, struct node after, struct node before,
+	struct node mask, struct str path, unsigned level)
+{
+	bool masked = node_is_true(mask);
+
+	if (level > LEVELS_MOST)
+		return;
+	if (node_is_array(after) || node_is_object(after)) {
+		walk_members(walk, after, before, mask, path, level);
+		return;
+	}
+	if (!node_is_string(after) || node_raw(after).len == 0 || is_digest(node_raw(after)))
+		return;
+	if (!masked && !walk->oracle->holds(walk->plan, after, walk->oracle->payload))
+		return;
+	add_hit(walk, path, masked, node_equal(after, before));
+}
+
+static void look(struct judgement *judgement)
+{
+	struct secrets_seen *seen = judgement->secrets;
+	struct secret_walk walk = {seen, seen->oracle, judgement->plan};
+	const struct change *change = judgement->change;
+
+	*seen = (struct secrets_seen){.oracle = seen->oracle,
+		.arena = judgement->arena,
+		.change = change,
+		.last = &seen->first};
+	walk_value(&walk, change->after, change->before, change->after_sensitive, STR(""), 0);
+}
+
+/* Whether a place is the path, or below it; indexes of the path may be left out. */
+static bool lies_below(struct str place, struct str path)
+{
+	return str_starts(place, path) &&
+		(place.len == path.len || place.data[path.len] == '.' ||
+			place.data[path.len] == '[');
+}
+
+enum truth secret_judge(const struct predicate *predicate, struct judgement *judgement)
+{
+	const struct secret_hit *hit;
+
+	if (!judgement->secrets || !judgement->secrets->oracle)
+		return TRUTH_NO;
+	if (judgement->secrets->change != judgement->change)
+		look(judgement);
+	for (hit = judgement->secrets->first; hit; hit = hit->next) {
+		/* What stood there before is no worse now, unless it is deployed anew. */
+		if ((hit->same && !predicate->same) || (hit->masked && predicate->bare) ||
+			(!str_absent(predicate->match.path) &&
+				!lies_below(hit->path, predicate->match.path)))
+			continue;
+		if (str_absent(judgement->path))
+			judgement->path = hit->path;
+		return TRUTH_YES;
+	}
+	return TRUTH_NO;
+}
+
+static void say(struct findings *findings, const struct plan *plan, struct str rule,
+	struct str address, struct node at, struct str message, struct str remedy)
+{
+	struct finding *finding =
+		finding_add(findings, rule, KIND_SECRET_IN_PLAINTEXT, SEVERITY_HIGH);
+
+	if (!finding)
+		return;
+	finding->plan = plan->name;
+	finding->address = address;
+	finding->message = message;
+	finding->remedy = remedy;
+	finding->pointer = node_pointer(at, findings->arena);
+	finding->offset = node_offset(at);
+}
+
+struct output_search {
+	const struct plan *plan;
+	const struct secret_oracle *oracle;
+	unsigned level;
+};
+
+static bool any_secret(
+	struct output_search *search, struct node value, struct node mask, unsigned level)
+{
+	struct node_iter it = node_children(value);
+
+	if (node_is_true(mask) || level > LEVELS_MOST)
+		return false;
+	if (!node_is_array(value) && !node_is_object(value))
+		return node_is_string(value) &&
+			search->oracle->holds(search->plan, value, search->oracle->payload);
+	while (node_next(&it)) {
+		struct node own = it.object
+			? (node_is_object(mask) ? node_get(mask, node_raw(it.key)) : NODE_NONE)
+			: (node_is_array(mask) ? node_at(mask, it.index) : NODE_NONE);
+
+		if (any_secret(search, it.value, own, level + 1))
+			return true;
+	}
+	return false;
+}
+
+static void judge_outputs(struct output_search *search, struct findings *findings)
+{
+	for (size_t i = 0; i < search->plan->output_count; i++) {
+		const struct output_change *output = &search->plan->outputs[i];
+
+		if (output->action == ACTION_NO_OP || node_equal(output->before, output->after) ||
+			!any_secret(search, output->after, output->after_sensitive, 0))
+			continue;
+		say(findings, search->plan, STR("secret-in-output"),
+			arena_printf(findings->arena, "output.%.*s", STR_ARG(output->name)),
+			output->self,
+			arena_printf(findings->arena,
+				"output.%.*s would show a secret to everyone who reads the outputs",
+				STR_ARG(output->name)),
+			STR("mark the output sensitive = true"));
+	}
+}
+
+static bool changes_anything(const struct plan *plan)
+{
+	for (size_t i = 0; i < plan->changes.count; i++) {
+		enum plan_action action = plan->changes.items[i].action;
+
+		if (action == ACTION_CREATE || action == ACTION_UPDATE ||
+			plan_action_replaces(action))
+			return true;
+	}
+	return false;
+}
+
+/* A default is in the repository for all to read; it is told when the plan does something. */
+static void judge_defaults(struct output_search *search, struct findings *findings)
+{
+	struct node variables =
+		NODE_GET(NODE_GET(search->plan->configuration, "root_module"), "variables");
+	struct node_iter it = node_children(variables);
+
+	while (node_next(&it)) {
+		struct node value = NODE_GET(it.value, "default");
+		struct str name = node_text(it.key, findings->arena);
+
+		if (!any_secret(search, value, NODE_NONE, 0))
+			continue;
+		say(findings, search->plan, STR("secret-in-default"),
+			arena_printf(findings->arena, "var.%.*s", STR_ARG(name)), value,
+			arena_printf(findings->arena,
+				"the default of var.%.*s is a secret that stands in the "
+				"configuration",
+				STR_ARG(name)),
+			STR("take the default away and hand the value in at run time"));
+	}
+}
+
+void secrets_elsewhere(
+	const struct plan *plan, const struct secret_oracle *oracle, struct findings *findings)
+{
+	struct output_search search = {.plan = plan, .oracle = oracle};
+
+	judge_outputs(&search, findings);
+	if (changes_anything(plan))
+		judge_defaults(&search, findings);
+}

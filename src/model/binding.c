@@ -240,7 +240,7 @@ static void address(struct binding *binding, size_t at)
 	binding->group_end = at + 1;
 	if (!binding->pending || owner || !str_absent(token->attribute))
 		return;
-	for (int said = SAID_NONE + 1; said < SAID_COUNT; said++)
+	for (enum said said = SAID_NONE + 1; said < SAID_COUNT; said++)
 		if (binding->pending >> said & 1)
 			bind_one(token, said);
 	binding->found = true;
@@ -459,11 +459,11 @@ static void check_bound(struct reader *reader, struct sentence *sentence, struct
 		return;
 	/* Of several things above a list one must fit. */
 	if (!token->bound && said & (said - 1)) {
-		for (int i = SAID_NONE + 1; i < SAID_COUNT; i++)
+		for (enum said i = SAID_NONE + 1; i < SAID_COUNT; i++)
 			if (said >> i & 1 && token_allows_all(token, i))
 				return;
 	}
-	for (int i = SAID_NONE + 1; i < SAID_COUNT; i++) {
+	for (enum said i = SAID_NONE + 1; i < SAID_COUNT; i++) {
 		if (!(said >> i & 1) || token_allows_all(token, i))
 			continue;
 		verify_flaw(reader->verify, FLAW_WRONG_ACTION, true, token->text, sentence->line,

@@ -95,7 +95,7 @@ static bool read_voice(struct words *words, struct node array, enum said said, u
 
 static bool read_actions(struct words *words, struct node actions)
 {
-	for (int said = SAID_NONE + 1; said < SAID_COUNT; said++) {
+	for (enum said said = SAID_NONE + 1; said < SAID_COUNT; said++) {
 		struct node forms = node_get(actions, said_names[said]);
 
 		if (!read_voice(words, NODE_GET(forms, "active"), said, VOICE_ACTIVE) ||
@@ -155,7 +155,7 @@ int words_load(struct arena *arena, struct words **ret_words, struct error *err)
 	doc = doc_adopt(parsed, arena);
 	if (!doc)
 		return error_memory(err);
-	for (int list = 0; list < WORD_LIST_COUNT && good; list++)
+	for (enum word_list list = 0; list < WORD_LIST_COUNT && good; list++)
 		good = read_list(words, node_get(doc_root(doc), str_of(list_keys[list])), list);
 	good = good && read_actions(words, NODE_GET(doc_root(doc), "actions"));
 	it = node_children(NODE_GET(doc_root(doc), "numbers"));

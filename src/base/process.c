@@ -79,26 +79,21 @@ static void on_owner_death(int number)
 	kill(0, SIGKILL);
 }
 
-static void limit(int resource, size_t value)
-{
-	struct rlimit bound = {.rlim_cur = value, .rlim_max = value};
-
-	setrlimit(resource, &bound);
-}
-
 /* In the program's process: never returns. */
 static void become(const struct process_spec *spec, const char *path, int status_fd)
 {
 	static const char *const empty[] = {NULL};
 	const char *const *environment = spec->environment ? spec->environment : empty;
+	const struct rlimit no_core = {0, 0};
+	const struct rlimit memory = {spec->memory_ceiling, spec->memory_ceiling};
 	struct status status = {0};
 
 	signal(SIGTERM, SIG_DFL);
 	signal(SIGPIPE, SIG_DFL);
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	limit(RLIMIT_CORE, 0);
+	setrlimit(RLIMIT_CORE, &no_core);
 	if (spec->memory_ceiling)
-		limit(RLIMIT_AS, spec->memory_ceiling);
+		setrlimit(RLIMIT_AS, &memory);
 	if (!spec->dir || chdir(spec->dir) == 0)
 		execve(path, (char *const *)(uintptr_t)spec->argv,
 			(char *const *)(uintptr_t)environment);

@@ -166,24 +166,20 @@ static uint32_t lengths_in(struct str raw)
 	size_t quotes = 0, opened = SIZE_MAX;
 	uint32_t lengths = 0;
 
-	for (size_t i = 0; i < raw.len; i++) {
-		const char *next = memchr(raw.data + i, '\\', raw.len - i);
-
-		if (!next)
-			break;
-		i = (size_t)(next - raw.data);
-		if (i + 1 >= raw.len || raw.data[i + 1] != '"')
+	for (size_t at = str_find_char(raw, '\\'), next; at != SIZE_MAX; at = next) {
+		if (at + 1 >= raw.len || raw.data[at + 1] != '"')
 			return any;
-		if (opened == SIZE_MAX && i > 0 && raw.data[i - 1] == '[') {
-			opened = i + 2;
-		} else if (opened != SIZE_MAX && i + 2 < raw.len && raw.data[i + 2] == ']') {
-			lengths |= length_bit(i - opened);
+		if (opened == SIZE_MAX && at > 0 && raw.data[at - 1] == '[') {
+			opened = at + 2;
+		} else if (opened != SIZE_MAX && at + 2 < raw.len && raw.data[at + 2] == ']') {
+			lengths |= length_bit(at - opened);
 			opened = SIZE_MAX;
 		} else {
 			return any;
 		}
 		quotes++;
-		i++;
+		next = str_find_char(str_slice(raw, at + 2, raw.len), '\\');
+		next = next == SIZE_MAX ? next : at + 2 + next;
 	}
 	return lengths | length_bit(raw.len - quotes);
 }

@@ -12,6 +12,11 @@
 struct builtin {
 	struct str name; /* below data/, "hazards/aws.yaml" */
 	struct str json; /* of a .css file: its text */
+	/*
+	 * SHA-256 (32 bytes each) of the canonical form (json.h) of each element of the first list in
+	 * the file's top object, since making them costs more than reading the file.
+	 */
+	struct str digests;
 };
 
 /* Every file, sorted by name. */

@@ -70,7 +70,12 @@ static int load_file(struct rules *rules, struct builtin file, struct error *err
 	struct json_options options = {.name = file.name};
 	int r = json_read(file.json, &options, &doc, err);
 
-	return r < 0 ? r : rules_add(rules, doc, err);
+	if (r < 0)
+		return r;
+	rules->digests = file.digests;
+	r = rule_read_document(rules, doc_root(doc), err);
+	rules->digests = (struct str){NULL, 0};
+	return r;
 }
 
 int rules_create(struct arena *arena, struct rules **ret_rules, struct error *err)
@@ -102,7 +107,7 @@ int rules_load(struct arena *arena, struct rules **ret_rules, struct error *err)
 			return r;
 	}
 	*ret_rules = rules;
-	return 0;
+	return make_digest(rules, err);
 }
 
 struct str rules_digest(const struct rules *rules)

@@ -170,6 +170,7 @@ struct rules {
 	struct rule *items;
 	size_t count, room;
 	struct str digest;
+	struct str digests; /* of the rules still to be read, where they are known */
 };
 
 /* rule_read.c: adds the rules of a document, all or none. */

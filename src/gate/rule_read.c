@@ -4,6 +4,8 @@
  * model.  Whatever is not understood is an error with file, line and column; a
  * rule that is half understood would be a guard that sleeps.
  */
+#include <string.h>
+
 #include "base/json.h"
 #include "gate/rule_model.h"
 
@@ -249,10 +251,15 @@ static bool id_is_taken(const struct rules *rules, struct str id)
 	return false;
 }
 
-static int digest_rule(struct node entry, struct rule *rule, struct error *err)
+static int digest_rule(struct rules *rules, struct node entry, struct rule *rule, struct error *err)
 {
 	CLEANUP(buf_free) struct buf text = BUF(RULE_TEXT_MOST);
 
+	if (rules->digests.len >= SHA256_BYTES) {
+		memcpy(rule->digest, rules->digests.data, SHA256_BYTES);
+		rules->digests = str_slice(rules->digests, SHA256_BYTES, rules->digests.len);
+		return 0;
+	}
 	json_canonical(entry, NULL, &text);
 	if (buf_failed(&text))
 		return error_memory(err);
@@ -266,7 +273,7 @@ static int add_rule(struct rules *rules, struct node entry, struct error *err)
 	int r = read_rule(rules, entry, &rule, err);
 
 	if (r == 0)
-		r = digest_rule(entry, &rule, err);
+		r = digest_rule(rules, entry, &rule, err);
 	if (r < 0)
 		return r;
 	rule.info.file = arena_str(rules->arena, doc_name(entry.doc));

@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/hash.h"
 #include "base/json.h"
 #include "base/yaml.h"
 
@@ -101,6 +102,30 @@ static void add_text(struct buf *out, struct str text, size_t index)
 	buf_add(out, STR(";\n\n"));
 }
 
+/* Digests of the elements of the list that a file holds, one behind the other. */
+static bool add_digests(struct buf *out, struct node root, size_t index)
+{
+	CLEANUP(buf_free) struct buf digests = BUF(OUTPUT_CEILING), text = BUF(OUTPUT_CEILING);
+	struct node_iter members = node_children(root), it;
+	unsigned char digest[SHA256_BYTES];
+
+	while (node_next(&members)) {
+		if (!members.object || !node_is_array(members.value))
+			continue;
+		for (it = node_children(members.value); node_next(&it);) {
+			buf_clear(&text);
+			json_canonical(it.value, NULL, &text);
+			sha256(buf_str(&text), digest);
+			buf_add(&digests, (struct str){(const char *)digest, sizeof(digest)});
+		}
+		break;
+	}
+	buf_printf(out, "static const char digests_%zu[] =\n", index);
+	add_literal(out, buf_str(&digests));
+	buf_add(out, STR(";\n\n"));
+	return !buf_failed(&digests) && !buf_failed(&text);
+}
+
 static int add_file(struct buf *out, const struct entry *entry, size_t index, struct error *err)
 {
 	CLEANUP(file_unmap) struct file_map map = {0};
@@ -116,7 +141,7 @@ static int add_file(struct buf *out, const struct entry *entry, size_t index, st
 		return r;
 	if (str_ends(entry->name, STR(".css"))) {
 		add_text(out, map.text, index);
-		return 0;
+		return add_digests(out, NODE_NONE, index) ? 0 : error_memory(err);
 	}
 	if (str_ends(entry->name, STR(".json")))
 		r = json_read(map.text, &options, &doc, err);
@@ -134,7 +159,7 @@ static int add_file(struct buf *out, const struct entry *entry, size_t index, st
 	if (arena_failed(arena) || buf_failed(&json))
 		return error_memory(err);
 	add_text(out, buf_str(&json), index);
-	return 0;
+	return add_digests(out, doc_root(doc), index) ? 0 : error_memory(err);
 }
 
 static const char opening[] = "/* Made by tools/embed from data/. */\n"
@@ -161,10 +186,12 @@ static int write_source(
 	}
 	buf_add(out, STR("static const struct builtin files[] = {\n"));
 	for (size_t i = 0; i < count; i++)
-		buf_printf(out, "\t{STR_INIT(\"%.*s\"), {file_%zu, sizeof(file_%zu) - 1}},\n",
-			STR_ARG(entries[i].name), i, i);
+		buf_printf(out,
+			"\t{STR_INIT(\"%.*s\"), {file_%zu, sizeof(file_%zu) - 1}, "
+			"{digests_%zu, sizeof(digests_%zu) - 1}},\n",
+			STR_ARG(entries[i].name), i, i, i, i);
 	/* A sentinel, so that the table is never empty. */
-	buf_add(out, STR("\t{{NULL, 0}, {NULL, 0}},\n};\n\n"));
+	buf_add(out, STR("\t{{NULL, 0}, {NULL, 0}, {NULL, 0}},\n};\n\n"));
 	buf_add(out, str_of(closing));
 	return buf_failed(out) ? error_memory(err) : 0;
 }

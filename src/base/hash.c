@@ -97,7 +97,7 @@ static inline uint64_t mix(uint64_t hash, uint64_t word)
 uint64_t hash_bytes(struct str text, uint64_t seed)
 {
 	uint64_t hash = seed ^ (text.len * 0x9e3779b97f4a7c15u);
-	const char *p = text.data, *end = text.data + text.len;
+	const char *p = text.len ? text.data : "", *end = p + text.len;
 
 	if (text.len >= 64) {
 		uint64_t a = hash, b = hash + 1, c = hash + 2, d = hash + 3;

@@ -291,7 +291,7 @@ static int read_unit(struct reader *reader, const struct unit *unit, struct erro
 	for (size_t i = 0; r == 0 && i <= tokens.count; i++) {
 		bool last = i == tokens.count;
 		char mark = last ? '.' : tokens.items[i].mark;
-		struct sentence sentence = {.tokens = tokens.items + from,
+		struct sentence sentence = {.tokens = tokens.items ? tokens.items + from : NULL,
 			.count = i - from,
 			.kind = unit->kind,
 			.line = unit->line};

@@ -209,14 +209,7 @@ static void add_notes(const struct rule *rule, struct judgement *judgement, stru
 {
 	for (size_t i = 0; i < rule->note_count; i++) {
 		const struct rule_note *note = &rule->notes[i];
-		struct judgement own = {.change = judgement->change,
-			.plan = judgement->plan,
-			.arena = judgement->arena,
-			.policies = judgement->policies,
-			.secrets = judgement->secrets,
-			.config = judgement->config,
-			.neighbours = judgement->neighbours,
-			.address = judgement->address};
+		struct judgement own = judgement_afresh(judgement);
 		struct str say;
 
 		if (predicate_judge(&note->when, &own) != TRUTH_YES)
@@ -241,6 +234,10 @@ static void report(struct application *application, const struct rule *rule,
 		return;
 	if (str_absent(judgement->path) && plan_action_replaces(change->action))
 		judgement->path = forcing_path(change, judgement->arena);
+	if (truth == TRUTH_UNKNOWN && judgement->element_count == 0) {
+		judgement->elements = STR("(known after apply)");
+		judgement->element_count = 1;
+	}
 	finding->state = truth == TRUTH_UNKNOWN ? STATE_UNKNOWN : STATE_FAIL;
 	finding->plan = application->plan->name;
 	finding->address = judgement->address;
@@ -273,10 +270,38 @@ static bool is_told(const struct application *application, size_t first, const s
 	return false;
 }
 
+/* A change with what the configuration says of it, made when something is undecided. */
+struct known_change {
+	const struct change *change; /* NULL: the configuration adds nothing */
+	bool made;
+};
+
+/* What the plan leaves undecided the configuration may decide. */
+static enum truth judge(
+	const struct predicate *when, struct judgement *judgement, struct known_change *known)
+{
+	struct judgement again = judgement_afresh(judgement);
+	enum truth truth = predicate_judge(when, judgement);
+
+	if (truth != TRUTH_UNKNOWN)
+		return truth;
+	if (!known->made)
+		known->change = change_with_constants(judgement->change,
+			judgement_expressions(judgement), judgement->arena, &judgement->failed);
+	known->made = true;
+	if (!known->change)
+		return truth;
+	again.change = known->change;
+	again.failed = judgement->failed;
+	*judgement = again;
+	return predicate_judge(when, judgement);
+}
+
 static void judge_change(struct application *application, const struct change *change)
 {
 	struct type_entry *entry = entry_for(application, change->type);
 	const size_t first = application->findings->count;
+	struct known_change known = {0};
 
 	if (!entry || (entry->actions >> change->action & 1) == 0)
 		return;
@@ -294,7 +319,7 @@ static void judge_change(struct application *application, const struct change *c
 
 		if ((rule->actions >> change->action & 1) == 0)
 			continue;
-		truth = predicate_judge(&entry->cases[i]->when, &judgement);
+		truth = judge(&entry->cases[i]->when, &judgement, &known);
 		application->failed |= judgement.failed;
 		if (truth == TRUTH_NO || (truth == TRUTH_UNKNOWN && rule->silent_unknown) ||
 			is_told(application, first, rule, judgement.path))

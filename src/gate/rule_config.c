@@ -76,7 +76,7 @@ static const struct config_index *index_of(const struct judgement *judgement)
 	return index;
 }
 
-static struct node expressions_of(const struct judgement *judgement)
+struct node judgement_expressions(const struct judgement *judgement)
 {
 	const struct config_index *index;
 	struct config_entry_node wanted, *found;
@@ -103,12 +103,21 @@ static bool split_path(struct str path, struct str *ret_parent, struct str *ret_
 	return str_find_char(*ret_member, '[') == SIZE_MAX;
 }
 
+/* `null` leaves a value to the provider, as if nothing were written. */
+static bool is_said(struct node expression)
+{
+	struct node constant =
+		node_is_object(expression) ? NODE_GET(expression, "constant_value") : NODE_NONE;
+
+	return node_exists(expression) && !(node_exists(constant) && node_is_null(constant));
+}
+
 /* 1: somebody wrote an expression for it; visited for each block that could hold it. */
 static int is_written(struct node block, void *payload)
 {
 	const struct str *member = payload;
 
-	return !node_is_object(block) || node_exists(node_get(block, *member));
+	return !node_is_object(block) || is_said(node_get(block, *member));
 }
 
 bool judgement_unknown(const struct judgement *judgement, struct str path)
@@ -118,21 +127,10 @@ bool judgement_unknown(const struct judgement *judgement, struct str path)
 
 	if (!value_path_unknown(judgement->change->after_unknown, path))
 		return false;
-	expressions = expressions_of(judgement);
+	expressions = judgement_expressions(judgement);
 	/* Names of blocks may stand for dynamic ones, which the configuration does not show. */
 	if (!node_exists(expressions) || !split_path(path, &parent, &member))
 		return true;
 	return parent.len ? value_path_visit(expressions, parent, is_written, &member) != 0
-			  : node_exists(node_get(expressions, member));
-}
-
-struct node judgement_constant(const struct judgement *judgement, struct str path)
-{
-	struct str parent, member;
-	struct node expressions = expressions_of(judgement), block;
-
-	if (!node_exists(expressions) || !split_path(path, &parent, &member))
-		return NODE_NONE;
-	block = parent.len ? value_path_first(expressions, parent) : expressions;
-	return NODE_GET(node_get(block, member), "constant_value");
+			  : is_said(node_get(expressions, member));
 }

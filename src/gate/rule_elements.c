@@ -422,7 +422,7 @@ static bool identity_unknown(const struct collection *collection, struct node to
 			members_unknown(spec, &spec->label, 1, to_unknown, collection->arena));
 }
 
-static enum truth compare(struct collection *before, struct collection *after, struct node to,
+static enum truth compare(struct collection *before, struct collection *after,
 	struct node to_unknown, struct judgement *judgement)
 {
 	const struct elements *spec = before->spec;
@@ -440,7 +440,7 @@ static enum truth compare(struct collection *before, struct collection *after, s
 	if (!str_absent(spec->json))
 		return TRUTH_UNKNOWN;
 	/* Is nothing at all known of the collection, not even how many there will be? */
-	if (!node_is_null(value_path_first(to, stem)))
+	if (!node_is_true(value_path_first(to_unknown, stem)))
 		return result;
 	/* One value that gives way to an unknown one is swapped, not removed. */
 	return has_identity(spec) || before->count > 1 ? TRUTH_UNKNOWN : TRUTH_NO;
@@ -468,7 +468,7 @@ enum truth elements_missing(const struct elements *elements, struct node from, s
 	}
 	gather(&before, from);
 	gather(&after, to);
-	result = compare(&before, &after, to, to_unknown, judgement);
+	result = compare(&before, &after, to_unknown, judgement);
 	judgement->failed |= before.failed | after.failed | arena_failed(scratch);
 	return result;
 }

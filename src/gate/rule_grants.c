@@ -17,7 +17,7 @@ enum { QUESTIONS_MOST = 1 << 16 };
 struct policy_entry {
 	const struct str *paths; /* as the rule has them */
 	size_t path_count;
-	uint32_t root;
+	struct node root;
 	struct iam_policy policy;
 	struct policy_entry *next;
 };
@@ -164,7 +164,8 @@ static const struct iam_policy *policy_of(
 	struct policy_entry *entry;
 
 	for (entry = policies->first; entry; entry = entry->next)
-		if (entry->root == root.at && same_paths(entry, grants))
+		if (entry->root.doc == root.doc && entry->root.at == root.at &&
+			same_paths(entry, grants))
 			return &entry->policy;
 	if (!policies->arena)
 		policies->arena = arena_create(POLICY_CEILING);
@@ -173,7 +174,7 @@ static const struct iam_policy *policy_of(
 		return NULL;
 	entry->paths = grants->paths;
 	entry->path_count = grants->path_count;
-	entry->root = root.at;
+	entry->root = root;
 	entry->next = policies->first;
 	policies->first = entry;
 	gathering = (struct gathering){&entry->policy, policies->arena};

@@ -16,6 +16,16 @@ static void at_path(struct judgement *judgement, struct str path)
 		judgement->path = value_path_stem(path);
 }
 
+struct judgement judgement_afresh(const struct judgement *judgement)
+{
+	struct judgement fresh = *judgement;
+
+	fresh.path = fresh.elements = (struct str){NULL, 0};
+	fresh.element_count = 0;
+	fresh.failed = false;
+	return fresh;
+}
+
 static enum truth judge_list(const struct predicate *predicate, struct judgement *judgement)
 {
 	bool any = predicate->kind == PREDICATE_ANY;
@@ -35,13 +45,7 @@ static enum truth judge_list(const struct predicate *predicate, struct judgement
 static enum truth judge_not(const struct predicate *predicate, struct judgement *judgement)
 {
 	/* What makes the inner one hold is not where the trouble is. */
-	struct judgement inner = {.change = judgement->change,
-		.arena = judgement->arena,
-		.plan = judgement->plan,
-		.policies = judgement->policies,
-		.secrets = judgement->secrets,
-		.config = judgement->config,
-		.neighbours = judgement->neighbours};
+	struct judgement inner = judgement_afresh(judgement);
 	enum truth one = predicate_judge(predicate->children, &inner);
 
 	judgement->failed |= inner.failed;
@@ -52,7 +56,6 @@ static enum truth judge_is(const struct predicate *predicate, struct judgement *
 {
 	const struct change *change = judgement->change;
 	const struct path_match *match = &predicate->match;
-	struct node constant;
 
 	if (path_match_holds(match, change->after)) {
 		/* "absent" may only be so because apply has yet to say what it is. */
@@ -61,12 +64,7 @@ static enum truth judge_is(const struct predicate *predicate, struct judgement *
 			return TRUTH_YES;
 		return matcher_holds(&match->matcher, NODE_NONE) ? TRUTH_UNKNOWN : TRUTH_YES;
 	}
-	if (!judgement_unknown(judgement, match->path))
-		return TRUTH_NO;
-	constant = judgement_constant(judgement, match->path);
-	if (!node_exists(constant))
-		return TRUTH_UNKNOWN;
-	return matcher_holds(&match->matcher, constant) ? TRUTH_YES : TRUTH_NO;
+	return judgement_unknown(judgement, match->path) ? TRUTH_UNKNOWN : TRUTH_NO;
 }
 
 static enum truth judge_becomes(const struct predicate *predicate, struct judgement *judgement)

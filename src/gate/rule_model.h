@@ -219,7 +219,7 @@ struct policies {
 
 /* What judging one change has in hand, and what it finds. */
 struct judgement {
-	const struct change *change;
+	const struct change *change; /* the plan's, or change_with_constants() of it */
 	const struct plan *plan;
 	struct arena *arena;
 	struct neighbours *neighbours; /* NULL: nobody asks for them */
@@ -235,6 +235,8 @@ struct judgement {
 };
 
 /* rule_judge.c */
+/* The same in hand, nothing found. */
+struct judgement judgement_afresh(const struct judgement *judgement);
 enum truth predicate_judge(const struct predicate *predicate, struct judgement *judgement);
 
 /* rule_compare.c */
@@ -251,8 +253,16 @@ enum truth elements_missing(const struct elements *elements, struct node from, s
  * what the author leaves to the provider does not count.
  */
 bool judgement_unknown(const struct judgement *judgement, struct str path);
-/* The value that the configuration gives in so many words, or NODE_NONE. */
-struct node judgement_constant(const struct judgement *judgement, struct str path);
+/* The expressions of the change's resource in the plan's configuration, or NODE_NONE. */
+struct node judgement_expressions(const struct judgement *judgement);
+
+/* rule_constants.c */
+/*
+ * The change as it is known with the constants in `expressions`, in the arena; NULL if they add
+ * nothing.  Sets *ret_failed where memory is short.
+ */
+const struct change *change_with_constants(const struct change *change, struct node expressions,
+	struct arena *arena, bool *ret_failed);
 
 /* rule_grants.c */
 int grants_read(struct node node, struct arena *arena, struct predicate *predicate,

@@ -298,7 +298,7 @@ static void add_referring(struct neighbours *neighbours, const struct change *ch
 	for (size_t i = 0; i < count; i++)
 		for (struct entry *entry = table_find(&neighbours->blocks, items[i]->from); entry;
 			entry = entry_next(entry))
-			if (entry->change != change)
+			if (!str_eq(entry->change->address, change->address))
 				add_found(neighbours, entry->change);
 }
 

@@ -9,7 +9,8 @@
 #include "gate/rule_model.h"
 
 static const char *const known[] = {"rule", "type", "action", "reason", "before", "after",
-	"unknown", "masked", "replace_paths", "others", "finds", "undecided", "quiet", NULL};
+	"unknown", "masked", "replace_paths", "others", "configuration", "finds", "undecided",
+	"quiet", NULL};
 
 static int bad(struct node node, struct error *err, const char *what)
 {
@@ -149,6 +150,7 @@ int rule_try(const struct rules *rules, struct node entry, struct arena *arena,
 		r = find_rule(rules, NODE_GET(entry, "rule"), &trial.rule, err);
 	if (r == 0)
 		r = read_changes(entry, arena, &plan.changes, err);
+	plan.configuration = NODE_GET(entry, "configuration");
 	if (r == 0)
 		r = rules_apply(rules, &plan, NULL, &findings, err);
 	if (r == 0)

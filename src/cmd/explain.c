@@ -144,7 +144,7 @@ static int run(struct context *context, const void *options, int operand_count,
 	struct suggestion near = {0};
 	struct rules *rules;
 	struct entry entry;
-	int r = rules_load(context->arena, &rules, err);
+	int r = rules_load(/* scope= */ NULL, context->arena, &rules, err);
 
 	(void)options;
 	if (r < 0)

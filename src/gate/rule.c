@@ -20,6 +20,8 @@
 
 enum { TYPE_SLOTS = 4096 }; /* a power of two; the providers' types in one plan are far fewer */
 
+#define SCRATCH_MOST ((size_t)1 << 30)
+
 static int by_digest(const void *left, const void *right)
 {
 	return memcmp(left, right, SHA256_BYTES);
@@ -64,7 +66,8 @@ int rules_add_each(struct rules *rules, const struct doc *doc, rule_fault_fn *fa
 	return r < 0 ? r : make_digest(rules, err);
 }
 
-static int load_file(struct rules *rules, struct builtin file, struct error *err)
+static int load_file(
+	struct rules *rules, struct builtin file, const struct rule_scope *scope, struct error *err)
 {
 	CLEANUP(doc_cleanup) struct doc *doc = NULL;
 	struct json_options options = {.name = file.name};
@@ -73,8 +76,10 @@ static int load_file(struct rules *rules, struct builtin file, struct error *err
 	if (r < 0)
 		return r;
 	rules->digests = file.digests;
+	rules->scope = scope;
 	r = rule_read_document(rules, doc_root(doc), err);
 	rules->digests = (struct str){NULL, 0};
+	rules->scope = NULL;
 	return r;
 }
 
@@ -89,7 +94,8 @@ int rules_create(struct arena *arena, struct rules **ret_rules, struct error *er
 	return 0;
 }
 
-int rules_load(struct arena *arena, struct rules **ret_rules, struct error *err)
+int rules_load(const struct rule_scope *scope, struct arena *arena, struct rules **ret_rules,
+	struct error *err)
 {
 	struct rules *rules;
 	int created = rules_create(arena, &rules, err);
@@ -102,7 +108,7 @@ int rules_load(struct arena *arena, struct rules **ret_rules, struct error *err)
 
 		if (!str_starts(file.name, STR("hazards/")))
 			continue;
-		r = load_file(rules, file, err);
+		r = load_file(rules, file, scope, err);
 		if (r < 0)
 			return r;
 	}
@@ -336,7 +342,7 @@ static int apply(struct application *application, struct error *err)
 	for (size_t i = 0; i < plan->changes.count; i++) {
 		const struct change *change = &plan->changes.items[i];
 
-		if (change->action != ACTION_NO_OP && change->mode == MODE_MANAGED)
+		if (rule_judges(change))
 			judge_change(application, change);
 	}
 	policies_free(&application->policies);
@@ -360,12 +366,17 @@ static struct application *application_make(
 int rules_apply(const struct rules *rules, const struct plan *plan,
 	const struct references *references, struct findings *findings, struct error *err)
 {
+	CLEANUP(arena_cleanup) struct arena *scratch = arena_create(SCRATCH_MOST);
 	struct application *application = application_make(rules, plan, findings);
+	int r;
 
-	if (!application)
+	if (!application || !scratch)
 		return error_memory(err);
-	application->neighbours = neighbours_create(plan, references, findings->arena);
-	return apply(application, err);
+	/* Findings keep nothing of it, and of a large plan it is large. */
+	application->neighbours = neighbours_create(plan, references, scratch);
+	r = apply(application, err);
+	application->neighbours = NULL;
+	return r == 0 && arena_failed(scratch) ? error_memory(err) : r;
 }
 
 int rules_apply_secrets(const struct rules *rules, const struct plan *plan,

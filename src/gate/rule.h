@@ -15,8 +15,16 @@ struct rules;
 
 /* No rules at all; rules_add() adds some. */
 int rules_create(struct arena *arena, struct rules **ret_rules, struct error *err) WEIR_NODISCARD;
-/* The rules that are built in, compiled into the arena. */
-int rules_load(struct arena *arena, struct rules **ret_rules, struct error *err) WEIR_NODISCARD;
+/* The types of what some plans change: no rule for other types has anything to say about them. */
+struct rule_scope;
+int rule_scope_of(const struct plan *plans, size_t count, struct arena *arena,
+	struct rule_scope **ret_scope, struct error *err) WEIR_NODISCARD;
+/*
+ * The rules that are built in, compiled into the arena.  Of those that look at no type of the scope
+ * (NULL: every type) only rules_info() is known; they count in the digest all the same.
+ */
+int rules_load(const struct rule_scope *scope, struct arena *arena, struct rules **ret_rules,
+	struct error *err) WEIR_NODISCARD;
 /* Adds the rules of one document (docs/rules.md), all or none; the document is not kept. */
 int rules_add(struct rules *rules, const struct doc *doc, struct error *err) WEIR_NODISCARD;
 /*

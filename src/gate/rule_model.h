@@ -170,8 +170,15 @@ struct rules {
 	struct rule *items;
 	size_t count, room;
 	struct str digest;
-	struct str digests; /* of the rules still to be read, where they are known */
+	struct str digests;             /* of the rules still to be read, where they are known */
+	const struct rule_scope *scope; /* of the rules still to be read, or NULL */
 };
+
+/* rule_scope.c */
+/* Whether a rule looks at this change at all. */
+bool rule_judges(const struct change *change);
+/* Whether a text, or one of a list of them, is a pattern that names a type of the scope. */
+bool rule_scope_meets(const struct rule_scope *scope, struct node types);
 
 /* rule_read.c: adds the rules of a document, all or none. */
 int rule_read_document(struct rules *rules, struct node root, struct error *err) WEIR_NODISCARD;

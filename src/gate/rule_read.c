@@ -204,26 +204,52 @@ static bool asks_secret(const struct predicate *predicate)
 	return false;
 }
 
+static int read_info(
+	struct rules *rules, struct node entry, struct rule_info *info, struct error *err)
+{
+	struct node kind = NODE_GET(entry, "kind");
+	int r = read_text(rules, entry, "id", true, &info->id, err);
+
+	if (r == 0)
+		r = read_text(rules, entry, "title", true, &info->title, err);
+	if (r == 0)
+		r = read_text(rules, entry, "help", true, &info->help, err);
+	if (r == 0 && (!node_is_string(kind) || !finding_kind_find(node_raw(kind), &info->kind)))
+		r = bad(node_exists(kind) ? kind : entry, err, "a rule needs a kind of finding");
+	if (r == 0)
+		r = read_severity(NODE_GET(entry, "severity"), &info->severity, err);
+	return r;
+}
+
+/* Whether the rule, or one of its alternatives, looks at a type of the scope. */
+static bool in_scope(const struct rule_scope *scope, struct node entry)
+{
+	struct node when = NODE_GET(entry, "when"), types = NODE_GET(entry, "types");
+	struct node_iter it = node_children(when);
+
+	if (!scope || rule_scope_meets(scope, types))
+		return true;
+	if (!node_is_array(when))
+		return rule_scope_meets(scope, NODE_GET(when, "types"));
+	while (node_next(&it))
+		if (rule_scope_meets(scope, NODE_GET(it.value, "types")))
+			return true;
+	return false;
+}
+
 static int read_rule(struct rules *rules, struct node entry, struct rule *rule, struct error *err)
 {
 	static const char *const known[] = {"id", "title", "help", "kind", "severity", "types",
 		"except", "on", "on_unknown", "when", "message", "cause", "remedy", "notes", NULL};
-	struct node kind = NODE_GET(entry, "kind"), except = NODE_GET(entry, "except");
-	int r = keys_check(entry, known, err);
+	struct node except = NODE_GET(entry, "except");
+	bool whole = in_scope(rules->scope, entry);
+	int r = whole ? keys_check(entry, known, err) : 0;
 
 	if (r == 0)
-		r = read_text(rules, entry, "id", true, &rule->info.id, err);
-	if (r == 0)
-		r = read_text(rules, entry, "title", true, &rule->info.title, err);
-	if (r == 0)
-		r = read_text(rules, entry, "help", true, &rule->info.help, err);
-	if (r == 0 &&
-		(!node_is_string(kind) || !finding_kind_find(node_raw(kind), &rule->info.kind)))
-		r = bad(node_exists(kind) ? kind : entry, err, "a rule needs a kind of finding");
-	if (r == 0)
-		r = read_severity(NODE_GET(entry, "severity"), &rule->info.severity, err);
-	if (r == 0)
-		r = read_template(rules, entry, "message", &rule->message, err);
+		r = read_info(rules, entry, &rule->info, err);
+	if (r < 0 || !whole)
+		return r;
+	r = read_template(rules, entry, "message", &rule->message, err);
 	if (r == 0)
 		r = read_template(rules, entry, "cause", &rule->cause, err);
 	if (r == 0)

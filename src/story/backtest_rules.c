@@ -97,7 +97,7 @@ static int load_side(
 
 	if (r == 0 && !str_empty(dir))
 		r = rule_files_add(path, arena, &files, err);
-	return r < 0 ? r : rule_files_compile(&files, arena, ret_rules, err);
+	return r < 0 ? r : rule_files_compile(&files, /* scope= */ NULL, arena, ret_rules, err);
 }
 
 static bool differs(const struct outcome *outcome)

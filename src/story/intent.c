@@ -18,11 +18,14 @@ static int find_hazards(
 	const struct plan *plan, struct arena *arena, struct findings *findings, struct error *err)
 {
 	struct references *references = NULL;
+	struct rule_scope *scope = NULL;
 	struct rules *rules = NULL;
 	int r = references_build(plan, arena, &references, err);
 
 	if (r == 0)
-		r = rules_load(arena, &rules, err);
+		r = rule_scope_of(plan, 1, arena, &scope, err);
+	if (r == 0)
+		r = rules_load(scope, arena, &rules, err);
 	if (r == 0)
 		r = rules_apply(rules, plan, references, findings, err);
 	return r;

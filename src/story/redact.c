@@ -110,12 +110,15 @@ int redact_run(const struct redact_options *options, struct arena *arena, struct
 	CLEANUP(redaction_cleanup) struct redaction redaction = {.arena = arena};
 	const struct plans *plans = &redaction.inputs.plans;
 	struct findings *findings = NULL;
+	struct rule_scope *scope = NULL;
 	int r = create_redactor(&redaction, options->key_file, err);
 
 	if (r == 0)
 		r = inputs_read(&options->input, arena, &redaction.learner, &redaction.inputs, err);
 	if (r == 0)
-		r = rules_load(arena, &redaction.rules, err);
+		r = rule_scope_of(plans->items, plans->count, arena, &scope, err);
+	if (r == 0)
+		r = rules_load(scope, arena, &redaction.rules, err);
 	if (r == 0) {
 		findings = ARENA_ARRAY(arena, struct findings, plans->count);
 		r = findings ? 0 : error_memory(err);

@@ -262,6 +262,15 @@ static int judge_plan(struct review *review, size_t index, struct error *err)
 	return findings_append(&review->report.findings, own) ? 0 : error_memory(err);
 }
 
+static int compile_rules(struct review *review, const struct rule_files *files, struct error *err)
+{
+	const struct plans *plans = &review->inputs.plans;
+	struct rule_scope *scope;
+	int r = rule_scope_of(plans->items, plans->count, review->arena, &scope, err);
+
+	return r < 0 ? r : rule_files_compile(files, scope, review->arena, &review->own_rules, err);
+}
+
 /* Everything that needs neither secrets nor intents, while the secrets of all plans are learned. */
 static int read_all(struct review *review, struct error *err)
 {
@@ -284,7 +293,7 @@ static int read_all(struct review *review, struct error *err)
 		return r;
 	count = review->inputs.plans.count;
 	if (!options->rules)
-		r = rule_files_compile(&files, review->arena, &review->own_rules, err);
+		r = compile_rules(review, &files, err);
 	if (r < 0)
 		return r;
 	review->rules = options->rules ? options->rules : review->own_rules;

@@ -176,11 +176,11 @@ int rule_files_configured(const struct config *config, const struct trust *trust
 	return 0;
 }
 
-int rule_files_compile(const struct rule_files *files, struct arena *arena,
-	struct rules **ret_rules, struct error *err)
+int rule_files_compile(const struct rule_files *files, const struct rule_scope *scope,
+	struct arena *arena, struct rules **ret_rules, struct error *err)
 {
 	struct rules *rules;
-	int r = rules_load(arena, &rules, err);
+	int r = rules_load(scope, arena, &rules, err);
 
 	for (size_t i = 0; i < files->count && r == 0; i++) {
 		CLEANUP(doc_cleanup) struct doc *doc = NULL;

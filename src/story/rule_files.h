@@ -33,8 +33,8 @@ int rule_files_configured(const struct config *config, const struct trust *trust
 int rule_files_add(const char *path, struct arena *arena, struct rule_files *files,
 	struct error *err) WEIR_NODISCARD;
 
-/* The built-in rules and those of the files. */
-int rule_files_compile(const struct rule_files *files, struct arena *arena,
-	struct rules **ret_rules, struct error *err) WEIR_NODISCARD;
+/* The built-in rules of a scope (NULL: all) and those of the files. */
+int rule_files_compile(const struct rule_files *files, const struct rule_scope *scope,
+	struct arena *arena, struct rules **ret_rules, struct error *err) WEIR_NODISCARD;
 
 #endif

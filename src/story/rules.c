@@ -68,7 +68,7 @@ int rules_list_run(const struct rules_options *options, struct arena *arena, str
 	int r = read_files(options, arena, &files, err);
 
 	if (r == 0)
-		r = rule_files_compile(&files, arena, &rules, err);
+		r = rule_files_compile(&files, /* scope= */ NULL, arena, &rules, err);
 	if (r < 0)
 		return r;
 	if (options->json) {
@@ -203,7 +203,7 @@ int rules_show_run(const struct rules_options *options, const char *id, struct a
 
 	/* All are read first: what is shown is what judges. */
 	if (r == 0)
-		r = rule_files_compile(&files, arena, &rules, err);
+		r = rule_files_compile(&files, /* scope= */ NULL, arena, &rules, err);
 	if (r == 0)
 		r = show_builtin(options, str_of(id), arena, out, err);
 	for (size_t i = 0; i < files.count && r == 0; i++) {
@@ -376,7 +376,7 @@ int rules_lint_run(const struct rules_options *options, struct arena *arena, str
 	int r = read_own(options, arena, &files, err);
 
 	if (r == 0)
-		r = rules_load(arena, &rules, err);
+		r = rules_load(/* scope= */ NULL, arena, &rules, err);
 	if (r < 0)
 		return r;
 	fault_begin(&faults, out, options->json);
@@ -395,7 +395,7 @@ int rules_test_run(const struct rules_options *options, struct arena *arena, str
 	int r = read_own(options, arena, &files, err);
 
 	if (r == 0)
-		r = rules_load(arena, &rules, err);
+		r = rules_load(/* scope= */ NULL, arena, &rules, err);
 	if (r < 0)
 		return r;
 	builtin = rules_count(rules);

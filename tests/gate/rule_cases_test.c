@@ -76,7 +76,7 @@ static int set_up(void **state)
 	(void)state;
 	cases.arena = arena_create((size_t)1 << 26);
 	assert_non_null(cases.arena);
-	if (rules_load(cases.arena, &cases.rules, &err) < 0)
+	if (rules_load(/* scope= */ NULL, cases.arena, &cases.rules, &err) < 0)
 		fail_msg("%s:%u:%u: %s", err.file, err.line, err.column, err.message);
 	cases.positive = arena_alloc(cases.arena, rules_count(cases.rules));
 	cases.negative = arena_alloc(cases.arena, rules_count(cases.rules));

@@ -16,7 +16,7 @@ static struct str findings_text(const char *plan_path, struct arena *arena)
 	struct str text = STR("");
 	struct error err = {0};
 
-	if (rules_load(arena, &rules, &err) < 0 ||
+	if (rules_load(/* scope= */ NULL, arena, &rules, &err) < 0 ||
 		file_map(plan_path, FILE_MAX_INPUT, &map, &err) < 0 ||
 		plan_read(map.text, STR("plan"), arena, &plans, &err) < 0 ||
 		rules_apply(rules, &plans.items[0], NULL, &findings, &err) < 0)

@@ -406,7 +406,7 @@ static void the_built_in_rules_load_and_are_told(void **state)
 	struct error err = {0};
 
 	(void)state;
-	if (rules_load(trial.arena, &trial.rules, &err) < 0)
+	if (rules_load(/* scope= */ NULL, trial.arena, &trial.rules, &err) < 0)
 		fail_msg("%s:%u:%u: %s", err.file, err.line, err.column, err.message);
 	assert_true(rules_count(trial.rules) > 20);
 	assert_int_equal(rules_digest(trial.rules).len, 64);
@@ -501,7 +501,7 @@ static void memory_may_run_out_anywhere(void **state)
 					 "{\"e\":[{\"k\":2}]}", "{}"),
 			0);
 		mem_fail_from(n);
-		r = rules_load(arena, &rules, &err);
+		r = rules_load(/* scope= */ NULL, arena, &rules, &err);
 		if (r == 0)
 			r = rules_apply(rules, &trial.plans.items[0], NULL, &findings, &err);
 		done = mem_count() < n;

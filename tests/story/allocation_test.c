@@ -104,7 +104,7 @@ static void loading_the_rules_survives(void **state)
 		struct rules *loaded;
 
 		assert_non_null(arena);
-		assert_int_equal(rules_load(arena, &loaded, NULL), 0);
+		assert_int_equal(rules_load(/* scope= */ NULL, arena, &loaded, NULL), 0);
 	}
 	total = mem_count();
 	step = total / 300 + 1;
@@ -116,7 +116,8 @@ static void loading_the_rules_survives(void **state)
 
 		mem_fail_from(nth);
 		arena = arena_create(ARENA_MOST);
-		r = arena ? rules_load(arena, &loaded, &err) : error_memory(&err);
+		r = arena ? rules_load(/* scope= */ NULL, arena, &loaded, &err)
+			  : error_memory(&err);
 		mem_fail_from(0);
 		assert_int_equal(r, -75);
 		assert_int_equal(err.id, ERR_MEMORY);
@@ -127,7 +128,7 @@ static int set_up(void **state)
 {
 	(void)state;
 	rules_arena = arena_create(ARENA_MOST);
-	return rules_arena ? rules_load(rules_arena, &rules, NULL) : -1;
+	return rules_arena ? rules_load(/* scope= */ NULL, rules_arena, &rules, NULL) : -1;
 }
 
 static int tear_down(void **state)

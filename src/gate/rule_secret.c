@@ -49,10 +49,10 @@ int secret_read(
 struct secret_walk {
 	struct secrets_seen *seen;
 	const struct secret_oracle *oracle;
-	const struct plan *plan;
+	const struct judgement *judgement;
 };
 
-/* A digest stands for a text that the plan does not show. */
+/* A digest stands for a text that the change does not show; its configuration may. */
 static bool is_digest(struct str text)
 {
 	if (text.len != 40 && text.len != 64)
@@ -116,6 +116,7 @@ static void walk_value(struct secret_walk *walk, struct node after, struct node 
 	struct node mask, struct str path, unsigned level)
 {
 	bool masked = node_is_true(mask);
+	struct node value = after;
 
 	if (level > LEVELS_MOST)
 		return;
@@ -123,17 +124,20 @@ static void walk_value(struct secret_walk *walk, struct node after, struct node 
 		walk_members(walk, after, before, mask, path, level);
 		return;
 	}
-	if (!node_is_string(after) || node_raw(after).len == 0 || is_digest(node_raw(after)))
+	if (!node_is_string(after) || node_raw(after).len == 0)
 		return;
-	if (!masked && !walk->oracle->holds(walk->plan, after, walk->oracle->payload))
-		return;
-	add_hit(walk, path, masked, node_equal(after, before));
+	if (is_digest(node_raw(after))) {
+		value = judgement_constant(walk->judgement, path);
+		masked = false;
+	}
+	if (masked || walk->oracle->holds(walk->judgement->plan, value, walk->oracle->payload))
+		add_hit(walk, path, masked, node_equal(after, before));
 }
 
 static void look(struct judgement *judgement)
 {
 	struct secrets_seen *seen = judgement->secrets;
-	struct secret_walk walk = {seen, seen->oracle, judgement->plan};
+	struct secret_walk walk = {seen, seen->oracle, judgement};
 	const struct change *change = judgement->change;
 
 	*seen = (struct secrets_seen){.oracle = seen->oracle,

@@ -36,8 +36,9 @@ bool redact_holds_secret(const struct redactor *redactor, const struct plan *pla
 	struct str text = node_raw(node);
 	size_t known;
 
-	if (!learned || !node_is_string(node) || text.len < SHAPE_LEAST)
+	if (!learned || !node_is_string(node))
 		return false;
+	/* What its name or mask makes a secret is one, however short. */
 	if (is_kept(learned, node))
 		return true;
 	known = text.len < SECRET_LEAST ? SIZE_MAX : secrets_find(&redactor->secrets, text);

@@ -81,7 +81,7 @@ struct learning {
 	struct sha256 sha;
 };
 
-static bool add_secret(struct learning *learning, struct str text)
+static bool add_secret(struct learning *learning, struct str text, enum secret_rank rank)
 {
 	char length[8];
 	uint64_t len = text.len;
@@ -90,7 +90,7 @@ static bool add_secret(struct learning *learning, struct str text)
 		length[i] = (char)(len >> (8 * i));
 	sha256_add(&learning->sha, (struct str){length, sizeof(length)});
 	sha256_add(&learning->sha, text);
-	return secrets_add(&learning->redactor->secrets, text, RANK_MARKED);
+	return secrets_add(&learning->redactor->secrets, text, rank);
 }
 
 static bool found_public(size_t start, size_t end, void *payload)
@@ -133,12 +133,12 @@ static bool keep(struct learning *learning, struct node node, uint32_t lengths)
 	return true;
 }
 
-static bool learn_secret(struct learning *learning, struct node node)
+static bool learn_secret(struct learning *learning, struct node node, enum secret_rank rank)
 {
 	struct str text =
 		node_is_string(node) ? node_text(node, learning->redactor->arena) : node_raw(node);
 
-	return !str_absent(text) && add_secret(learning, text) && keep(learning, node, 0);
+	return !str_absent(text) && add_secret(learning, text, rank) && keep(learning, node, 0);
 }
 
 static bool keep_again(size_t from, size_t count, uint32_t distance, void *payload)
@@ -150,7 +150,7 @@ static bool keep_again(size_t from, size_t count, uint32_t distance, void *paylo
 		struct node node = {learning->learned.plan->doc, kept.at + distance};
 
 		if (!(kept.lengths ? keep(learning, node, kept.lengths)
-				   : learn_secret(learning, node)))
+				   : learn_secret(learning, node, RANK_RANDOM)))
 			return false;
 	}
 	return true;
@@ -196,6 +196,13 @@ static bool add_candidate(struct learning *learning, const struct leaf *leaf, st
 	return lengths == 0 || keep(learning, leaf->node, lengths);
 }
 
+/* What its provider alone calls a secret is hidden, and proves nothing of its likes elsewhere. */
+static bool is_plain_by_type(const struct leaf *leaf)
+{
+	return leaf->declared_plain && leaf->masked &&
+		!(node_exists(leaf->pair) && name_is_secret(node_raw(leaf->pair)));
+}
+
 static bool learn_leaf(const struct leaf *leaf, void *payload)
 {
 	struct learning *learning = payload;
@@ -208,7 +215,9 @@ static bool learn_leaf(const struct leaf *leaf, void *payload)
 		return add_candidate(learning, leaf, raw);
 	if (node_is_null(leaf->node) || raw.len == 0)
 		return true;
-	if (leaf_is_secret(redactor, leaf, raw) && !learn_secret(learning, leaf->node))
+	if (leaf_is_secret(redactor, leaf, raw) &&
+		!learn_secret(
+			learning, leaf->node, is_plain_by_type(leaf) ? RANK_RANDOM : RANK_MARKED))
 		return false;
 	if (!node_is_string(leaf->node) || raw.len < SHAPE_LEAST)
 		return true;

@@ -84,6 +84,7 @@ struct spot {
 	struct cover cover;
 	struct str name;
 	struct node pair;
+	bool declared_plain;
 	bool provider;
 	/* Sensitivity of a module call's arguments: the called module's variables. */
 	struct node variables;
@@ -230,6 +231,14 @@ static struct node pair_name(struct node object)
 	return value && node_exists(name) && !node_next(&it) ? name : NODE_NONE;
 }
 
+/* A parameter of the Systems Manager: what is to be secret has the type SecureString. */
+static bool declares_plain(struct node object)
+{
+	struct node type = NODE_GET(object, "type");
+
+	return node_text_is(type, STR("String")) || node_text_is(type, STR("StringList"));
+}
+
 static bool visit_key(struct walk *walk, struct node node, struct str key)
 {
 	struct leaf leaf = {.node = node, .place = LEAF_KEY};
@@ -285,6 +294,7 @@ static struct leaf leaf_of(const struct spot *spot)
 							     : LEAF_VALUE,
 		.masked = spot->cover.all || node_is_true(spot->cover.first) ||
 			node_is_true(spot->cover.second),
+		.declared_plain = spot->declared_plain,
 		.provider = spot->provider,
 		.name = spot->name,
 		.pair = spot->pair};
@@ -306,6 +316,7 @@ static bool visit_value_object(struct walk *walk, struct node node, const struct
 			return false;
 		inside.cover.first = cursor_find(&first, it.key);
 		inside.cover.second = cursor_find(&second, it.key);
+		inside.declared_plain = is_value(inside.name) && declares_plain(node);
 		if (!(spot->state == VALUE && covers_nothing(&inside.cover)
 				    ? visit_bare(walk, it.value, &bare)
 				    : visit(walk, it.value, &inside)))

@@ -23,6 +23,8 @@ struct leaf {
 	enum leaf_place place;
 	/* Marked sensitive in the plan, before or after. */
 	bool masked;
+	/* Masked by the provider for every object, and this one says that it is no secret. */
+	bool declared_plain;
 	/* Inside a provider's configuration. */
 	bool provider;
 	/* The name that this is the value of, as written in the source; may be empty. */

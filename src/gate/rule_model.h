@@ -83,8 +83,9 @@ struct opening {
 	const struct str *sources; /* members that hold ranges, one or a list */
 	size_t source_count;
 	struct str protocol, from, to; /* members; absent: every protocol, every port */
-	struct str ports;              /* instead of from and to: a list of "22" and "8000-8010" */
-	const double *meant;           /* ports that are meant for the world */
+	const struct str *ports; /* instead of from and to: members with "22" and "8000-8010" */
+	size_t port_count;
+	const double *meant; /* ports that are meant for the world */
 	size_t meant_count;
 	const struct path_match *where;
 	size_t where_count;

@@ -97,8 +97,9 @@ int opens_read(
 		r = read_name(node, "from", arena, &opening->from, err);
 	if (r == 0)
 		r = read_name(node, "to", arena, &opening->to, err);
-	if (r == 0)
-		r = read_name(node, "ports", arena, &opening->ports, err);
+	if (r == 0 && node_exists(NODE_GET(node, "ports")))
+		r = texts_read(
+			NODE_GET(node, "ports"), arena, &opening->ports, &opening->port_count, err);
 	if (r == 0)
 		r = read_meant(NODE_GET(node, "meant"), arena, opening, err);
 	if (r == 0 && node_exists(where))
@@ -150,14 +151,20 @@ static uint64_t upper_half(const unsigned char *address, unsigned count)
 	return value;
 }
 
+/* How some services write everyone; the address of nobody is one of their spellings. */
+static bool means_everyone(struct str text)
+{
+	return str_is(text, "*") || str_is(text, "any") || str_is(text, "internet") ||
+		str_is(text, "0.0.0.0");
+}
+
 static void add_way(struct ways *ways, struct way way, struct str text, const char *member)
 {
 	struct network_rule range;
 	unsigned bits;
 	uint64_t size;
 
-	/* "*" is how some services write everyone. */
-	if (str_is(text, "*") || str_is(text, "any") || str_is(text, "Internet"))
+	if (means_everyone(iam_lower(text, ways->arena)))
 		text = STR("0.0.0.0/0");
 	if (!range_parse(text, &range) ||
 		!arena_grow(ways->arena, (void **)&ways->items, ways->count, &ways->room,
@@ -219,22 +226,33 @@ static bool read_range(struct node node, struct arena *arena, struct way *way)
 	return true;
 }
 
-static void add_ports(struct ways *ways, struct node block, struct way way)
+/* The ports of one member, a text or a list; false if it names none. */
+static bool add_member_ports(
+	struct ways *ways, struct node block, struct way way, struct node ports)
 {
-	struct node ports = value_path_first(block, ways->spec->ports);
 	struct node_iter it = node_children(ports);
 	bool any = false;
 
 	if (node_is_string(ports) || node_type(ports) == NODE_NUMBER) {
 		if (read_range(ports, ways->arena, &way))
 			add_sources(ways, block, way);
-		return;
+		return node_raw(ports).len > 0;
 	}
 	while (node_next(&it)) {
 		any = true;
 		if (read_range(it.value, ways->arena, &way))
 			add_sources(ways, block, way);
 	}
+	return any;
+}
+
+static void add_ports(struct ways *ways, struct node block, struct way way)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < ways->spec->port_count; i++)
+		any |= add_member_ports(
+			ways, block, way, value_path_first(block, ways->spec->ports[i]));
 	if (!any)
 		add_sources(ways, block, way);
 }
@@ -258,7 +276,7 @@ static int add_block(struct node block, void *payload)
 		way.to = way.from;
 		(void)read_port(value_path_first(block, spec->to), &way.to);
 	}
-	if (str_absent(spec->ports))
+	if (spec->port_count == 0)
 		add_sources(ways, block, way);
 	else
 		add_ports(ways, block, way);

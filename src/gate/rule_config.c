@@ -127,10 +127,33 @@ bool judgement_unknown(const struct judgement *judgement, struct str path)
 
 	if (!value_path_unknown(judgement->change->after_unknown, path))
 		return false;
+	/* Elements are written where their list is. */
+	if (str_ends(path, STR("[*]")))
+		path.len -= 3;
 	expressions = judgement_expressions(judgement);
 	/* Names of blocks may stand for dynamic ones, which the configuration does not show. */
 	if (!node_exists(expressions) || !split_path(path, &parent, &member))
 		return true;
 	return parent.len ? value_path_visit(expressions, parent, is_written, &member) != 0
 			  : is_said(node_get(expressions, member));
+}
+
+bool judgement_left_out(const struct judgement *judgement, struct str path)
+{
+	const struct change *change = judgement->change;
+
+	return (node_is_null(change->before) || plan_action_replaces(change->action)) &&
+		value_path_unknown(change->after_unknown, path) &&
+		!judgement_unknown(judgement, path);
+}
+
+struct node judgement_constant(const struct judgement *judgement, struct str path)
+{
+	struct str parent, member;
+	struct node expressions = judgement_expressions(judgement), block;
+
+	if (!node_exists(expressions) || !split_path(path, &parent, &member))
+		return NODE_NONE;
+	block = parent.len ? value_path_first(expressions, parent) : expressions;
+	return NODE_GET(node_get(block, member), "constant_value");
 }

@@ -62,7 +62,10 @@ static enum truth judge_is(const struct predicate *predicate, struct judgement *
 		if (!node_exists(change->after_unknown) ||
 			!value_path_unknown(change->after_unknown, match->path))
 			return TRUTH_YES;
-		return matcher_holds(&match->matcher, NODE_NONE) ? TRUTH_UNKNOWN : TRUTH_YES;
+		return matcher_holds(&match->matcher, NODE_NONE) &&
+				!judgement_left_out(judgement, match->path)
+			? TRUTH_UNKNOWN
+			: TRUTH_YES;
 	}
 	return judgement_unknown(judgement, match->path) ? TRUTH_UNKNOWN : TRUTH_NO;
 }
@@ -75,6 +78,10 @@ static enum truth judge_becomes(const struct predicate *predicate, struct judgem
 		path_match_holds(&predicate->match, judgement->change->before))
 		return TRUTH_NO;
 	after = judge_is(predicate, judgement);
+	/* What the provider filled in before, it may fill in again. */
+	if (after == TRUTH_YES && !node_is_null(judgement->change->before) &&
+		judgement_left_out(judgement, predicate->match.path))
+		after = TRUTH_UNKNOWN;
 	if (after != TRUTH_NO)
 		at_path(judgement, predicate->match.path);
 	return after;
@@ -170,7 +177,7 @@ static enum truth judge_elements(const struct predicate *predicate, struct judge
 		result = elements_missing(
 			elements, change->after, change->before, NODE_NONE, judgement);
 	if (predicate->kind == PREDICATE_ADDED && result == TRUTH_NO &&
-		value_path_unknown(change->after_unknown, value_path_stem(elements->path)))
+		judgement_unknown(judgement, value_path_stem(elements->path)))
 		result = TRUTH_UNKNOWN;
 	if (result != TRUTH_NO)
 		at_path(judgement, elements->path);

@@ -261,6 +261,10 @@ enum truth elements_missing(const struct elements *elements, struct node from, s
  * what the author leaves to the provider does not count.
  */
 bool judgement_unknown(const struct judgement *judgement, struct str path);
+/* Whether a new object leaves it to the provider: it is absent for a rule, and gets its default. */
+bool judgement_left_out(const struct judgement *judgement, struct str path);
+/* The value that the configuration gives in so many words, or NODE_NONE. */
+struct node judgement_constant(const struct judgement *judgement, struct str path);
 /* The expressions of the change's resource in the plan's configuration, or NODE_NONE. */
 struct node judgement_expressions(const struct judgement *judgement);
 

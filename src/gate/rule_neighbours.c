@@ -154,6 +154,18 @@ static void learn_made(struct neighbours *neighbours)
 	}
 }
 
+/*
+ * What many objects of AWS are known by is the id of the one that they belong to: the versioning of a bucket and its
+ * policy, a cluster's log and its snapshot copy.  One of those, deleted as well, is not what the other belongs to: it
+ * names that at the same place, and has no ARN under its id.
+ */
+static bool is_companion(const struct change *change, struct str path, struct node value)
+{
+	return node_equal(value, value_path_first(change->before, path)) &&
+		(str_empty(text_at(change->before, STR("arn"))) ||
+			!str_eq(text_at(change->before, STR("id")), node_raw(value)));
+}
+
 enum { MADE_MOST = 1000 }; /* objects of one type looked at for each deletion */
 
 bool neighbours_abandons(
@@ -168,13 +180,14 @@ bool neighbours_abandons(
 		learn_deletes(neighbours);
 	for (struct entry *entry = table_find(&neighbours->deleted, node_raw(value)); entry;
 		entry = entry_next(entry))
-		if (entry->change != change)
+		if (entry->change != change && !is_companion(entry->change, path, value))
 			return false;
 	if (!neighbours->made_known)
 		learn_made(neighbours);
 	for (struct entry *entry = table_find(&neighbours->made, change->type);
 		entry && looked < MADE_MOST; entry = entry_next(entry), looked++)
-		if (node_equal(value, value_path_first(entry->change->after, path)))
+		if (node_equal(value, value_path_first(entry->change->after, path)) &&
+			!node_equal(value, value_path_first(entry->change->before, path)))
 			return false;
 	return true;
 }

@@ -17,7 +17,9 @@ struct neighbours *neighbours_create(
 
 /*
  * True if the change deletes an object and leaves alone what its attribute at `path` names: this
- * plan deletes no object of that id, ARN or name, and makes no other object of the type for it.
+ * plan deletes no object of that id, ARN or name (but for others that name it at the same path and
+ * have no ARN of their own), and makes no other object of the type for it.  One that was there before
+ * takes nobody's place.
  */
 bool neighbours_abandons(
 	struct neighbours *neighbours, const struct change *change, struct str path);

@@ -144,6 +144,41 @@ static void what_is_guarded_may_stay_or_go(void **state)
 	scene_close(&scene);
 }
 
+static void what_was_there_before_takes_no_place(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	scene_open(
+		&scene, DELETED("guard", "{\"of\":\"b\"}") "," NO_OP("g2", "{\"of\":\"b\"}"), "");
+	assert_true(abandons(&scene, 0));
+	scene_close(&scene);
+}
+
+static void two_guards_of_one_object_do_not_excuse_each_other(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	scene_open(&scene,
+		DELETED("guard", "{\"of\":\"b\",\"id\":\"b\"}") "," DELETED(
+			"g2", "{\"of\":\"b\",\"id\":\"b\"}") ","
+							     "" DELETED("g3",
+								     "{\"of\":\"b\",\"id\":\"b|1\","
+								     "\"arn\":\"b\"}"),
+		"");
+	assert_true(abandons(&scene, 0));
+	assert_true(abandons(&scene, 1));
+	scene_close(&scene);
+	/* A bucket names itself as its guards do, and has an ARN. */
+	scene_open(&scene,
+		DELETED("guard", "{\"of\":\"b\",\"id\":\"b\"}") "," DELETED(
+			"b", "{\"of\":\"b\",\"id\":\"b\",\"arn\":\"arn:aws:s3:::b\"}"),
+		"");
+	assert_false(abandons(&scene, 0));
+	scene_close(&scene);
+}
+
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
@@ -151,6 +186,8 @@ int main(int argc, char **argv)
 		cmocka_unit_test(a_word_is_no_id),
 		cmocka_unit_test(a_replaced_object_is_used_by_who_refers_to_it),
 		cmocka_unit_test(what_is_guarded_may_stay_or_go),
+		cmocka_unit_test(what_was_there_before_takes_no_place),
+		cmocka_unit_test(two_guards_of_one_object_do_not_excuse_each_other),
 	};
 
 	if (argc > 1)

@@ -112,12 +112,18 @@ static bool is_said(struct node expression)
 	return node_exists(expression) && !(node_exists(constant) && node_is_null(constant));
 }
 
+/* Blocks of some attributes are told as one expression, which covers all members. */
+static bool is_expression(struct node node)
+{
+	return node_is_array(NODE_GET(node, "references"));
+}
+
 /* 1: somebody wrote an expression for it; visited for each block that could hold it. */
 static int is_written(struct node block, void *payload)
 {
 	const struct str *member = payload;
 
-	return !node_is_object(block) || is_said(node_get(block, *member));
+	return !node_is_object(block) || is_expression(block) || is_said(node_get(block, *member));
 }
 
 bool judgement_unknown(const struct judgement *judgement, struct str path)

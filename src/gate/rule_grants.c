@@ -199,13 +199,18 @@ static bool newly(struct question *question, struct str action, struct str resou
 		(iam_allows(question->after, &query) && !iam_allows(question->before, &query));
 }
 
-static void tell(struct question *question, struct str action, struct str resource)
+enum { TOLD_MOST = 3 };
+
+/* One more that is granted; `told` others were. */
+static void tell(struct question *question, struct str action, struct str resource, size_t told)
 {
 	struct judgement *judgement = question->judgement;
+	struct str others = told ? judgement->elements : STR("");
 
-	judgement->elements =
-		arena_printf(judgement->arena, "%.*s on %.*s", STR_ARG(action), STR_ARG(resource));
-	judgement->element_count = 1;
+	judgement->element_count = told + 1;
+	if (told < TOLD_MOST)
+		judgement->elements = arena_printf(judgement->arena, "%.*s%s%.*s on %.*s",
+			STR_ARG(others), told ? "; " : "", STR_ARG(action), STR_ARG(resource));
 }
 
 /* All of the actions (or one) are allowed now, and were not before. */
@@ -213,22 +218,24 @@ static bool grants_named(struct question *question, struct str resource)
 {
 	const struct grants *grants = question->grants;
 	bool now = true, then = true;
+	size_t found = 0;
 
 	for (size_t i = 0; i < grants->action_count; i++) {
 		struct iam_query query = {grants->to, grants->actions[i], resource};
 
-		if (grants->any_action && newly(question, grants->actions[i], resource)) {
-			tell(question, grants->actions[i], resource);
-			return true;
-		}
-		if (grants->any_action)
+		if (grants->any_action) {
+			if (newly(question, grants->actions[i], resource))
+				tell(question, grants->actions[i], resource, found++);
 			continue;
+		}
 		now = now && iam_allows(question->after, &query);
 		then = then && iam_allows(question->before, &query);
 	}
-	if (grants->any_action || !now || then)
+	if (grants->any_action)
+		return found > 0;
+	if (!now || then)
 		return false;
-	tell(question, grants->actions[0], resource);
+	tell(question, grants->actions[0], resource, 0);
 	return true;
 }
 
@@ -274,7 +281,7 @@ static bool grants_statement(struct question *question, const struct iam_stateme
 			if (!iam_statement_grants(statement, &query) ||
 				!newly(question, query.action, query.resource))
 				continue;
-			tell(question, query.action, query.resource);
+			tell(question, query.action, query.resource, 0);
 			return true;
 		}
 	return false;

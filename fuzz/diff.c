@@ -32,7 +32,7 @@ static void check(const struct change *change, struct arena *arena)
 	(void)change_is_tags_only(change, arena);
 	(void)change_replace_paths_text(change, arena);
 	same.after = same.before;
-	same.after_sensitive = same.before_sensitive;
+	same.after_sensitive_at = same.before_sensitive_at;
 	same.after_unknown = NODE_NONE;
 	if (change_diff(&same, arena, &differences, NULL) == 0)
 		assert(differences.count == 0);

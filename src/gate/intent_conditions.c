@@ -94,9 +94,9 @@ static struct lookup look_up(
 		return lookup;
 	}
 	lookup.node = value_at(after ? change->after : change->before, path, judge->arena);
-	lookup.sensitive = node_is_true(change->after_sensitive) ||
-		has_true(value_at(change->after_sensitive, path, judge->arena)) ||
-		has_true(value_at(change->before_sensitive, path, judge->arena));
+	lookup.sensitive = node_is_true(change_after_sensitive(change)) ||
+		has_true(value_at(change_after_sensitive(change), path, judge->arena)) ||
+		has_true(value_at(change_before_sensitive(change), path, judge->arena));
 	if (after)
 		lookup.known = change_after_state(change, path, judge->arena) != VALUE_UNKNOWN &&
 			!has_true(value_at(change->after_unknown, path, judge->arena));

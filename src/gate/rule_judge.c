@@ -187,7 +187,7 @@ static enum truth judge_elements(const struct predicate *predicate, struct judge
 static enum truth judge_forced(const struct predicate *predicate, struct judgement *judgement)
 {
 	struct str path = predicate->match.path;
-	struct node_iter it = node_children(judgement->change->replace_paths);
+	struct node_iter it = node_children(change_replace_paths(judgement->change));
 
 	while (node_next(&it))
 		if (node_text_is(node_at(it.value, 0), path)) {

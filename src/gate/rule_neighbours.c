@@ -39,12 +39,12 @@ struct neighbours {
 	const struct plan *plan;
 	const struct references *references;
 	struct arena *arena;
-	bool deletes_known, uses_known, made_known;
+	bool deletes_known, uses_known, blocks_known;
 	struct table deleted; /* id, ARN and name of what is deleted */
 	struct table doomed;  /* id and ARN of what is deleted or replaced */
 	struct table blocks;  /* configuration address to the changes of its instances */
 	struct table uses;    /* address of a doomed object to its users */
-	struct table made;    /* type of what is created or changed */
+	struct table made;    /* type of what is there afterwards; only types that were asked for */
 	uint64_t lengths[ID_MOST / 64 + 1]; /* of the texts in `doomed` */
 	const struct change **found;
 	size_t found_count, found_room;
@@ -141,17 +141,26 @@ static void learn_deletes(struct neighbours *neighbours)
 	}
 }
 
-static void learn_made(struct neighbours *neighbours)
+/*
+ * The first of the type; its list is made when the type is asked for, with an entry for no change, so that it
+ * is made once.
+ */
+static struct entry *find_made(struct neighbours *neighbours, struct str type)
 {
 	const struct changes *changes = &neighbours->plan->changes;
+	struct entry *known = table_find(&neighbours->made, type);
 
-	neighbours->made_known = true;
+	if (known)
+		return known;
+	table_add(&neighbours->made, neighbours->arena, type, NULL);
 	for (size_t i = 0; i < changes->count; i++) {
 		const struct change *change = &changes->items[i];
 
-		if (change->mode == MODE_MANAGED && !node_is_null(change->after))
+		if (change->mode == MODE_MANAGED && !node_is_null(change->after) &&
+			str_eq(change->type, type))
 			table_add(&neighbours->made, neighbours->arena, change->type, change);
 	}
+	return table_find(&neighbours->made, type);
 }
 
 /*
@@ -182,11 +191,10 @@ bool neighbours_abandons(
 		entry = entry_next(entry))
 		if (entry->change != change && !is_companion(entry->change, path, value))
 			return false;
-	if (!neighbours->made_known)
-		learn_made(neighbours);
-	for (struct entry *entry = table_find(&neighbours->made, change->type);
-		entry && looked < MADE_MOST; entry = entry_next(entry), looked++)
-		if (node_equal(value, value_path_first(entry->change->after, path)) &&
+	for (struct entry *entry = find_made(neighbours, change->type); entry && looked < MADE_MOST;
+		entry = entry_next(entry), looked++)
+		if (entry->change &&
+			node_equal(value, value_path_first(entry->change->after, path)) &&
 			!node_equal(value, value_path_first(entry->change->before, path)))
 			return false;
 	return true;
@@ -270,9 +278,6 @@ static void learn_uses(struct neighbours *neighbours)
 			doom(neighbours, change, text_at(change->before, STR("id")));
 			doom(neighbours, change, text_at(change->before, STR("arn")));
 		}
-		if (change->action != ACTION_DELETE && change->action != ACTION_FORGET)
-			table_add(&neighbours->blocks, neighbours->arena,
-				address_without_keys(change->address, neighbours->arena), change);
 	}
 	for (size_t i = 0; neighbours->doomed.count > 0 && i < changes->count; i++) {
 		const struct change *change = &changes->items[i];
@@ -297,6 +302,21 @@ static void add_found(struct neighbours *neighbours, const struct change *change
 		neighbours->found[neighbours->found_count++] = change;
 }
 
+static void learn_blocks(struct neighbours *neighbours)
+{
+	const struct changes *changes = &neighbours->plan->changes;
+
+	neighbours->blocks_known = true;
+	for (size_t i = 0; i < changes->count; i++) {
+		const struct change *change = &changes->items[i];
+
+		if (change->mode == MODE_MANAGED && str_absent(change->deposed) &&
+			change->action != ACTION_DELETE && change->action != ACTION_FORGET)
+			table_add(&neighbours->blocks, neighbours->arena,
+				address_without_keys(change->address, neighbours->arena), change);
+	}
+}
+
 /* An instance with a key is not what each reference to its block means. */
 static void add_referring(struct neighbours *neighbours, const struct change *change)
 {
@@ -304,10 +324,12 @@ static void add_referring(struct neighbours *neighbours, const struct change *ch
 	size_t count;
 
 	if (!neighbours->references || !plan_action_replaces(change->action) ||
-		node_exists(change->index))
+		node_exists(change_index(change)))
 		return;
 	count = references_to(neighbours->references,
 		address_without_keys(change->address, neighbours->arena), &items);
+	if (count > 0 && !neighbours->blocks_known)
+		learn_blocks(neighbours);
 	for (size_t i = 0; i < count; i++)
 		for (struct entry *entry = table_find(&neighbours->blocks, items[i]->from); entry;
 			entry = entry_next(entry))

@@ -144,7 +144,8 @@ static void look(struct judgement *judgement)
 		.arena = judgement->arena,
 		.change = change,
 		.last = &seen->first};
-	walk_value(&walk, change->after, change->before, change->after_sensitive, STR(""), 0);
+	walk_value(
+		&walk, change->after, change->before, change_after_sensitive(change), STR(""), 0);
 }
 
 /* Whether a place is the path, or below it; indexes of the path may be left out. */

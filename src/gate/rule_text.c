@@ -27,13 +27,13 @@ static struct str path_text(struct node path, struct arena *arena)
 
 struct str forcing_path(const struct change *change, struct arena *arena)
 {
-	return path_text(node_at(change->replace_paths, 0), arena);
+	return path_text(node_at(change_replace_paths(change), 0), arena);
 }
 
 static struct str all_paths(const struct change *change, struct arena *arena)
 {
 	CLEANUP(buf_free) struct buf out = BUF(1 << 20);
-	struct node_iter it = node_children(change->replace_paths);
+	struct node_iter it = node_children(change_replace_paths(change));
 
 	while (node_next(&it)) {
 		if (it.index)

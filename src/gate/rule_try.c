@@ -95,8 +95,8 @@ static int read_change(
 		.before = NODE_GET(entry, "before"),
 		.after = NODE_GET(entry, "after"),
 		.after_unknown = NODE_GET(entry, "unknown"),
-		.after_sensitive = NODE_GET(entry, "masked"),
-		.replace_paths = NODE_GET(entry, "replace_paths")};
+		.after_sensitive_at = NODE_GET(entry, "masked").at,
+		.replace_paths_at = NODE_GET(entry, "replace_paths").at};
 	return read_action(entry, &ret_change->action, err);
 }
 

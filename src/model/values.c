@@ -292,7 +292,7 @@ static bool is_known(const struct look *look, const struct token *token)
 		const struct change *change = &changes->items[i];
 
 		if (str_eq(change->name, token->text) || str_eq(change->type, token->text) ||
-			node_is(change->index, token->text) ||
+			node_is(change_index(change), token->text) ||
 			str_eq(change->action_text, token->text) ||
 			(token->text.len > 3 && str_find(change->address, token->text) != SIZE_MAX))
 			return true;

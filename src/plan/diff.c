@@ -407,8 +407,8 @@ int change_diff(const struct change *change, struct arena *arena,
 	struct place_pair root = {
 		.before = change->before,
 		.after = change->after,
-		.before_mask = change->before_sensitive,
-		.after_mask = change->after_sensitive,
+		.before_mask = change_before_sensitive(change),
+		.after_mask = change_after_sensitive(change),
 		.unknown = change->after_unknown,
 	};
 

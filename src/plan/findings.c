@@ -143,6 +143,16 @@ static void judge_whole(const struct plan *plan, struct findings *findings)
 	}
 }
 
+/* As the plan gives it: "instance_count_unknown". */
+static struct str deferred_reason(
+	const struct plan *plan, const struct change *change, struct arena *arena)
+{
+	struct node list = NODE_GET(plan->root_node, "deferred_changes");
+	struct str reason = node_text(NODE_GET(node_at(list, change->position), "reason"), arena);
+
+	return str_absent(reason) ? STR("unknown") : reason;
+}
+
 static void judge_deferred(const struct plan *plan, struct findings *findings)
 {
 	struct arena *arena = findings->arena;
@@ -159,7 +169,8 @@ static void judge_deferred(const struct plan *plan, struct findings *findings)
 		finding->message = arena_printf(arena,
 			"The change (%.*s) is deferred to a later plan (%.*s), which is not judged "
 			"here.",
-			STR_ARG(change->action_text), STR_ARG(change->deferred_reason));
+			STR_ARG(change->action_text),
+			STR_ARG(deferred_reason(plan, change, arena)));
 		finding->remedy = STR("Review the plan that follows too.");
 	}
 }

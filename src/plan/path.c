@@ -339,9 +339,9 @@ static void add_replace_path(struct buf *out, struct node path, struct arena *ar
 struct str change_replace_paths_text(const struct change *change, struct arena *arena)
 {
 	CLEANUP(buf_free) struct buf out = BUF(1 << 20);
-	struct node_iter it = node_children(change->replace_paths);
+	struct node_iter it = node_children(change_replace_paths(change));
 
-	if (node_count(change->replace_paths) == 0)
+	if (node_count(change_replace_paths(change)) == 0)
 		return (struct str){NULL, 0};
 	while (node_next(&it)) {
 		if (it.index)

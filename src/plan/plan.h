@@ -55,23 +55,50 @@ struct change {
 	struct str module; /* "module.a.module.b[0]", or absent for the root */
 	struct str type;
 	struct str name;
-	struct str provider; /* "registry.terraform.io/hashicorp/aws" */
-	struct node index;   /* string, number or none */
 	enum plan_mode mode;
 	enum plan_action action;
 	enum plan_list list;
 	uint32_t position;        /* in that list, from 0 */
 	struct str action_text;   /* as reported: "replace-cbd"; unknown lists joined with '-' */
 	struct str action_reason; /* absent where the plan gives none */
-	struct str deferred_reason;
+	bool opentofu;            /* the provider comes from OpenTofu's registry */
 	bool importing;
 	bool generated_config;
 	bool relevant;      /* drift: relevant_attributes names its resource */
 	bool index_unknown; /* deferred: the instances are not known yet */
 	struct node self;   /* the whole entry */
-	struct node before, after, after_unknown, before_sensitive, after_sensitive;
-	struct node replace_paths; /* array of arrays, or none */
+	struct node before, after, after_unknown;
+	/* Places in the same document, or 0: asked for with the functions below, since plans are large. */
+	uint32_t index_at, before_sensitive_at, after_sensitive_at, replace_paths_at;
 };
+
+static inline struct node change_node(const struct change *change, uint32_t at)
+{
+	return at ? (struct node){change->self.doc, at} : NODE_NONE;
+}
+
+/* The key of the instance: a string, a number or none. */
+static inline struct node change_index(const struct change *change)
+{
+	return change_node(change, change->index_at);
+}
+
+/* The masks of what is sensitive. */
+static inline struct node change_before_sensitive(const struct change *change)
+{
+	return change_node(change, change->before_sensitive_at);
+}
+
+static inline struct node change_after_sensitive(const struct change *change)
+{
+	return change_node(change, change->after_sensitive_at);
+}
+
+/* What forces a replacement: an array of arrays, or none. */
+static inline struct node change_replace_paths(const struct change *change)
+{
+	return change_node(change, change->replace_paths_at);
+}
 
 struct changes {
 	struct change *items;

@@ -183,6 +183,7 @@ static int take_change_body(
 {
 	struct values values = {0};
 	struct str generated = {NULL, 0};
+	struct node replace_paths = NODE_NONE;
 	int r;
 
 	if (!node_is_object(body))
@@ -193,8 +194,8 @@ static int take_change_body(
 		return error_node(err, ERR_PLAN_INVALID, body, "\"actions\" is missing");
 	r = take_actions(values.actions, arena, &change->action, &change->action_text, err);
 	if (r == 0)
-		r = take_type(values.replace_paths, NODE_ARRAY, "replace_paths",
-			&change->replace_paths, err);
+		r = take_type(
+			values.replace_paths, NODE_ARRAY, "replace_paths", &replace_paths, err);
 	if (r == 0)
 		r = take_text(values.generated_config, "generated_config", arena, &generated, err);
 	if (r < 0)
@@ -202,15 +203,16 @@ static int take_change_body(
 	change->before = values.before;
 	change->after = values.after;
 	change->after_unknown = values.after_unknown;
-	change->before_sensitive = values.before_sensitive;
-	change->after_sensitive = values.after_sensitive;
+	change->before_sensitive_at = values.before_sensitive.at;
+	change->after_sensitive_at = values.after_sensitive.at;
+	change->replace_paths_at = replace_paths.at;
 	change->importing = !node_is_null(values.importing);
 	change->generated_config = generated.len > 0;
 	return 0;
 }
 
 /* Where a text member of an entry goes; NULL for members that are no texts, or not ours. */
-static struct str *text_member(struct change *change, struct str key)
+static struct str *text_member(struct change *change, struct str key, struct str *provider)
 {
 	if (KEY_IS(key, "address"))
 		return &change->address;
@@ -219,7 +221,7 @@ static struct str *text_member(struct change *change, struct str key)
 	if (KEY_IS(key, "name"))
 		return &change->name;
 	if (KEY_IS(key, "provider_name"))
-		return &change->provider;
+		return provider;
 	if (KEY_IS(key, "module_address"))
 		return &change->module;
 	if (KEY_IS(key, "action_reason"))
@@ -234,7 +236,8 @@ static struct str *text_member(struct change *change, struct str key)
 static int take_member(struct change *change, struct str key, struct node value, struct node *body,
 	struct arena *arena, struct error *err)
 {
-	struct str *text = text_member(change, key);
+	struct str provider = {NULL, 0};
+	struct str *text = text_member(change, key, &provider);
 
 	if (text && node_is_null(value))
 		return 0;
@@ -243,6 +246,8 @@ static int take_member(struct change *change, struct str key, struct node value,
 			err, ERR_PLAN_INVALID, value, "\"%.*s\" must be a string", STR_ARG(key));
 	if (text) {
 		*text = node_text(value, arena);
+		if (text == &provider)
+			change->opentofu = str_starts(provider, STR("registry.opentofu.org/"));
 		return str_absent(*text) ? error_memory(err) : 0;
 	}
 	if (KEY_IS(key, "change")) {
@@ -252,7 +257,7 @@ static int take_member(struct change *change, struct str key, struct node value,
 			return wrong_type(err, value, "mode", "a string");
 		change->mode = mode_of(value);
 	} else if (KEY_IS(key, "index")) {
-		change->index = value;
+		change->index_at = value.at;
 	} else if (KEY_IS(key, "index_unknown")) {
 		return take_bool(value, "index_unknown", &change->index_unknown, err);
 	}
@@ -268,8 +273,8 @@ static void empty_is_absent(struct str *text)
 /* Terraform 1.0 writes no address in resource_drift: it is put together from its parts. */
 static struct str address_from_parts(const struct change *change, struct arena *arena)
 {
-	struct str module = change->module, index = node_raw(change->index);
-	const char *quote = node_is_string(change->index) ? "\"" : "";
+	struct str module = change->module, index = node_raw(change_index(change));
+	const char *quote = node_is_string(change_index(change)) ? "\"" : "";
 
 	return arena_printf(arena, "%.*s%s%s%.*s.%.*s%s%s%.*s%s%s", STR_ARG(module),
 		module.len ? "." : "", change->mode == MODE_DATA ? "data." : "",
@@ -330,7 +335,6 @@ static int take_deferred(
 		r = error_node(err, ERR_PLAN_INVALID, entry, "a deferred change without a change");
 	if (r == 0)
 		r = take_change(change, NODE_GET(entry, "resource_change"), arena, err);
-	change->deferred_reason = str_absent(reason) ? STR("unknown") : reason;
 	return r;
 }
 
@@ -504,8 +508,7 @@ static int decode(struct plan *plan, struct arena *arena, struct error *err)
 		return r;
 	plan->refresh_only = plan->drift.count > 0 && plan->changes.count == 0;
 	for (size_t i = 0; i < plan->changes.count && !plan->opentofu; i++)
-		plan->opentofu =
-			str_starts(plan->changes.items[i].provider, STR("registry.opentofu.org/"));
+		plan->opentofu = plan->changes.items[i].opentofu;
 	return arena_failed(arena) ? error_memory(err) : 0;
 }
 

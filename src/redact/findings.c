@@ -76,24 +76,37 @@ static uint32_t strong_lengths(const struct redactor *redactor)
 	return lengths;
 }
 
+/* Looks at the candidates and lets them go: of a large plan they are most of what is kept. */
+static bool survey_keys(struct redactor *redactor, struct learned *learned)
+{
+	const uint32_t lengths = strong_lengths(redactor);
+	struct buf secrets = BUF(SIZE_MAX);
+
+	for (size_t i = 0; i < kept_count(learned); i++) {
+		const struct kept *kept = &kept_items(learned)[i];
+		struct node node = {learned->plan->doc, kept->at};
+
+		if (kept->lengths == 0 || kept->lengths == KEPT_SHAPED)
+			buf_add(&secrets, (struct str){(const char *)kept, sizeof(*kept)});
+		else if ((kept->lengths & lengths) && node_has_secret(redactor, node) &&
+			!learned->keys++)
+			learned->key_at = node;
+	}
+	buf_free(&learned->kept);
+	learned->kept = secrets;
+	return !buf_failed(&secrets) && !redactor->failed;
+}
+
 bool redactor_survey(struct redactor *redactor, struct learned *learned)
 {
-	uint32_t lengths = strong_lengths(redactor);
 	struct node mark;
 	int64_t count;
 
 	if (learned->surveyed)
 		return true;
 	learned->surveyed = true;
-	for (size_t i = 0; i < learned->kept_count && !learned->marked; i++) {
-		struct node node = {learned->plan->doc, learned->kept[i].at};
-
-		if ((learned->kept[i].lengths & lengths) && node_has_secret(redactor, node) &&
-			!learned->keys++)
-			learned->key_at = node;
-	}
 	if (!learned->marked)
-		return !redactor->failed;
+		return survey_keys(redactor, learned);
 	mark = NODE_GET(learned->plan->root_node, "weir_redacted");
 	learned->forged_at = learned->key_at = mark;
 	learned->forged = learned->keys = 0;

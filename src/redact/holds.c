@@ -7,18 +7,18 @@
 
 static bool is_kept(const struct learned *learned, struct node node)
 {
-	size_t low = 0, high = learned->kept_count;
+	size_t low = 0, high = kept_count(learned);
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (learned->kept[middle].at < node.at)
+		if (kept_items(learned)[middle].at < node.at)
 			low = middle + 1;
 		else
 			high = middle;
 	}
 	/* Keys and values have places of their own, so whatever is kept at a value's is a secret. */
-	return low < learned->kept_count && learned->kept[low].at == node.at;
+	return low < kept_count(learned) && kept_items(learned)[low].at == node.at;
 }
 
 static const struct learned *learned_of(const struct redactor *redactor, const struct plan *plan)

@@ -123,14 +123,12 @@ static bool looks_alike(struct learning *learning, struct node node)
 
 static bool keep(struct learning *learning, struct node node, uint32_t lengths)
 {
+	const struct kept kept = {node.at, lengths};
 	struct learned *learned = &learning->learned;
 
-	if (!arena_grow(learning->redactor->arena, (void **)&learned->kept, learned->kept_count,
-		    &learned->kept_room, sizeof(*learned->kept)))
-		return false;
-	learned->kept[learned->kept_count++] = (struct kept){node.at, lengths};
-	learning->walker.kept = learned->kept_count;
-	return true;
+	buf_add(&learned->kept, (struct str){(const char *)&kept, sizeof(kept)});
+	learning->walker.kept = kept_count(learned);
+	return !buf_failed(&learned->kept);
 }
 
 static bool learn_secret(struct learning *learning, struct node node, enum secret_rank rank)
@@ -146,7 +144,7 @@ static bool keep_again(size_t from, size_t count, uint32_t distance, void *paylo
 	struct learning *learning = payload;
 
 	for (size_t i = from; i < from + count; i++) {
-		struct kept kept = learning->learned.kept[i];
+		struct kept kept = kept_items(&learning->learned)[i];
 		struct node node = {learning->learned.plan->doc, kept.at + distance};
 
 		if (!(kept.lengths ? keep(learning, node, kept.lengths)
@@ -245,6 +243,7 @@ int redactor_learn(struct redactor *redactor, const struct plan *plan, struct er
 {
 	struct learning learning = {.redactor = redactor,
 		.learned = {.plan = plan,
+			.kept = BUF(SIZE_MAX),
 			.marked = node_is_object(NODE_GET(plan->root_node, "weir_redacted"))}};
 
 	if (redactor->ready)
@@ -258,17 +257,13 @@ int redactor_learn(struct redactor *redactor, const struct plan *plan, struct er
 	sha256_add(&learning.sha, plan->sha256);
 	learning.walker =
 		(struct walker){.fn = learn_leaf, .payload = &learning, .keep_again = keep_again};
-	/* A plan tells each resource up to four times, and growing leaves the old lists in the arena. */
-	learning.learned.kept_room = 4 * node_count(NODE_GET(plan->root_node, "resource_changes"));
-	learning.learned.kept = arena_alloc(redactor->arena,
-		size_mul(learning.learned.kept_room, sizeof(*learning.learned.kept)));
-	if (!learning.learned.kept)
-		return error_memory(err);
 	learning.learned.equals.arena = redactor->arena;
 	if (redactor->rewrites)
 		learning.walker.found = &learning.learned.equals;
-	if (!walk_plan(plan, &learning.walker))
+	if (!walk_plan(plan, &learning.walker)) {
+		buf_free(&learning.learned.kept);
 		return error_memory(err);
+	}
 	sha256_end(&learning.sha, learning.learned.digest);
 	redactor->plans[redactor->plan_count++] = learning.learned;
 	return 0;

@@ -51,6 +51,8 @@ void redactor_destroy(struct redactor *redactor)
 	for (size_t i = 0; i < VIEWS_MOST; i++)
 		view_free(&redactor->views[i]);
 	buf_free(&redactor->spans);
+	for (size_t i = 0; i < redactor->plan_count; i++)
+		buf_free(&redactor->plans[i].kept);
 	arena_destroy(redactor->arena);
 }
 

@@ -75,12 +75,20 @@ struct learned {
 	size_t keys;           /* keys that hold a secret */
 	struct node key_at;
 	bool surveyed;
-	/* In the order of the plan; candidates are looked at once all secrets are known. */
-	struct kept *kept;
-	size_t kept_count;
-	size_t kept_room;
+	/* Of struct kept, in the order of the plan; candidates go once all secrets are known. */
+	struct buf kept;
 	struct equals equals; /* filled where the plan is to be rewritten */
 };
+
+static inline size_t kept_count(const struct learned *learned)
+{
+	return learned->kept.len / sizeof(struct kept);
+}
+
+static inline const struct kept *kept_items(const struct learned *learned)
+{
+	return (const struct kept *)(const void *)learned->kept.data;
+}
 
 struct redactor {
 	struct arena *arena;

@@ -296,7 +296,7 @@ bool scan_text(struct redactor *redactor, struct str text, unsigned flags)
 
 bool scan_source(struct redactor *redactor, struct str text, unsigned texture, unsigned flags)
 {
-	size_t known = redactor->secrets.count;
+	size_t known = redactor->secrets.count, shapes = redactor->shapes_found;
 	struct clean_entry *entry;
 
 	if (!(flags & SCAN_SECRETS) && !texture) {
@@ -310,7 +310,8 @@ bool scan_source(struct redactor *redactor, struct str text, unsigned texture, u
 	}
 	if (!scan_textured(redactor, text, texture, flags))
 		return false;
-	if (scan_count(redactor) == 0 && redactor->secrets.count == known)
+	if (scan_count(redactor) == 0 && redactor->secrets.count == known &&
+		redactor->shapes_found == shapes)
 		*entry = (struct clean_entry){text, flags};
 	return true;
 }

@@ -190,8 +190,8 @@ static void change(struct output *output, const struct plan *plan, const struct 
 		json_member_bool(json, "importing", true);
 	if (!str_absent(c->action_reason))
 		foreign(output, "action_reason", c->action_reason);
-	if (node_count(c->replace_paths))
-		replace_paths(output, c->replace_paths);
+	if (node_count(change_replace_paths(c)))
+		replace_paths(output, change_replace_paths(c));
 	cause_member(output, report_cause(output->report, plan, c));
 	json_object_end(json);
 }

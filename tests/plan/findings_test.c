@@ -85,6 +85,19 @@ static void incomplete_plans(void **state)
 		"action-deferred incomplete-plan ask action.a.b /deferred_action_invocations/0\n");
 }
 
+static void a_deferred_change_tells_its_reason(void **state)
+{
+	struct plan *plan = read_plan(state,
+		PLAN_HEAD ",\"deferred_changes\":[{\"reason\":\"provider_config_unknown\","
+			  "\"resource_change\":" CHANGE("a.b", "\"create\"", "", "") "}]}");
+	struct findings findings = {.arena = ((struct fixture *)*state)->arena};
+
+	plan_findings(plan, &findings);
+	assert_int_equal(findings.count, 1);
+	assert_true(str_find(findings.items[0].message,
+			    STR("deferred to a later plan (provider_config_unknown)")) != SIZE_MAX);
+}
+
 static void actions_that_terraform_invokes(void **state)
 {
 	assert_findings(state,
@@ -160,6 +173,7 @@ int main(int count, char **arguments)
 		PLAN_TEST(what_is_not_known_blocks),
 		PLAN_TEST(what_is_known_is_silent),
 		PLAN_TEST(incomplete_plans),
+		PLAN_TEST(a_deferred_change_tells_its_reason),
 		PLAN_TEST(actions_that_terraform_invokes),
 		PLAN_TEST(failed_checks),
 		PLAN_TEST(the_digest_knows_no_time),

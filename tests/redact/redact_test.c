@@ -248,6 +248,38 @@ static void test_forged_placeholder_is_neutral(void **state)
 	close_world(&world);
 }
 
+/* A text that stands in a plan often is looked at once; each of its places holds the secret. */
+static void test_each_place_of_a_text_holds_its_secret(void **state)
+{
+	static const char text[] = "token ghp_FAKEfakeFAKEfakeFAKEfakeFAKEfake0000 for the build";
+	struct world world;
+	struct node after;
+	struct arena *arena = arena_create(1 << 20);
+
+	(void)state;
+	assert_non_null(arena);
+	open_world(&world,
+		plan_of(arena,
+			arena_printf(arena,
+				"{\"a\":\"%s\",\"b\":\"%s\",\"c\":\"%s\",\"d\":\"%s\","
+				"\"e\":\"no secret at all\"}",
+				text, text, text, text)
+				.data,
+			"{}"));
+	after = world.plans.items[0].changes.items[0].after;
+	for (size_t i = 0; i < 2; i++) {
+		for (struct node_iter it = node_children(after); node_next(&it);)
+			assert_int_equal(redact_holds_secret(
+						 world.redactor, &world.plans.items[0], it.value),
+				!node_text_is(it.key, STR("e")));
+		/* The same once candidates are gone. */
+		redact_findings(world.redactor, &world.plans.items[0],
+			&(struct findings){.arena = world.arena});
+	}
+	close_world(&world);
+	arena_destroy(arena);
+}
+
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
@@ -256,6 +288,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(test_values),
 		cmocka_unit_test(test_shapes),
 		cmocka_unit_test(test_forged_placeholder_is_neutral),
+		cmocka_unit_test(test_each_place_of_a_text_holds_its_secret),
 	};
 
 	if (argc > 1)

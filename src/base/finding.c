@@ -107,10 +107,13 @@ void finding_fingerprint(const struct finding *finding, char ret_hex[17])
 static int compare(const void *left, const void *right)
 {
 	const struct finding *a = left, *b = right;
+	bool a_last = finding_is_undecided(a), b_last = finding_is_undecided(b);
 	int order;
 
 	if (a->verdict != b->verdict)
 		return a->verdict > b->verdict ? -1 : 1;
+	if (a_last != b_last)
+		return b_last ? -1 : 1;
 	if (a->severity != b->severity)
 		return a->severity > b->severity ? -1 : 1;
 	if (a->kind != b->kind)

@@ -135,7 +135,17 @@ bool findings_append(struct findings *findings, const struct findings *more);
  */
 void finding_fingerprint(const struct finding *finding, char ret_hex[17]);
 
-/* Sorts by verdict and severity (worst first), then kind, plan, address, path, rule: a total order. */
+/* Passes, and only apply will decide it: reports for people fold these. What a line of the intent names is no such thing. */
+static inline bool finding_is_undecided(const struct finding *finding)
+{
+	return finding->state == STATE_UNKNOWN && finding->verdict == VERDICT_PASS &&
+		finding->intent.line == 0;
+}
+
+/*
+ * Sorts by verdict (worst first, what is undecided and passes last), severity (worst first), then kind, plan,
+ * address, path, rule: a total order.
+ */
 void findings_sort(struct findings *findings);
 
 #endif

@@ -23,7 +23,8 @@ static const struct option show_options[] = {
 
 /* One value to show, wherever it comes from. */
 struct shown {
-	struct str key; /* glob of a map's entry */
+	struct str key;  /* glob of a map's entry */
+	struct str kind; /* that it is about; absent: all */
 	struct str text;
 	const char *origin; /* "file", "environment", "default" */
 	const char *variable;
@@ -106,18 +107,34 @@ static void add_origin(struct buf *out, const struct shown *shown)
 		buf_add(out, STR(", does not count: it loosens, and the file is not trusted"));
 }
 
+/* "GLOB:", or with a kind below it once "  GLOB:" and then "    KIND:". */
+static void add_label(
+	struct buf *out, const struct config_entry *entry, const struct config_entry *before)
+{
+	bool kind = !str_absent(entry->kind);
+
+	if (kind && !(before && !str_absent(before->kind) && str_eq(before->key, entry->key))) {
+		buf_add(out, STR("  "));
+		add_scalar(out, entry->key, false);
+		buf_add(out, STR(":\n"));
+	}
+	buf_add(out, entry->ignored ? STR("# ") : STR("  "));
+	buf_add(out, kind ? STR("  ") : STR(""));
+	add_scalar(out, kind ? entry->kind : entry->key, false);
+	buf_add(out, STR(": "));
+}
+
 static void add_many(
 	struct buf *out, const struct config_value *value, enum config_type type, bool origin)
 {
 	for (size_t i = 0; i < value->count; i++) {
 		const struct config_entry *entry = &value->entries[i];
-		const struct shown shown = {entry->key, entry->text, "file", NULL, entry};
+		const struct shown shown = {.text = entry->text, .origin = "file", .entry = entry};
 
-		buf_add(out, entry->ignored ? STR("# ") : STR("  "));
 		if (config_type_is_list(type))
-			buf_add(out, STR("- "));
+			buf_add(out, entry->ignored ? STR("# - ") : STR("  - "));
 		else
-			add_scalar(out, entry->key, false), buf_add(out, STR(": "));
+			add_label(out, entry, i > 0 ? entry - 1 : NULL);
 		add_scalar(out, entry->text, false);
 		if (origin || entry->ignored)
 			add_origin(out, &shown);
@@ -151,7 +168,7 @@ static void show_text(
 		const struct config_value *value = &config->values[key];
 		struct shown shown;
 
-		if (config_type_is_list(info->type) || info->type == CONFIG_TYPE_CHOICES) {
+		if (config_type_is_list(info->type) || config_type_is_map(info->type)) {
 			buf_printf(out, "%s:%s\n", info->name,
 				value->count                              ? ""
 					: config_type_is_list(info->type) ? " []"
@@ -186,6 +203,8 @@ static void add_json(struct json_writer *writer, const char *name, const struct 
 	json_member(writer, "key", str_of(name));
 	if (!str_absent(shown->key))
 		json_member(writer, "glob", shown->key);
+	if (!str_absent(shown->kind))
+		json_member(writer, "kind", shown->kind);
 	json_member(writer, "value", shown->text);
 	json_member(writer, "origin", str_of(shown->origin));
 	if (shown->variable)
@@ -227,7 +246,7 @@ static void show_json(
 	for (int i = 0; i < CONFIG_KEY_COUNT; i++) {
 		const struct config_key_info *info = config_key_info((enum config_key)i);
 		const struct config_value *value = &config->values[i];
-		bool many = config_type_is_list(info->type) || info->type == CONFIG_TYPE_CHOICES;
+		bool many = config_type_is_list(info->type) || config_type_is_map(info->type);
 		struct shown shown;
 
 		if (!many && find_single(config, (enum config_key)i, &shown))
@@ -235,7 +254,8 @@ static void show_json(
 		for (size_t j = 0; j < value->count; j++) {
 			const struct config_entry *entry = &value->entries[j];
 
-			shown = (struct shown){entry->key, entry->text, "file", NULL, entry};
+			shown = (struct shown){
+				entry->key, entry->kind, entry->text, "file", NULL, entry};
 			if (many || entry->ignored)
 				add_json(&writer, info->name, &shown);
 		}

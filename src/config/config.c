@@ -332,6 +332,21 @@ const struct config_entry *config_profile(const struct config *config, struct st
 	return NULL;
 }
 
+const struct config_entry *config_on_unknown(
+	const struct config *config, struct str root, struct str kind)
+{
+	const struct config_value *value = &config->values[CONFIG_ON_UNKNOWN];
+
+	for (size_t i = 0; i < value->count; i++) {
+		const struct config_entry *entry = &value->entries[i];
+
+		if (!entry->ignored && (str_absent(entry->kind) || str_eq(entry->kind, kind)) &&
+			glob_path_matches(entry->key, root))
+			return entry;
+	}
+	return NULL;
+}
+
 const struct config_entry *config_requires_intent(const struct config *config, struct str root)
 {
 	const struct config_value *value = &config->values[CONFIG_REQUIRE_INTENT];

@@ -36,6 +36,7 @@ enum config_type {
 	CONFIG_TYPE_LIST,
 	CONFIG_TYPE_PATHS,
 	CONFIG_TYPE_CHOICES,
+	CONFIG_TYPE_KINDS,
 };
 
 struct config_key_info {
@@ -52,6 +53,13 @@ static inline bool config_type_is_list(enum config_type type)
 {
 	return type == CONFIG_TYPE_LIST || type == CONFIG_TYPE_PATHS;
 }
+/* Whether it maps globs of roots to values. */
+static inline bool config_type_is_map(enum config_type type)
+{
+	return type == CONFIG_TYPE_CHOICES || type == CONFIG_TYPE_KINDS;
+}
+/* The kinds of findings that KINDS knows, with bars between. */
+extern const char config_kinds[];
 /* False if there is no such key. */
 bool config_key_find(struct str name, enum config_key *ret_key);
 
@@ -59,6 +67,8 @@ bool config_key_find(struct str name, enum config_key *ret_key);
 struct config_entry {
 	/* The glob of a map's entry; absent elsewhere. */
 	struct str key;
+	/* Of KINDS: the kind of findings that it is about; absent: all. */
+	struct str kind;
 	/* As text: a flag is "true" or "false", a path is relative to the current directory. */
 	struct str text;
 	struct place place;
@@ -132,6 +142,9 @@ const struct config_entry *config_get(const struct config *config, enum config_k
  * that matches and counts, or NULL.
  */
 const struct config_entry *config_profile(const struct config *config, struct str root);
+/* The entry of on_unknown for a root and a kind of findings: the first that fits and counts, or NULL. */
+const struct config_entry *config_on_unknown(
+	const struct config *config, struct str root, struct str kind);
 /* The entry of require_intent that matches the root, or NULL. */
 const struct config_entry *config_requires_intent(const struct config *config, struct str root);
 

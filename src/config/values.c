@@ -47,8 +47,22 @@ static bool loosens(const struct config_key_info *info, struct str text)
 	return *info->loosens && (str_is(str_of(info->loosens), "*") || among(info->loosens, text));
 }
 
+const char config_kinds[] =
+	"hidden-destroy|loosened-protection|exposure|privilege|encryption-weakened|"
+	"secret-in-plaintext|prevent-destroy-lost|outage|identity-loss|blast-radius";
+
+/* What an entry of a map is about; nothing elsewhere. */
+struct about {
+	struct str glob, kind;
+};
+
+static struct str kept(const struct value_scope *scope, struct str text)
+{
+	return str_absent(text) ? text : arena_str(scope->arena, text);
+}
+
 /* Adds an entry; one without a place in `entries` is not worth more than the error. */
-static int add(const struct value_scope *scope, enum config_key key, struct str map_key,
+static int add(const struct value_scope *scope, enum config_key key, struct about about,
 	struct str text, struct node at)
 {
 	struct config_value *value = &scope->config->values[key];
@@ -60,7 +74,8 @@ static int add(const struct value_scope *scope, enum config_key key, struct str 
 		return error_memory(scope->err);
 	entry = &value->entries[value->count++];
 	*entry = (struct config_entry){
-		.key = str_absent(map_key) ? map_key : arena_str(scope->arena, map_key),
+		.key = kept(scope, about.glob),
+		.kind = kept(scope, about.kind),
 		.text = arena_str(scope->arena, text),
 		.place = {doc_name(at.doc), position.line, position.column},
 		.ignored = !scope->config->trusted && loosens(&infos[key], text),
@@ -69,7 +84,7 @@ static int add(const struct value_scope *scope, enum config_key key, struct str 
 }
 
 static int read_choice(
-	const struct value_scope *scope, enum config_key key, struct str map_key, struct node value)
+	const struct value_scope *scope, enum config_key key, struct about about, struct node value)
 {
 	const char *choices = infos[key].choices;
 	struct str text = node_text(value, scope->arena), rest = str_of(choices);
@@ -79,7 +94,7 @@ static int read_choice(
 		return error_node(scope->err, ERR_CONFIG_VALUE, value, "'%s' is one of %s",
 			infos[key].name, choices);
 	if (among(choices, text))
-		return add(scope, key, map_key, text, value);
+		return add(scope, key, about, text, value);
 	while (!str_absent(rest))
 		suggest_offer(&near, str_split(&rest, '|'));
 	if (str_absent(suggest_result(&near)))
@@ -103,7 +118,7 @@ static int read_text(const struct value_scope *scope, enum config_key key, struc
 							     : "a text");
 	if (path)
 		text = str_of(path_join(scope->arena, scope->directory, text));
-	return add(scope, key, (struct str){NULL, 0}, text, value);
+	return add(scope, key, (struct about){0}, text, value);
 }
 
 static int read_flag(const struct value_scope *scope, enum config_key key, struct node value)
@@ -113,7 +128,7 @@ static int read_flag(const struct value_scope *scope, enum config_key key, struc
 	if (!on && node_type(value) != NODE_FALSE)
 		return error_node(scope->err, ERR_CONFIG_VALUE, value, "'%s' is true or false",
 			infos[key].name);
-	return add(scope, key, (struct str){NULL, 0}, on ? STR("true") : STR("false"), value);
+	return add(scope, key, (struct about){0}, on ? STR("true") : STR("false"), value);
 }
 
 static int read_list(const struct value_scope *scope, enum config_key key, struct node value)
@@ -132,18 +147,67 @@ static int read_list(const struct value_scope *scope, enum config_key key, struc
 	return 0;
 }
 
-static int read_choices(const struct value_scope *scope, enum config_key key, struct node value)
+static int read_kind(const struct value_scope *scope, struct node name, struct about *about)
+{
+	struct str kind = node_text(name, scope->arena), rest = str_of(config_kinds);
+	struct suggestion near = {.typed = kind};
+
+	about->kind = kind;
+	if (str_absent(kind))
+		return error_memory(scope->err);
+	if (among(config_kinds, kind))
+		return 0;
+	while (!str_absent(rest))
+		suggest_offer(&near, str_split(&rest, '|'));
+	if (str_absent(suggest_result(&near)))
+		return error_node(scope->err, ERR_CONFIG_VALUE, name,
+			"a kind is one of %s, not '%.*s'", config_kinds, STR_ARG(kind));
+	return error_node(scope->err, ERR_CONFIG_VALUE, name,
+		"a kind is one of %s; did you mean '%.*s'?", config_kinds, STR_ARG(near.best));
+}
+
+/* What a map says of one glob: a choice, or of KINDS also a map from kinds to choices. */
+static int read_about(
+	const struct value_scope *scope, enum config_key key, struct about about, struct node value)
 {
 	struct node_iter it = node_children(value);
+	int r = 0;
 
+	if (infos[key].type != CONFIG_TYPE_KINDS)
+		return read_choice(scope, key, about, value);
+	if (among(config_kinds, about.glob))
+		return error_node(scope->err, ERR_CONFIG_VALUE, value,
+			"'%.*s' is a kind where a glob of roots belongs; for all roots: {\"**\": "
+			"{%.*s: ask}}",
+			STR_ARG(about.glob), STR_ARG(about.glob));
+	if (node_is_null(value))
+		return 0;
+	if (!node_is_object(value))
+		return read_choice(scope, key, about, value);
+	while (r == 0 && node_next(&it)) {
+		r = read_kind(scope, it.key, &about);
+		if (r == 0)
+			r = read_choice(scope, key, about, it.value);
+	}
+	return r;
+}
+
+static int read_map(const struct value_scope *scope, enum config_key key, struct node value)
+{
+	bool kinds = infos[key].type == CONFIG_TYPE_KINDS;
+	struct node_iter it = node_children(value);
+
+	if (kinds && node_is_string(value))
+		return read_choice(scope, key, (struct about){.glob = STR("**")}, value);
 	if (!node_is_object(value))
 		return error_node(scope->err, ERR_CONFIG_VALUE, value,
-			"'%s' is a map from globs of roots to one of %s", infos[key].name,
-			infos[key].choices);
+			"'%s' is %sa map from globs of roots to one of %s%s", infos[key].name,
+			kinds ? "one of pass|ask, or " : "", infos[key].choices,
+			kinds ? " or to a map from kinds to these" : "");
 	while (node_next(&it)) {
-		struct str glob = node_text(it.key, scope->arena);
-		int r = str_absent(glob) ? error_memory(scope->err)
-					 : read_choice(scope, key, glob, it.value);
+		struct about about = {.glob = node_text(it.key, scope->arena)};
+		int r = str_absent(about.glob) ? error_memory(scope->err)
+					       : read_about(scope, key, about, it.value);
 
 		if (r < 0)
 			return r;
@@ -153,7 +217,7 @@ static int read_choices(const struct value_scope *scope, enum config_key key, st
 
 int value_read(const struct value_scope *scope, enum config_key key, struct node value)
 {
-	bool many = config_type_is_list(infos[key].type) || infos[key].type == CONFIG_TYPE_CHOICES;
+	bool many = config_type_is_list(infos[key].type) || config_type_is_map(infos[key].type);
 	size_t before = scope->config->values[key].count;
 	int r = 0;
 
@@ -169,14 +233,15 @@ int value_read(const struct value_scope *scope, enum config_key key, struct node
 		r = read_flag(scope, key, value);
 		break;
 	case CONFIG_TYPE_CHOICE:
-		r = read_choice(scope, key, (struct str){NULL, 0}, value);
+		r = read_choice(scope, key, (struct about){0}, value);
 		break;
 	case CONFIG_TYPE_LIST:
 	case CONFIG_TYPE_PATHS:
 		r = read_list(scope, key, value);
 		break;
 	case CONFIG_TYPE_CHOICES:
-		r = read_choices(scope, key, value);
+	case CONFIG_TYPE_KINDS:
+		r = read_map(scope, key, value);
 		break;
 	}
 	/* Read to be checked, but a stronger file was first. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The one place where a finding becomes a verdict.  The table is data
- * (verdict.def); what the code adds is that an answer which is not known
- * before apply asks, and that nothing lifts what weir did not understand.
+ * (verdict.def); what the code adds is what becomes of an answer that is not
+ * known before apply, and that nothing lifts what weir did not understand.
  */
 #include "gate/verdict.h"
 
@@ -118,7 +118,7 @@ bool verdict_may_lift(enum finding_kind kind)
 }
 
 enum verdict verdict_of(enum finding_kind kind, enum severity severity, enum finding_state state,
-	bool has_intent, enum profile profile)
+	const struct verdict_terms *terms)
 {
 	enum verdict_group group = verdict_group(kind);
 	enum verdict verdict = VERDICT_BLOCK;
@@ -126,13 +126,13 @@ enum verdict verdict_of(enum finding_kind kind, enum severity severity, enum fin
 	for (size_t i = 0; i < COUNT_OF(table); i++) {
 		if (table[i].group != group || severity < table[i].least)
 			continue;
-		verdict = table[i].cells[has_intent][profile];
+		verdict = table[i].cells[terms->has_intent][terms->profile];
 		break;
 	}
 	if (state != STATE_UNKNOWN || group == GROUP_FIXED)
 		return verdict;
 	/* Nobody can answer what only apply will tell, so nobody is asked but who wants to be. */
-	if (group == GROUP_HAZARD && profile != PROFILE_STRICT)
+	if (group == GROUP_HAZARD && !terms->asks_unknown[kind])
 		return VERDICT_PASS;
 	return verdict == VERDICT_BLOCK ? VERDICT_ASK : verdict;
 }
@@ -143,14 +143,14 @@ static bool is_settled(const struct finding *finding)
 		(finding->intent.line > 0 || finding->state == STATE_ACCEPTED);
 }
 
-enum verdict verdict_decide(struct findings *findings, bool has_intent, enum profile profile)
+enum verdict verdict_decide(struct findings *findings, const struct verdict_terms *terms)
 {
 	enum verdict worst = VERDICT_PASS;
 
 	for (size_t i = 0; i < findings->count; i++) {
 		struct finding *finding = &findings->items[i];
-		enum verdict verdict = verdict_of(
-			finding->kind, finding->severity, finding->state, has_intent, profile);
+		enum verdict verdict =
+			verdict_of(finding->kind, finding->severity, finding->state, terms);
 
 		if (!is_settled(finding) && verdict > finding->verdict)
 			finding->verdict = verdict;

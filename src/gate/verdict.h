@@ -26,15 +26,23 @@ enum verdict_group verdict_group(enum finding_kind kind);
 /* False for what no intent and no acceptance can lift: GROUP_FIXED and what intent itself found. */
 bool verdict_may_lift(enum finding_kind kind);
 
+/* How the findings of one plan are judged. */
+struct verdict_terms {
+	bool has_intent;
+	enum profile profile;
+	/* A hazard of the kind asks where only apply will decide it, if it would not pass else. */
+	bool asks_unknown[KIND_COUNT];
+};
+
 /* The cell of the table for a finding that no line of an intent names. */
 enum verdict verdict_of(enum finding_kind kind, enum severity severity, enum finding_state state,
-	bool has_intent, enum profile profile);
+	const struct verdict_terms *terms);
 
 /*
  * Sets each finding's verdict that intent has not settled, and returns the worst.  Settled is a
  * hazard that a line of the intent names (`intent` is set) or accepts; all others get the table's
  * verdict, or keep a worse one that they came with.  An ask without a remedy gets one.
  */
-enum verdict verdict_decide(struct findings *findings, bool has_intent, enum profile profile);
+enum verdict verdict_decide(struct findings *findings, const struct verdict_terms *terms);
 
 #endif

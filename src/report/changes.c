@@ -80,9 +80,44 @@ size_t report_run(const struct findings *findings, size_t first)
 
 	while (first + count < findings->count &&
 		findings->items[first + count].verdict == findings->items[first].verdict &&
+		finding_is_undecided(&findings->items[first + count]) ==
+			finding_is_undecided(&findings->items[first]) &&
 		str_eq(findings->items[first + count].rule, findings->items[first].rule))
 		count++;
 	return count;
+}
+
+size_t report_decided(const struct findings *findings)
+{
+	size_t count = findings->count;
+
+	while (count > 0 && finding_is_undecided(&findings->items[count - 1]))
+		count--;
+	return count;
+}
+
+struct str report_undecided(const struct report *report)
+{
+	const struct findings *findings = &report->findings;
+	size_t first = report_decided(findings), counts[KIND_COUNT] = {0};
+	struct str text;
+	bool any = false;
+
+	if (first == findings->count)
+		return (struct str){NULL, 0};
+	for (size_t i = first; i < findings->count; i++)
+		counts[findings->items[i].kind]++;
+	text = arena_printf(report->arena, "%zu undecided until apply:", findings->count - first);
+	for (int kind = 0; kind < KIND_COUNT; kind++) {
+		struct str name = finding_kind_name((enum finding_kind)kind);
+
+		if (!counts[kind])
+			continue;
+		text = arena_printf(report->arena, "%.*s%s %.*s %zu", STR_ARG(text), any ? "," : "",
+			STR_ARG(name), counts[kind]);
+		any = true;
+	}
+	return text;
 }
 
 static const struct plan *plan_of(const struct report *report, struct str name)

@@ -2,7 +2,8 @@
 /*
  * Workflow commands of GitHub Actions, which show findings beside the lines of
  * a pull request.  GitHub shows ten of a level and drops the rest without a
- * word; so what does not fit is counted in the last one of its level.
+ * word; so what does not fit is counted in the last one of its level, and what
+ * is undecided and passes is one annotation.
  */
 #include "report/encode.h"
 #include "report/listing.h"
@@ -52,16 +53,25 @@ int report_github(const struct report *report, const struct report_style *style,
 	CLEANUP(listing_free) struct listing listing = {0};
 	size_t counts[COUNT_OF(levels)] = {0}, shown[COUNT_OF(levels)] = {0};
 	const struct findings *findings = &report->findings;
+	size_t decided = report_decided(findings);
+	struct str undecided = report_undecided(report);
 	int r = listing_init(&listing, report, err);
 
 	(void)style;
 	if (r < 0)
 		return r;
 	counts[report->verdict] = shown[report->verdict] = 1;
-	for (size_t i = 0; i < findings->count; i++)
+	for (size_t i = 0; i < decided; i++)
 		counts[findings->items[i].verdict]++;
 	annotate_verdict(out, report);
-	for (size_t i = 0; i < findings->count; i++) {
+	if (!str_absent(undecided)) {
+		buf_printf(out, "::%s title=weir::", levels[VERDICT_PASS]);
+		encode_workflow(out, undecided, false);
+		buf_add(out, STR("; passes\n"));
+		counts[VERDICT_PASS]++;
+		shown[VERDICT_PASS]++;
+	}
+	for (size_t i = 0; i < decided; i++) {
 		enum verdict verdict = findings->items[i].verdict;
 		size_t most = counts[verdict] > SHOWN_MOST ? SHOWN_MOST - 1 : SHOWN_MOST;
 

@@ -7,12 +7,14 @@
 #include "report/encode.h"
 #include "report/listing.h"
 
-/* What the author answered in writing degrades nothing. */
+/* What the author answered in writing degrades nothing, nor does what only apply will decide and passes. */
 static const char *severity_of(const struct finding *finding)
 {
 	static const char *const words[] = {"info", "minor", "major", "critical", "blocker"};
 
-	return words[listing_is_answered(finding) ? SEVERITY_INFO : finding->severity];
+	bool quiet = listing_is_answered(finding) || finding_is_undecided(finding);
+
+	return words[quiet ? SEVERITY_INFO : finding->severity];
 }
 
 static void issue(struct json_writer *json, struct listing *listing, size_t index)

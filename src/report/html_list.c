@@ -229,6 +229,17 @@ static void finding_item(struct html *html, const struct finding *finding, bool 
 	html_step(html);
 }
 
+/* A fold whose summary the caller has begun. */
+static void fold_findings(struct html *html, const struct finding *first, size_t count)
+{
+	html_own(html, "</summary>\n<ul class=\"plain\">\n");
+	for (size_t i = 0; i < count && i < LISTED_MOST; i++)
+		finding_item(html, &first[i], i < WHOLE_MOST);
+	if (count > LISTED_MOST)
+		buf_printf(html->out, "<li>and %zu more</li>\n", count - LISTED_MOST);
+	html_own(html, "</ul>\n</details></li>\n");
+}
+
 /* Findings of one rule and verdict: the first `open` as they are, the others in a fold. */
 static void finding_run(struct html *html, const struct finding *first, size_t count, size_t open)
 {
@@ -242,12 +253,18 @@ static void finding_run(struct html *html, const struct finding *first, size_t c
 	html_verdict(html, first->verdict);
 	buf_printf(html->out, " %zu%s of <code>", count - open, open ? " more" : "");
 	html_foreign(html, first->rule);
-	html_own(html, "</code></summary>\n<ul class=\"plain\">\n");
-	for (size_t i = open; i < count && i < open + LISTED_MOST; i++)
-		finding_item(html, &first[i], i < open + WHOLE_MOST);
-	if (count > open + LISTED_MOST)
-		buf_printf(html->out, "<li>and %zu more</li>\n", count - open - LISTED_MOST);
-	html_own(html, "</ul>\n</details></li>\n");
+	html_own(html, "</code>");
+	fold_findings(html, &first[open], count - open);
+}
+
+/* What passes and only apply will decide: one fold, whatever the rules. */
+static void undecided(struct html *html, const struct finding *first, size_t count)
+{
+	html_own(html, "<li><details class=\"print\"><summary>");
+	html_verdict(html, VERDICT_PASS);
+	html_own(html, " ");
+	buf_add(html->out, report_undecided(html->report));
+	fold_findings(html, first, count);
 }
 
 void html_findings(struct html *html)
@@ -255,7 +272,7 @@ void html_findings(struct html *html)
 	static const char *const titles[] = {"Passes", "Asks", "Blocks"};
 	static const size_t open[] = {0, ASKING_MOST, WHOLE_MOST};
 	const struct findings *findings = &html->report->findings;
-	size_t run;
+	size_t decided = report_decided(findings), run;
 
 	if (!findings->count)
 		return;
@@ -267,10 +284,12 @@ void html_findings(struct html *html)
 			end++;
 		buf_printf(html->out, "<h3>%s (%zu)</h3>\n<ul class=\"plain\">\n", titles[verdict],
 			end - i);
-		for (; i < end; i += run) {
+		for (; i < end && i < decided; i += run) {
 			run = report_run(findings, i);
 			finding_run(html, &findings->items[i], run, open[verdict]);
 		}
+		if (i < end)
+			undecided(html, &findings->items[i], end - i);
 		html_own(html, "</ul>\n");
 	}
 	html_own(html, "</section>\n");

@@ -14,11 +14,13 @@ enum {
 	DIFFS_MOST = 10,                       /* differences of one change */
 	GROUP_MOST = 5,                        /* changes of one action and type one by one */
 	PASSING_MOST = 20,                     /* passing findings of one rule one by one */
-	LINE_LEAST = MARKDOWN_FOLDS_LEAST / 6, /* for a fold that is only counted */
+	LINE_LEAST = MARKDOWN_FOLDS_LEAST / 7, /* for a fold that is only counted */
 };
 
 struct fold {
 	const char *title;
+	/* What stands in the title instead of the number alone; NULL: nothing. */
+	struct str (*summary)(const struct markdown *markdown);
 	size_t (*count)(const struct markdown *markdown);
 	/* Writes the lines; `detail` is DETAIL_WHOLE, _LINES or _TYPES. */
 	int (*render)(struct markdown *markdown, enum detail detail, struct error *err);
@@ -31,7 +33,7 @@ static size_t count_passing(const struct markdown *markdown)
 	const struct findings *findings = &markdown->report->findings;
 	size_t count = 0;
 
-	for (size_t first = 0, run; first < findings->count; first += run) {
+	for (size_t first = 0, run; first < report_decided(findings); first += run) {
 		run = report_run(findings, first);
 		for (size_t nth = 0; nth < run; nth++)
 			count += !markdown_is_core(&findings->items[first + nth], nth);
@@ -39,13 +41,12 @@ static size_t count_passing(const struct markdown *markdown)
 	return count;
 }
 
-static int render_passing(struct markdown *markdown, enum detail detail, struct error *err)
+static void render_from(struct markdown *markdown, enum detail detail, size_t first, size_t end)
 {
 	const struct findings *findings = &markdown->report->findings;
 	size_t most = detail == DETAIL_TYPES ? 0 : PASSING_MOST;
 
-	(void)err;
-	for (size_t first = 0, run; first < findings->count; first += run) {
+	for (size_t run; first < end; first += run) {
 		size_t shown = 0, left = 0;
 
 		run = report_run(findings, first);
@@ -65,6 +66,37 @@ static int render_passing(struct markdown *markdown, enum detail detail, struct 
 		markdown_foreign(markdown, findings->items[first].rule);
 		markdown_own(markdown, "\n");
 	}
+}
+
+static int render_passing(struct markdown *markdown, enum detail detail, struct error *err)
+{
+	(void)err;
+	render_from(markdown, detail, 0, report_decided(&markdown->report->findings));
+	return 0;
+}
+
+/* ---- findings that only apply will decide ---- */
+
+static size_t count_undecided(const struct markdown *markdown)
+{
+	const struct findings *findings = &markdown->report->findings;
+
+	return findings->count - report_decided(findings);
+}
+
+static struct str summary_undecided(const struct markdown *markdown)
+{
+	struct str text = report_undecided(markdown->report);
+
+	return arena_printf(markdown->scratch, "%.*s; passes", STR_ARG(text));
+}
+
+static int render_undecided(struct markdown *markdown, enum detail detail, struct error *err)
+{
+	const struct findings *findings = &markdown->report->findings;
+
+	(void)err;
+	render_from(markdown, detail, report_decided(findings), findings->count);
 	return 0;
 }
 
@@ -265,11 +297,12 @@ static int render_digests(struct markdown *markdown, enum detail detail, struct 
 }
 
 static const struct fold folds[] = {
-	{"Findings that pass", count_passing, render_passing},
-	{"Other changes", count_others, render_others},
-	{"Changed outside of Terraform", count_drift, render_drift},
-	{"Outputs", count_outputs, render_outputs},
-	{"Digests (SHA-256)", count_digests, render_digests},
+	{"Undecided until apply", summary_undecided, count_undecided, render_undecided},
+	{"Findings that pass", NULL, count_passing, render_passing},
+	{"Other changes", NULL, count_others, render_others},
+	{"Changed outside of Terraform", NULL, count_drift, render_drift},
+	{"Outputs", NULL, count_outputs, render_outputs},
+	{"Digests (SHA-256)", NULL, count_digests, render_digests},
 };
 
 /* One fold in the first form that fits `room`, or the line that counts what it would hold. */
@@ -279,15 +312,18 @@ static int add_fold(
 	CLEANUP(buf_free) struct buf text = BUF(FOLD_MOST);
 	struct buf *out = markdown->out;
 	size_t count = fold->count(markdown);
+	struct str summary;
 	static const enum detail forms[] = {DETAIL_WHOLE, DETAIL_LINES, DETAIL_TYPES};
 
 	if (!count)
 		return 0;
+	summary = fold->summary ? fold->summary(markdown)
+				: arena_printf(markdown->scratch, "%s: %zu", fold->title, count);
 	for (size_t i = 0; i < COUNT_OF(forms); i++) {
 		int r;
 
 		buf_clear(&text);
-		buf_printf(&text, "\n<details><summary>%s: %zu</summary>\n\n", fold->title, count);
+		buf_printf(&text, "\n<details><summary>%.*s</summary>\n\n", STR_ARG(summary));
 		markdown->out = &text;
 		r = fold->render(markdown, forms[i], err);
 		markdown->out = out;

@@ -90,6 +90,10 @@ const struct report_change *report_changes(
 	const struct report *report, enum report_changes which, size_t *ret_count);
 /* How many findings from `first` on come from one rule and ask for the same. */
 size_t report_run(const struct findings *findings, size_t first);
+/* How many findings stand before those that are undecided and pass, which are the last ones. */
+size_t report_decided(const struct findings *findings);
+/* "7 undecided until apply: exposure 4, privilege 3", in the report's arena; absent where there are none. */
+struct str report_undecided(const struct report *report);
 /* The change that a finding is about, or NULL; its plan, or NULL, goes to *ret_plan. */
 const struct change *report_change_of(
 	const struct report *report, const struct finding *finding, const struct plan **ret_plan);

@@ -370,6 +370,20 @@ static void finding_whole(struct output *output, const struct finding *finding)
 		labelled(output, "at", finding->pointer);
 }
 
+/* What passes and only apply will decide is one line. */
+static void undecided_line(struct output *output)
+{
+	struct str line = report_undecided(output->report);
+
+	if (str_absent(line))
+		return;
+	own(output, PLAIN, "  ");
+	own(output, verdict_paint(VERDICT_PASS), "pass ");
+	buf_add_char(output->out, ' ');
+	wrapped(output, HEAD_INDENT,
+		arena_printf(output->scratch, "%.*s (-v shows each)", STR_ARG(line)));
+}
+
 /*
  * What blocks, whole; of what asks the first few of a rule whole, the others by their sentence; of
  * what passes the first few by their sentence, the others by their number.
@@ -377,10 +391,12 @@ static void finding_whole(struct output *output, const struct finding *finding)
 static void finding_section(struct output *output)
 {
 	const struct findings *findings = &output->report->findings;
+	bool folds = output->style->verbosity < 1;
+	size_t count = folds ? report_decided(findings) : findings->count;
 
 	if (findings->count)
 		own(output, BOLD, "\nFindings\n");
-	for (size_t i = 0; i < findings->count;) {
+	for (size_t i = 0; i < count;) {
 		const struct finding *first = &findings->items[i];
 		size_t run = report_run(findings, i);
 		size_t whole = first->verdict == VERDICT_BLOCK || output->style->verbosity > 0 ? run
@@ -402,6 +418,8 @@ static void finding_section(struct output *output)
 		}
 		i += run;
 	}
+	if (folds)
+		undecided_line(output);
 }
 
 static int change_section(struct output *output, struct error *err)

@@ -140,13 +140,24 @@ static int read_intent(struct review *review, const struct plan *plan, struct re
 	return compare_with_base(review, path, intent, &how, findings, err);
 }
 
-static enum profile profile_of(const struct config *config, struct str root)
+/* What weir.yaml says of a root. The strict profile asks for what is not known, unless on_unknown says more. */
+static struct verdict_terms terms_of(
+	const struct config *config, struct str root, const struct intent *intent)
 {
-	const struct config_entry *entry = config ? config_profile(config, root) : NULL;
+	struct verdict_terms terms = {.has_intent = intent != NULL};
+	const struct config_entry *entry;
 
-	if (entry && str_is(entry->text, "relaxed"))
-		return PROFILE_RELAXED;
-	return entry && str_is(entry->text, "strict") ? PROFILE_STRICT : PROFILE_DEFAULT;
+	if (!config)
+		return terms;
+	entry = config_profile(config, root);
+	if (entry)
+		(void)profile_find(entry->text, &terms.profile);
+	for (int kind = 0; kind < KIND_COUNT; kind++) {
+		entry = config_on_unknown(config, root, finding_kind_name((enum finding_kind)kind));
+		terms.asks_unknown[kind] =
+			entry ? str_is(entry->text, "ask") : terms.profile == PROFILE_STRICT;
+	}
+	return terms;
 }
 
 /* `require_intent`: a root that must not be judged without one. */
@@ -231,6 +242,7 @@ static int judge_plan(struct review *review, size_t index, struct error *err)
 	struct plan *plan = &review->inputs.plans.items[index];
 	struct report_plan *told = &review->report.plans[index];
 	struct findings *own = &review->hazards[index].findings;
+	struct verdict_terms terms;
 	struct intent *intent;
 	int r;
 
@@ -257,8 +269,8 @@ static int judge_plan(struct review *review, size_t index, struct error *err)
 	}
 	if (review->hazards[index].configurations.now)
 		findings_place(review->hazards[index].configurations.now, own);
-	told->verdict = verdict_decide(
-		own, intent != NULL, profile_of(review->options->config, plan->root));
+	terms = terms_of(review->options->config, plan->root, intent);
+	told->verdict = verdict_decide(own, &terms);
 	return findings_append(&review->report.findings, own) ? 0 : error_memory(err);
 }
 

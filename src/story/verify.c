@@ -97,7 +97,7 @@ static int check(struct verification *own, const struct verify_options *options,
 	}
 	if (r < 0)
 		return r;
-	verified->verdict = verdict_decide(&verified->findings, false, PROFILE_DEFAULT);
+	verified->verdict = verdict_decide(&verified->findings, &(struct verdict_terms){0});
 	findings_sort(&verified->findings);
 	return arena_failed(arena) ? error_memory(err) : 0;
 }

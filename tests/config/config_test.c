@@ -308,6 +308,26 @@ static void mistakes_are_named_with_their_place(void **state)
 		"'require_intent' is a text");
 	refused(fixture, "profiles: [a]\n", ERR_CONFIG_VALUE, "weir.yaml:1:11",
 		"'profiles' is a map from globs of roots to one of strict|default|relaxed");
+	refused(fixture, "on_unknown: perhaps\n", ERR_CONFIG_VALUE, "weir.yaml:1:13",
+		"'on_unknown' is one of pass|ask, not 'perhaps'");
+	refused(fixture, "on_unknown: [ask]\n", ERR_CONFIG_VALUE, "weir.yaml:1:13",
+		"'on_unknown' is one of pass|ask, or a map from globs of roots to one of pass|ask "
+		"or "
+		"to a map from kinds to these");
+	refused(fixture, "on_unknown: {a: {exposur: ask}}\n", ERR_CONFIG_VALUE, "weir.yaml:1:18",
+		"a kind is one of hidden-destroy|loosened-protection|exposure|privilege|"
+		"encryption-weakened|secret-in-plaintext|prevent-destroy-lost|outage|identity-loss|"
+		"blast-radius; did you mean 'exposure'?");
+	refused(fixture, "on_unknown: {a: {stateful-destroy: pass}}\n", ERR_CONFIG_VALUE,
+		"weir.yaml:1:18",
+		"a kind is one of hidden-destroy|loosened-protection|exposure|privilege|"
+		"encryption-weakened|secret-in-plaintext|prevent-destroy-lost|outage|identity-loss|"
+		"blast-radius, not 'stateful-destroy'");
+	refused(fixture, "on_unknown: {a: {exposure: block}}\n", ERR_CONFIG_VALUE, "weir.yaml:1:28",
+		"'on_unknown' is one of pass|ask, not 'block'");
+	refused(fixture, "on_unknown: {exposure: ask}\n", ERR_CONFIG_VALUE, "weir.yaml:1:24",
+		"'exposure' is a kind where a glob of roots belongs; for all roots: "
+		"{\"**\": {exposure: ask}}");
 	refused(fixture, "- a\n", ERR_CONFIG_VALUE, "weir.yaml:1:1",
 		"a configuration is a map of keys");
 	refused(fixture, "fail_on: ask\nfail_on: block\n", ERR_JSON_DUPLICATE_KEY, "weir.yaml:2:1",
@@ -324,6 +344,42 @@ static void requires_comes_before_unknown_keys(void **state)
 		"'requires: latest' is no list of versions such as \">=0.3, <2\"");
 	refused(fixture, "requires: 1\n", ERR_CONFIG_VALUE, "weir.yaml:1:11",
 		"'requires' is a text such as \">=0.3\"");
+}
+
+/* What on_unknown says of a root and a kind; "" for nothing. */
+static const char *on_unknown(struct fixture *fixture, const char *root, const char *kind)
+{
+	const struct config_entry *entry =
+		config_on_unknown(fixture->config, str_of(root), str_of(kind));
+
+	return entry ? arena_cstr(fixture->arena, entry->text) : "";
+}
+
+static void on_unknown_is_by_root_and_kind(void **state)
+{
+	struct fixture *fixture = *state;
+
+	write_file("weir.yaml",
+		"on_unknown:\n"
+		"  envs/prod/**: {exposure: ask, privilege: ask, outage: pass}\n"
+		"  envs/dev: ask\n"
+		"  envs/none:\n"
+		"  \"**\": {privilege: ask, outage: ask}\n");
+	load(fixture);
+	assert_string_equal(on_unknown(fixture, "envs/prod/db", "exposure"), "ask");
+	assert_string_equal(on_unknown(fixture, "envs/prod/db", "loosened-protection"), "");
+	assert_string_equal(on_unknown(fixture, "envs/dev", "loosened-protection"), "ask");
+	assert_string_equal(on_unknown(fixture, ".", "privilege"), "ask");
+	assert_string_equal(on_unknown(fixture, "", "privilege"), "ask");
+	assert_string_equal(on_unknown(fixture, ".", "exposure"), "");
+	/* `pass` loosens what a profile or a later line asks for: it does not count from the tree. */
+	assert_string_equal(on_unknown(fixture, "envs/prod/db", "outage"), "ask");
+	load_as(fixture, &(struct config_options){.trust_tree = true});
+	assert_string_equal(on_unknown(fixture, "envs/prod/db", "outage"), "pass");
+	write_file("weir.yaml", "on_unknown: ask\n");
+	load(fixture);
+	assert_string_equal(on_unknown(fixture, "a/b", "exposure"), "ask");
+	assert_string_equal(on_unknown(fixture, "", "identity-loss"), "ask");
 }
 
 static void an_empty_file_and_keys_without_value_set_nothing(void **state)
@@ -434,6 +490,7 @@ static void schema_and_manual_know_every_key(void **state)
 	struct fixture *fixture = *state;
 	const char *source = getenv("SOURCE");
 	struct str directory = str_of(source ? source : start);
+	struct str kinds = str_of(config_kinds);
 	struct node properties;
 
 	assert_int_equal(
@@ -458,9 +515,23 @@ static void schema_and_manual_know_every_key(void **state)
 			fail_msg("%s is not described", info->name);
 		if (!node_exists(choices))
 			choices = NODE_GET(NODE_GET(key, "additionalProperties"), "enum");
+		if (!node_exists(choices))
+			choices = NODE_GET(node_at(NODE_GET(key, "anyOf"), 0), "enum");
 		for (size_t j = 0; !str_absent(rest); j++)
 			if (!node_text_is(node_at(choices, j), str_split(&rest, '|')))
 				fail_msg("%s: other choices in the schema", info->name);
+	}
+	for (size_t j = 0; !str_absent(kinds); j++) {
+		struct str kind = str_split(&kinds, '|');
+
+		assert_true(node_text_is(
+			node_at(NODE_GET(
+					NODE_GET(NODE_GET(doc_root(doc), "$defs"), "kind"), "enum"),
+				j),
+			kind));
+		assert_int_not_equal(str_find(manual.text,
+					     arena_printf(fixture->arena, "`%.*s`", STR_ARG(kind))),
+			SIZE_MAX);
 	}
 }
 
@@ -504,6 +575,7 @@ int main(int argc, char **argv)
 		TEST(a_chain_of_includes_has_an_end),
 		TEST(mistakes_are_named_with_their_place),
 		TEST(requires_comes_before_unknown_keys),
+		TEST(on_unknown_is_by_root_and_kind),
 		TEST(an_empty_file_and_keys_without_value_set_nothing),
 		TEST(a_given_file_is_the_only_one),
 		TEST(a_commit_is_read_instead_of_the_tree_and_trusted),

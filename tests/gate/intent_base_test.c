@@ -27,8 +27,10 @@ static size_t relaxed(
 		assert_true(world.findings.items[i].intent.line > 0);
 	}
 	if (count > 0)
-		assert_int_equal(
-			verdict_decide(&world.findings, true, PROFILE_RELAXED), VERDICT_ASK);
+		assert_int_equal(verdict_decide(&world.findings,
+					 &(struct verdict_terms){
+						 .has_intent = true, .profile = PROFILE_RELAXED}),
+			VERDICT_ASK);
 	if (ret_message && count > 0) {
 		static char copy[512];
 		struct str message = world.findings.items[0].message;
@@ -262,7 +264,8 @@ static void test_lifting_line_asks(void **state)
 		assert_int_equal(intent_judge(world.intent, &world.plans.items[0], world.references,
 					 &world.findings, &world.err),
 			0);
-		world.verdict = verdict_decide(&world.findings, true, PROFILE_DEFAULT);
+		world.verdict = verdict_decide(
+			&world.findings, &(struct verdict_terms){.has_intent = true});
 		assert_int_equal(world.verdict, with_base ? VERDICT_PASS : VERDICT_ASK);
 		finding = world_find(&world, "intent-relaxed-here", NULL);
 		assert_int_equal(finding != NULL, !with_base);

@@ -593,8 +593,9 @@ static void test_every_allocation_fails(void **state)
 		if (r < 0)
 			assert_int_equal(world.err.id, ERR_MEMORY);
 		else
-			assert_int_equal(
-				verdict_decide(&findings, true, PROFILE_DEFAULT), VERDICT_BLOCK);
+			assert_int_equal(verdict_decide(&findings,
+						 &(struct verdict_terms){.has_intent = true}),
+				VERDICT_BLOCK);
 		arena_destroy(arena);
 		if (r == 0) {
 			assert_true(nth > 20);

@@ -97,7 +97,8 @@ static inline enum verdict world_judge(struct world *world, const char *text)
 	if (intent_judge(world->intent, &world->plans.items[0], world->references, &world->findings,
 		    &world->err) < 0)
 		fail_msg("judge: %s", world->err.message);
-	world->verdict = verdict_decide(&world->findings, true, PROFILE_DEFAULT);
+	world->verdict =
+		verdict_decide(&world->findings, &(struct verdict_terms){.has_intent = true});
 	return world->verdict;
 }
 

@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "base/file.h"
+#include "config/config.h"
 #include "gate/verdict.h"
 
 static void test_specified(void **state)
@@ -43,7 +44,7 @@ static void test_specified(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(rows); i++)
 		assert_int_equal(verdict_of(rows[i].kind, rows[i].severity, STATE_FAIL,
-					 rows[i].has_intent, PROFILE_DEFAULT),
+					 &(struct verdict_terms){.has_intent = rows[i].has_intent}),
 			rows[i].verdict);
 }
 
@@ -53,42 +54,71 @@ static void test_profiles_are_ordered(void **state)
 	for (int kind = 0; kind < KIND_COUNT; kind++)
 		for (int severity = SEVERITY_INFO; severity <= SEVERITY_CRITICAL; severity++)
 			for (int has = 0; has < 2; has++) {
+				struct verdict_terms terms = {.has_intent = has};
 				enum verdict cells[3], worse;
 
-				for (int profile = 0; profile < 3; profile++)
+				for (int profile = 0; profile < 3; profile++) {
+					terms.profile = (enum profile)profile;
 					cells[profile] = verdict_of((enum finding_kind)kind,
-						(enum severity)severity, STATE_FAIL, has,
-						(enum profile)profile);
+						(enum severity)severity, STATE_FAIL, &terms);
+				}
 				assert_true(cells[PROFILE_RELAXED] <= cells[PROFILE_DEFAULT]);
 				assert_true(cells[PROFILE_DEFAULT] <= cells[PROFILE_STRICT]);
 				if (severity == SEVERITY_CRITICAL)
 					continue;
+				terms.profile = PROFILE_DEFAULT;
 				worse = verdict_of((enum finding_kind)kind,
-					(enum severity)(severity + 1), STATE_FAIL, has,
-					PROFILE_DEFAULT);
+					(enum severity)(severity + 1), STATE_FAIL, &terms);
 				assert_true(cells[PROFILE_DEFAULT] <= worse);
 			}
 }
 
-static void test_unknown_passes(void **state)
+static void test_unknown(void **state)
 {
+	static const struct {
+		enum finding_kind kind;
+		enum severity severity;
+		enum verdict passes, asks; /* with nothing asked for, and with this kind */
+	} rows[] = {
+		{KIND_EXPOSURE, SEVERITY_CRITICAL, VERDICT_PASS, VERDICT_ASK},
+		{KIND_EXPOSURE, SEVERITY_HIGH, VERDICT_PASS, VERDICT_ASK},
+		/* What would pass if it were so is not asked for. */
+		{KIND_EXPOSURE, SEVERITY_MEDIUM, VERDICT_PASS, VERDICT_PASS},
+		{KIND_STATEFUL_DESTROY, SEVERITY_HIGH, VERDICT_ASK, VERDICT_ASK},
+		/* What weir did not understand does not become less. */
+		{KIND_UNKNOWN_ACTION, SEVERITY_CRITICAL, VERDICT_BLOCK, VERDICT_BLOCK},
+	};
+	struct verdict_terms other = {.asks_unknown = {[KIND_PRIVILEGE] = true}};
+
 	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct verdict_terms terms = {0};
+
+		assert_int_equal(verdict_of(rows[i].kind, rows[i].severity, STATE_UNKNOWN, &terms),
+			rows[i].passes);
+		terms.asks_unknown[rows[i].kind] = true;
+		assert_int_equal(verdict_of(rows[i].kind, rows[i].severity, STATE_UNKNOWN, &terms),
+			rows[i].asks);
+	}
 	assert_int_equal(
-		verdict_of(KIND_EXPOSURE, SEVERITY_CRITICAL, STATE_UNKNOWN, false, PROFILE_DEFAULT),
-		VERDICT_PASS);
+		verdict_of(KIND_EXPOSURE, SEVERITY_CRITICAL, STATE_UNKNOWN, &other), VERDICT_PASS);
 	assert_int_equal(
-		verdict_of(KIND_EXPOSURE, SEVERITY_CRITICAL, STATE_UNKNOWN, false, PROFILE_STRICT),
-		VERDICT_ASK);
-	assert_int_equal(verdict_of(KIND_STATEFUL_DESTROY, SEVERITY_HIGH, STATE_UNKNOWN, true,
-				 PROFILE_DEFAULT),
-		VERDICT_ASK);
-	assert_int_equal(
-		verdict_of(KIND_EXPOSURE, SEVERITY_LOW, STATE_UNKNOWN, false, PROFILE_DEFAULT),
-		VERDICT_PASS);
-	/* But not what weir did not understand. */
-	assert_int_equal(verdict_of(KIND_UNKNOWN_ACTION, SEVERITY_CRITICAL, STATE_UNKNOWN, true,
-				 PROFILE_DEFAULT),
-		VERDICT_BLOCK);
+		verdict_of(KIND_PRIVILEGE, SEVERITY_CRITICAL, STATE_UNKNOWN, &other), VERDICT_ASK);
+}
+
+/* weir.yaml can say of a kind what becomes of it exactly where this makes a difference. */
+static void test_kinds_of_the_configuration(void **state)
+{
+	char kinds[1024] = "";
+	size_t len = 0;
+
+	(void)state;
+	for (int kind = 0; kind < KIND_COUNT; kind++)
+		if (verdict_group((enum finding_kind)kind) == GROUP_HAZARD)
+			len += (size_t)snprintf(kinds + len, sizeof(kinds) - len, "%s%.*s",
+				len ? "|" : "",
+				STR_ARG(finding_kind_name((enum finding_kind)kind)));
+	assert_string_equal(config_kinds, kinds);
 }
 
 static void test_settled(void **state)
@@ -105,14 +135,16 @@ static void test_settled(void **state)
 	finding = finding_add(&findings, STR("b"), KIND_EXPOSURE, SEVERITY_HIGH);
 	finding->state = STATE_ACCEPTED;
 	finding->verdict = VERDICT_ASK;
-	assert_int_equal(verdict_decide(&findings, true, PROFILE_DEFAULT), VERDICT_ASK);
+	assert_int_equal(verdict_decide(&findings, &(struct verdict_terms){.has_intent = true}),
+		VERDICT_ASK);
 	assert_int_equal(findings.items[0].verdict, VERDICT_PASS);
 	assert_int_equal(findings.items[1].verdict, VERDICT_ASK);
 	/* No line lifts these, whatever it cites. */
 	finding = finding_add(&findings, STR("c"), KIND_CHECK_FAILED, SEVERITY_CRITICAL);
 	finding->intent = (struct place){STR("i"), 3, 1};
 	finding->state = STATE_ACCEPTED;
-	assert_int_equal(verdict_decide(&findings, true, PROFILE_DEFAULT), VERDICT_BLOCK);
+	assert_int_equal(verdict_decide(&findings, &(struct verdict_terms){.has_intent = true}),
+		VERDICT_BLOCK);
 	assert_int_equal(findings.items[2].verdict, VERDICT_BLOCK);
 	arena_destroy(arena);
 }
@@ -126,7 +158,9 @@ static void test_worse_stays(void **state)
 	(void)state;
 	finding = finding_add(&findings, STR("a"), KIND_EXPOSURE, SEVERITY_LOW);
 	finding->verdict = VERDICT_BLOCK;
-	assert_int_equal(verdict_decide(&findings, false, PROFILE_RELAXED), VERDICT_BLOCK);
+	assert_int_equal(
+		verdict_decide(&findings, &(struct verdict_terms){.profile = PROFILE_RELAXED}),
+		VERDICT_BLOCK);
 	assert_int_equal(findings.items[0].verdict, VERDICT_BLOCK);
 	arena_destroy(arena);
 }
@@ -143,7 +177,7 @@ static void test_ask_has_a_line(void **state)
 	finding->remedy = STR("Look first.");
 	finding = finding_add(&findings, STR("aws-open"), KIND_EXPOSURE, SEVERITY_HIGH);
 	finding->address = STR("aws_x.y");
-	assert_int_equal(verdict_decide(&findings, false, PROFILE_DEFAULT), VERDICT_ASK);
+	assert_int_equal(verdict_decide(&findings, &(struct verdict_terms){0}), VERDICT_ASK);
 	assert_true(str_is(findings.items[0].remedy,
 		"Look first. If this is meant, write into the intent, under expect: "
 		"- delete: \"aws_x.y[\\\"a\\nb: c\\\"]\""));
@@ -177,9 +211,10 @@ static void test_published(void **state)
 				line, sizeof(line), "| %s | %.*s |", groups[i], STR_ARG(name));
 			for (int has = 0; has < 2; has++) {
 				for (int profile = 0; profile < 3; profile++) {
-					struct str verdict = verdict_name(
-						verdict_of(kinds[i], (enum severity)severity,
-							STATE_FAIL, has, (enum profile)profile));
+					const struct verdict_terms terms = {.has_intent = has,
+						.profile = (enum profile)profile};
+					struct str verdict = verdict_name(verdict_of(kinds[i],
+						(enum severity)severity, STATE_FAIL, &terms));
 
 					len += (size_t)snprintf(line + len, sizeof(line) - len,
 						"%s%.*s", profile ? " / " : " ", STR_ARG(verdict));
@@ -199,7 +234,8 @@ int main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_specified),
 		cmocka_unit_test(test_profiles_are_ordered),
-		cmocka_unit_test(test_unknown_passes),
+		cmocka_unit_test(test_unknown),
+		cmocka_unit_test(test_kinds_of_the_configuration),
 		cmocka_unit_test(test_settled),
 		cmocka_unit_test(test_worse_stays),
 		cmocka_unit_test(test_ask_has_a_line),

@@ -375,3 +375,38 @@ struct str path_base(struct str path)
 
 	return at == SIZE_MAX ? path : str_slice(path, at + 1, path.len);
 }
+
+struct str path_resolve(struct arena *arena, struct str dir, struct str path)
+{
+	char *to = arena_alloc(arena, size_add(size_add(dir.len, path.len), 3));
+	struct str parts[] = {dir, path};
+	size_t len = 0;
+
+	if (!to)
+		return (struct str){NULL, 0};
+	if (str_starts(dir, STR("/")))
+		to[len++] = '/';
+	for (size_t i = 0; i < COUNT_OF(parts); i++) {
+		for (struct str rest = parts[i]; !str_absent(rest);) {
+			struct str part = str_split(&rest, '/'),
+				   last = path_base((struct str){to, len});
+			bool up = str_is(part, "..");
+
+			if (str_empty(part) || str_is(part, "."))
+				continue;
+			if (up && len && to[len - 1] != '/' && !str_is(last, "..")) {
+				len -= last.len;
+				len -= len > 1 && to[len - 1] == '/';
+				continue;
+			}
+			if (len && to[len - 1] != '/')
+				to[len++] = '/';
+			memcpy(to + len, part.data, part.len);
+			len += part.len;
+		}
+	}
+	if (len == 0)
+		to[len++] = '.';
+	to[len] = '\0';
+	return (struct str){to, len};
+}

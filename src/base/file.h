@@ -57,6 +57,12 @@ bool file_exists(const char *path);
 bool file_is_dir(const char *path);
 /* "dir" + "/" + "name" in the arena; "name" alone if dir is "" or ".", or if name is absolute. */
 const char *path_join(struct arena *arena, struct str dir, struct str name);
+/*
+ * dir/path in its shortest form, by the names alone, as Terraform does it: ".." takes the directory
+ * before it away, or stands in front where there is none.  "." for nothing; absent when the arena
+ * refused.
+ */
+struct str path_resolve(struct arena *arena, struct str dir, struct str path);
 /* The directory part of a path: "." for a bare name. */
 struct str path_dir(struct str path);
 struct str path_base(struct str path);

@@ -85,45 +85,6 @@ static struct str address_of(struct arena *arena, struct str prefix, const struc
 	return (struct str){NULL, 0};
 }
 
-/*
- * dir/path in its shortest form, by the names alone, as Terraform does it: ".." takes the directory
- * before it away, or stands in front where there is none.
- */
-static struct str join(struct arena *arena, struct str dir, struct str path)
-{
-	char *to = arena_alloc(arena, size_add(size_add(dir.len, path.len), 3));
-	struct str parts[] = {dir, path};
-	size_t len = 0;
-
-	if (!to)
-		return (struct str){NULL, 0};
-	if (str_starts(dir, STR("/")))
-		to[len++] = '/';
-	for (size_t i = 0; i < COUNT_OF(parts); i++) {
-		for (struct str rest = parts[i]; !str_absent(rest);) {
-			struct str part = str_split(&rest, '/'),
-				   last = path_base((struct str){to, len});
-			bool up = str_is(part, "..");
-
-			if (str_empty(part) || str_is(part, "."))
-				continue;
-			if (up && len && to[len - 1] != '/' && !str_is(last, "..")) {
-				len -= last.len;
-				len -= len > 1 && to[len - 1] == '/';
-				continue;
-			}
-			if (len && to[len - 1] != '/')
-				to[len++] = '/';
-			memcpy(to + len, part.data, part.len);
-			len += part.len;
-		}
-	}
-	if (len == 0)
-		to[len++] = '.';
-	to[len] = '\0';
-	return (struct str){to, len};
-}
-
 static int read_module(struct walk *walk, struct str dir, struct str prefix, unsigned level);
 
 /* Only what lies in a directory can be read; a registry's or a repository's module has no file here. */
@@ -143,7 +104,7 @@ static int read_call(struct walk *walk, const struct hcl_block *block, struct st
 				MAX_LEVELS),
 			block->file, block->line, 0);
 	walk->configuration->modules++;
-	inside = join(walk->arena, dir, path);
+	inside = path_resolve(walk->arena, dir, path);
 	return str_absent(inside) ? error_memory(walk->err)
 				  : read_module(walk, inside,
 					    arena_printf(walk->arena, "%.*smodule.%.*s.",

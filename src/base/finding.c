@@ -90,8 +90,10 @@ bool findings_append(struct findings *findings, const struct findings *more)
 
 void finding_fingerprint(const struct finding *finding, char ret_hex[17])
 {
+	/* What a scanner found at no object is told apart by its file. */
+	bool at_file = finding->kind == KIND_SCANNER && str_absent(finding->address);
 	const struct str parts[] = {finding->rule, kinds[finding->kind], finding->plan,
-		finding->address, finding->path};
+		finding->address, at_file ? finding->config.file : finding->path};
 	unsigned char digest[SHA256_BYTES];
 	struct sha256 sha;
 

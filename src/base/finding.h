@@ -28,6 +28,7 @@
 	KIND(OUTAGE, "outage")                                                                     \
 	KIND(IDENTITY_LOSS, "identity-loss")                                                       \
 	KIND(BLAST_RADIUS, "blast-radius")                                                         \
+	KIND(SCANNER, "scanner")                                                                   \
 	KIND(UNKNOWN_ACTION, "unknown-action")                                                     \
 	KIND(INCOMPLETE_PLAN, "incomplete-plan")                                                   \
 	KIND(REPORT_TRUNCATED, "report-truncated")                                                 \
@@ -130,8 +131,8 @@ struct finding *finding_add(
 bool findings_append(struct findings *findings, const struct findings *more);
 
 /*
- * 16 hex digits that stay the same for the same problem: over rule, kind, plan, address and path, never over
- * positions, order or messages.
+ * 16 hex digits that stay the same for the same problem: over rule, kind, plan, address and path (a scanner's
+ * finding without an address: its file), never over positions, order or messages.
  */
 void finding_fingerprint(const struct finding *finding, char ret_hex[17]);
 

@@ -39,6 +39,9 @@ static const struct finding_help kinds[KIND_COUNT] = {
 		"Whoever holds the old one loses the object: a DNS name, an ARN, an IP address."},
 	[KIND_BLAST_RADIUS] = {"One change would reach much more than its author may expect",
 		"Split the change, or name in the intent what it may touch."},
+	[KIND_SCANNER] = {"Another scanner found something at an object",
+		"weir tells it as the scanner does (--sarif-in). It counts where this plan makes "
+		"or changes the object."},
 	[KIND_UNKNOWN_ACTION] = {"The plan holds an action that weir does not know",
 		"What is not understood does not pass. A newer weir may know it."},
 	[KIND_INCOMPLETE_PLAN] = {"The plan says that it is not all that would happen",

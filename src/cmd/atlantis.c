@@ -23,6 +23,7 @@ struct options {
 	const char *intent;
 	const char *phase;
 	struct trust_options trust;
+	struct option_list sarif_in;
 	const char *terraform_bin;
 	const char *fail_on;
 	bool observe;
@@ -37,6 +38,7 @@ static const struct option table[] = {
 	{"phase", 'p', OPTION_TEXT, "NAME", NULL, "the intent's phase to judge by",
 		offsetof(struct options, phase), NULL, "WEIR_PHASE", NULL},
 	TRUST_OPTIONS(struct options, trust),
+	SARIF_OPTION(struct options, sarif_in),
 	{"terraform-bin", 0, OPTION_TEXT, "PROGRAM", NULL,
 		"terraform or tofu, where $PLANFILE must be shown (default: Atlantis' own)",
 		offsetof(struct options, terraform_bin), "file", "WEIR_TERRAFORM_BIN",
@@ -179,6 +181,7 @@ static int judge(struct context *context, struct options *options, int operand_c
 		return r;
 	how.intent = options->intent;
 	how.phase = options->phase;
+	how.scanners = (struct scanner_options){options->sarif_in.items, options->sarif_in.count};
 	how.config = context->config;
 	how.observe = options->observe;
 	how.now = context->now;

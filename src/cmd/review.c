@@ -15,6 +15,7 @@ struct options {
 	const char *phase;
 	struct trust_options trust;
 	struct configuration_options configuration;
+	struct option_list sarif_in;
 	const char *chdir;
 	const char *terraform_bin;
 	const char *fail_on;
@@ -44,6 +45,7 @@ static const struct option table[] = {
 	{"diff", 0, OPTION_TEXT, "REF", NULL,
 		"say of each change whether it comes from what differs between REF and the tree",
 		offsetof(struct options, configuration.diff), NULL, NULL, NULL},
+	SARIF_OPTION(struct options, sarif_in),
 	{"chdir", 0, OPTION_TEXT, "DIR", NULL, "root module of a saved binary plan",
 		offsetof(struct options, chdir), "dir", NULL, NULL},
 	{"terraform-bin", 0, OPTION_TEXT, "PROGRAM", NULL,
@@ -161,6 +163,7 @@ static int run(struct context *context, const void *given, int operand_count,
 		.intent = options.intent,
 		.phase = options.phase,
 		.configuration = options.configuration,
+		.scanners = {options.sarif_in.items, options.sarif_in.count},
 		.trust = &trust,
 		.config = context->config,
 		.observe = options.observe,

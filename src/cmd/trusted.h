@@ -26,6 +26,14 @@ struct trust_options {
 			offsetof(type, member.tree), NULL, NULL, NULL                              \
 	}
 
+/* The row for what other scanners found; `member` is a struct option_list. */
+#define SARIF_OPTION(type, member)                                                                 \
+	{                                                                                          \
+		"sarif-in", 0, OPTION_LIST, "FILE", NULL,                                          \
+			"judge what another scanner found too (SARIF 2.1.0; may be repeated)",     \
+			offsetof(type, member), "file", NULL, NULL                                 \
+	}
+
 /*
  * Finds out which commit is believed, and where weir.yaml is read: *ret_source is filled and
  * *ret_from points to it if that is the commit, else *ret_from is NULL.  `trust` is borrowed by

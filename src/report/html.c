@@ -244,6 +244,8 @@ static void closing(struct html *html)
 	}
 	digest(html, "config", report->config_sha256, report->config_file);
 	digest(html, "rules", report->rules_sha256, (struct str){NULL, 0});
+	for (size_t i = 0; i < report->scan_count; i++)
+		digest(html, "scan", report->scans[i].sha256, report->scans[i].file);
 	html_own(html, "</ul>\n</details>\n</section>\n</main>\n<footer><p class=\"note\">weir ");
 	html_own(html, WEIR_VERSION);
 	html_own(html, ", judged as of ");

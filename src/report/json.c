@@ -74,6 +74,17 @@ static void digests(struct output *output)
 	json_array_end(json);
 	own(output, "configuration", report->config_sha256);
 	own(output, "rules", report->rules_sha256);
+	if (report->scan_count) {
+		json_key(json, STR("scanners"));
+		json_array_begin(json);
+		for (size_t i = 0; i < report->scan_count; i++) {
+			json_object_begin(json);
+			foreign(output, "file", report->scans[i].file);
+			own(output, "sha256", report->scans[i].sha256);
+			json_object_end(json);
+		}
+		json_array_end(json);
+	}
 	json_object_end(json);
 }
 

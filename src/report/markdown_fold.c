@@ -272,7 +272,7 @@ static void digest(struct markdown *markdown, const char *what, struct str sha25
 static size_t count_digests(const struct markdown *markdown)
 {
 	const struct report *report = markdown->report;
-	size_t count = str_absent(report->config_sha256) ? 1 : 2;
+	size_t count = (str_absent(report->config_sha256) ? 1 : 2) + report->scan_count;
 
 	for (size_t i = 0; i < report->plan_count; i++)
 		count += str_absent(report->plans[i].intent.sha256) ? 1 : 2;
@@ -293,6 +293,8 @@ static int render_digests(struct markdown *markdown, enum detail detail, struct 
 	}
 	digest(markdown, "configuration", report->config_sha256, report->config_file);
 	digest(markdown, "rules", report->rules_sha256, (struct str){NULL, 0});
+	for (size_t i = 0; i < report->scan_count; i++)
+		digest(markdown, "scan", report->scans[i].sha256, report->scans[i].file);
 	return 0;
 }
 

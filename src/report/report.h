@@ -23,6 +23,12 @@ struct report_intent {
 	struct str phase; /* absent where the intent has no phases */
 };
 
+/* A file that was judged by. */
+struct report_file {
+	struct str file;
+	struct str sha256;
+};
+
 struct report_plan {
 	const struct plan *plan;
 	struct plan_counts counts;
@@ -46,6 +52,9 @@ struct report {
 	struct str rules_sha256;
 	struct str config_file; /* absent: none was found */
 	struct str config_sha256;
+	/* What scanners wrote. */
+	struct report_file *scans;
+	size_t scan_count;
 	/* For help; NULL: none. */
 	const struct rules *rules;
 	/* The most bytes of a Markdown report; 0: any number. */

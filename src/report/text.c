@@ -540,6 +540,8 @@ static void digest_section(struct output *output)
 	}
 	digest_line(output, "config", report->config_sha256, report->config_file);
 	digest_line(output, "rules", report->rules_sha256, (struct str){NULL, 0});
+	for (size_t i = 0; i < report->scan_count; i++)
+		digest_line(output, "scan", report->scans[i].sha256, report->scans[i].file);
 }
 
 int report_text(const struct report *report, const struct report_style *style, struct buf *out,

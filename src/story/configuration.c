@@ -119,6 +119,19 @@ int configurations_read(const struct configuration_options *options, const struc
 	return 0;
 }
 
+int configuration_beside(struct str own, struct arena *arena,
+	struct hcl_configuration **ret_configuration, struct error *err)
+{
+	const struct hcl_source tree = hcl_tree();
+	struct hcl_configuration *configuration = NULL;
+	int r = hcl_configuration_read(
+		&tree, str_empty(own) ? STR(".") : own, arena, &configuration, err);
+
+	if (r == 0)
+		*ret_configuration = hcl_is_empty(configuration) ? NULL : configuration;
+	return r;
+}
+
 static int open_diff(
 	const char *ref, struct arena *arena, struct trust *ret_trust, struct error *err)
 {

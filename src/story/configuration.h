@@ -30,6 +30,12 @@ int configurations_read(const struct configuration_options *options, const struc
 	struct error *err) WEIR_NODISCARD;
 
 /*
+ * The .tf files in the plan's own directory, for where no --config-dir was given; NULL if there are none.
+ */
+int configuration_beside(struct str own, struct arena *arena,
+	struct hcl_configuration **ret_configuration, struct error *err) WEIR_NODISCARD;
+
+/*
  * Why each change is in the plan, from the difference between options->diff and the tree.  `own` is
  * the directory of the plan, for where no --config-dir was given.  It starts git.
  */

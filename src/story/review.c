@@ -38,7 +38,9 @@ struct review {
 	const struct rules *rules;     /* the caller's, or its own */
 	struct review_intent *intents; /* one per plan */
 	struct hazards *hazards;       /* one per plan */
-	struct learner learner;        /* has the report's redactor until all plans are learned */
+	struct sarif_results scans;
+	struct scanner_world world; /* where they stand, once all plans are read */
+	struct learner learner;     /* has the report's redactor until all plans are learned */
 	struct report report;
 };
 
@@ -235,6 +237,21 @@ static int read_configuration(struct review *review, const struct plan *plan,
 	return 0;
 }
 
+/* What scanners found at the plan's objects; its own directory serves where no configuration was named. */
+static int judge_scans(struct review *review, const struct plan *plan, struct findings *findings,
+	struct error *err)
+{
+	struct hcl_configuration *configuration =
+		review->hazards[plan - review->inputs.plans.items].configurations.now;
+	int r = 0;
+
+	if (!review->scans.count)
+		return 0;
+	if (!configuration)
+		r = configuration_beside(plan->root, review->arena, &configuration, err);
+	return r < 0 ? r : scanner_judge(&review->world, plan, configuration, findings, err);
+}
+
 /* Hazards first, then the intent, which may answer for some of them. */
 static int judge_plan(struct review *review, size_t index, struct error *err)
 {
@@ -251,6 +268,8 @@ static int judge_plan(struct review *review, size_t index, struct error *err)
 		return r;
 	redact_findings(review->report.redactor, plan, own);
 	r = read_configuration(review, plan, own, err);
+	if (r == 0)
+		r = judge_scans(review, plan, own, err);
 	if (r == 0 && !review->options->without_intent)
 		r = read_intent(review, plan, &review->intents[index], &told->intent, own, err);
 	if (r < 0)
@@ -292,6 +311,10 @@ static int read_all(struct review *review, struct error *err)
 	size_t count;
 	int r = redactor_create((struct str){NULL, 0}, &report->redactor, err);
 
+	if (r == 0)
+		r = scanners_read(
+			&options->scanners, review->arena, &review->scans, &report->scans, err);
+	report->scan_count = r == 0 ? options->scanners.count : 0;
 	/* It may ask git, so before the first plan is learned beside. */
 	if (r == 0 && !options->rules)
 		r = rule_files_configured(
@@ -322,16 +345,58 @@ static int read_all(struct review *review, struct error *err)
 	return r < 0 ? r : learner_join(&review->learner, err);
 }
 
+/* A relative path may count from the one root module that is reviewed. */
+static int locate_scans(struct review *review, struct error *err)
+{
+	const char *dir = review->options->configuration.dir;
+	struct str beside = str_of(dir);
+
+	if (!review->scans.count)
+		return 0;
+	if (!dir && review->inputs.plans.count == 1)
+		beside = review->inputs.plans.items[0].root;
+	return scanners_locate(&review->scans, beside, review->arena, &review->world, err);
+}
+
+/* What scanners found at no object of any plan: the strictest of the plans' profiles decides. */
+static int judge_other_scans(struct review *review, struct error *err)
+{
+	struct report *report = &review->report;
+	struct findings rest = {.arena = review->arena};
+	int r = review->scans.count ? scanner_rest(&review->world, &rest, err) : 0;
+
+	for (size_t k = 0; k < report->plan_count; k++) {
+		const struct verdict_terms terms = terms_of(review->options->config,
+			report->plans[k].plan->root, review->intents[k].intent);
+
+		for (size_t i = 0; i < rest.count; i++) {
+			struct finding *finding = &rest.items[i];
+			enum verdict verdict = verdict_of(
+				finding->kind, finding->severity, finding->state, &terms);
+
+			if (verdict > finding->verdict)
+				finding->verdict = verdict;
+			if (verdict > report->verdict)
+				report->verdict = verdict;
+		}
+	}
+	return r == 0 && !findings_append(&report->findings, &rest) ? error_memory(err) : r;
+}
+
 static int review_all(struct review *review, struct error *err)
 {
 	struct report *report = &review->report;
 	int r = read_all(review, err);
 
+	if (r == 0)
+		r = locate_scans(review, err);
 	for (size_t i = 0; i < report->plan_count && r == 0; i++) {
 		r = judge_plan(review, i, err);
 		if (report->plans[i].verdict > report->verdict)
 			report->verdict = report->plans[i].verdict;
 	}
+	if (r == 0)
+		r = judge_other_scans(review, err);
 	if (r < 0)
 		return r;
 	findings_sort(&report->findings);

@@ -12,6 +12,7 @@
 #include "report/report.h"
 #include "story/configuration.h"
 #include "story/inputs.h"
+#include "story/scanners.h"
 #include "story/trust.h"
 
 struct review_options {
@@ -22,6 +23,8 @@ struct review_options {
 	const char *phase;
 	/* The .tf files, for what a plan does not carry. */
 	struct configuration_options configuration;
+	/* What other scanners found, in SARIF. */
+	struct scanner_options scanners;
 	/* What may be believed of the tree. */
 	const struct trust *trust;
 	/* NULL: defaults. */

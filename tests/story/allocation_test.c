@@ -28,13 +28,15 @@ static struct arena *rules_arena;
 static struct rules *rules;
 
 /* The whole path: arena, plan, rules, intent, verdict, redactor, the formats. */
-static int tell_review(const char *plan, const char *intent, struct buf *out, struct error *err)
+static int tell_review(
+	const char *plan, const char *intent, const char *scan, struct buf *out, struct error *err)
 {
 	CLEANUP(arena_cleanup) struct arena *arena = arena_create(ARENA_MOST);
 	CLEANUP(review_cleanup) struct review *review = NULL;
 	const struct review_options options = {
 		.input = {.inputs = &plan, .input_count = 1},
 		.intent = intent,
+		.scanners = {&scan, scan ? 1 : 0},
 		.trust = &tree,
 		.rules = rules,
 		.now = 1767323045,
@@ -65,14 +67,14 @@ static uint64_t step(uint64_t nth, uint64_t total)
 }
 
 /* Placeholders are keyed afresh in each run; what they hide has no secret here. */
-static void survive(const char *plan, const char *intent)
+static void survive(const char *plan, const char *intent, const char *scan)
 {
 	CLEANUP(buf_free) struct buf whole = BUF(REPORT_MOST);
 	struct error err = {0};
 	uint64_t total;
 
 	mem_fail_from(0);
-	assert_int_equal(tell_review(plan, intent, &whole, &err), 0);
+	assert_int_equal(tell_review(plan, intent, scan, &whole, &err), 0);
 	total = mem_count();
 	assert_true(whole.len > 0 && total > 100);
 	for (uint64_t nth = 1; nth <= total; nth += step(nth, total)) {
@@ -81,7 +83,7 @@ static void survive(const char *plan, const char *intent)
 
 		memset(&err, 0, sizeof(err));
 		mem_fail_from(nth);
-		r = tell_review(plan, intent, &out, &err);
+		r = tell_review(plan, intent, scan, &out, &err);
 		mem_fail_from(0);
 		if (r == 0 && (out.len != whole.len || memcmp(out.data, whole.data, out.len) != 0))
 			fail_msg("allocation %lu of %lu refused: another report",
@@ -141,13 +143,20 @@ static int tear_down(void **state)
 static void a_review_without_intent_survives(void **state)
 {
 	(void)state;
-	survive("tests/story/hidden-destroy.json", NULL);
+	survive("tests/story/hidden-destroy.json", NULL, NULL);
+}
+
+static void a_review_with_a_scan_survives(void **state)
+{
+	(void)state;
+	survive("tests/cases/review/scanners/plan.json", NULL,
+		"tests/cases/review/scanners/trivy.sarif");
 }
 
 static void a_review_with_intent_survives(void **state)
 {
 	(void)state;
-	survive("examples/dbmig/plan.json", "examples/dbmig/intent.weir.yaml");
+	survive("examples/dbmig/plan.json", "examples/dbmig/intent.weir.yaml", NULL);
 }
 
 int main(int argc, char **argv)
@@ -156,6 +165,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(loading_the_rules_survives),
 		cmocka_unit_test(a_review_without_intent_survives),
 		cmocka_unit_test(a_review_with_intent_survives),
+		cmocka_unit_test(a_review_with_a_scan_survives),
 	};
 
 	if (argc > 1)

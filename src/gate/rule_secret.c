@@ -78,6 +78,29 @@ static void add_hit(struct secret_walk *walk, struct str path, bool masked, bool
 	walk->seen->count++;
 }
 
+/* A mask or an unknown that is true as a whole is so for each part; a key is that of an entry of `it`. */
+static struct node part_of(struct node whole, const struct node_iter *it)
+{
+	if (node_is_true(whole))
+		return whole;
+	if (it->object)
+		return node_is_object(whole) ? node_get(whole, node_raw(it->key)) : NODE_NONE;
+	return node_is_array(whole) ? node_at(whole, it->index) : NODE_NONE;
+}
+
+enum { PATH_MOST = 512 };
+
+/* Absent if it is too long. */
+static struct str part_path(struct str path, const struct node_iter *it, char room[PATH_MOST])
+{
+	int length = it->object ? snprintf(room, PATH_MOST, "%.*s%s%.*s", STR_ARG(path),
+					  path.len ? "." : "", STR_ARG(node_raw(it->key)))
+				: snprintf(room, PATH_MOST, "%.*s[%zu]", STR_ARG(path), it->index);
+
+	return length > 0 && length < PATH_MOST ? (struct str){room, (size_t)length}
+						: (struct str){NULL, 0};
+}
+
 static void walk_value(struct secret_walk *walk, struct node after, struct node before,
 	struct node mask, struct str path, unsigned level);
 
@@ -85,30 +108,35 @@ static void walk_members(struct secret_walk *walk, struct node after, struct nod
 	struct node mask, struct str path, unsigned level)
 {
 	struct node_iter it = node_children(after);
-	char room[512];
+	char room[PATH_MOST];
 
 	while (node_next(&it)) {
-		struct node own = node_is_true(mask) ? mask : NODE_NONE, old;
-		struct str key = node_raw(it.key);
-		int length;
+		struct str inside;
 
 		if (node_type(it.value) < NODE_STRING)
 			continue;
-		if (it.object) {
-			length = snprintf(room, sizeof(room), "%.*s%s%.*s", STR_ARG(path),
-				path.len ? "." : "", STR_ARG(key));
-			old = node_is_object(before) ? node_get(before, key) : NODE_NONE;
-			if (node_is_object(mask))
-				own = node_get(mask, key);
-		} else {
-			length = snprintf(room, sizeof(room), "%.*s[%zu]", STR_ARG(path), it.index);
-			old = node_is_array(before) ? node_at(before, it.index) : NODE_NONE;
-			if (node_is_array(mask))
-				own = node_at(mask, it.index);
-		}
-		if (length > 0 && (size_t)length < sizeof(room))
-			walk_value(walk, it.value, old, own, (struct str){room, (size_t)length},
+		inside = part_path(path, &it, room);
+		if (!str_absent(inside))
+			walk_value(walk, it.value, part_of(before, &it), part_of(mask, &it), inside,
 				level + 1);
+	}
+}
+
+/* What only apply will tell, and the plan marks already: whatever it is, it is a secret. */
+static void walk_unknown(struct secret_walk *walk, struct node unknown, struct node mask,
+	struct str path, unsigned level)
+{
+	struct node_iter it = node_children(node_is_true(unknown) ? mask : unknown);
+	char room[PATH_MOST];
+
+	if (node_is_true(unknown) && node_is_true(mask))
+		add_hit(walk, path, true, false);
+	while (level < LEVELS_MOST && node_next(&it)) {
+		struct str inside = part_path(path, &it, room);
+
+		if (!str_absent(inside))
+			walk_unknown(
+				walk, part_of(unknown, &it), part_of(mask, &it), inside, level + 1);
 	}
 }
 
@@ -139,13 +167,15 @@ static void look(struct judgement *judgement)
 	struct secrets_seen *seen = judgement->secrets;
 	struct secret_walk walk = {seen, seen->oracle, judgement};
 	const struct change *change = judgement->change;
+	struct node mask = change_after_sensitive(change);
 
 	*seen = (struct secrets_seen){.oracle = seen->oracle,
 		.arena = judgement->arena,
 		.change = change,
 		.last = &seen->first};
-	walk_value(
-		&walk, change->after, change->before, change_after_sensitive(change), STR(""), 0);
+	walk_value(&walk, change->after, change->before, mask, STR(""), 0);
+	if (node_is_object(mask))
+		walk_unknown(&walk, change->after_unknown, mask, STR(""), 0);
 }
 
 /* Whether a place is the path, or below it; indexes of the path may be left out. */

@@ -34,6 +34,7 @@
 	KIND(REPORT_TRUNCATED, "report-truncated")                                                 \
 	KIND(FORGED_PLACEHOLDER, "forged-placeholder")                                             \
 	KIND(MODEL_WORDS, "model-words")                                                           \
+	KIND(PLAN_DIFFERS, "plan-differs")                                                         \
 	KIND(CHECK_FAILED, "check-failed")                                                         \
 	KIND(INTENT_MISSING, "intent-missing")                                                     \
 	KIND(INTENT_UNEXPECTED, "intent-unexpected")                                               \

@@ -55,6 +55,9 @@ static const struct finding_help kinds[KIND_COUNT] = {
 	[KIND_MODEL_WORDS] = {"What a model says of the plan is not what the plan says",
 		"`weir verify` found it. Where it asks, a person must read the words: they may be "
 		"right and not plain."},
+	[KIND_PLAN_DIFFERS] = {"The plan is not the one that was reviewed",
+		"Its changes_digest is another than --expect-digest says. The world or the "
+		"configuration changed since: review the new plan, and expect its digest then."},
 	[KIND_CHECK_FAILED] = {"A check or condition of the configuration fails in this plan",
 		"The condition is the author's own; Terraform prints its message."},
 	[KIND_INTENT_MISSING] = {"Something that the intent expects is not in the plan",

@@ -21,6 +21,7 @@ struct options {
 	const char *fail_on;
 	bool observe;
 	bool digest;
+	struct option_list expect_digest;
 	const char *format;
 	const char *limit;
 	struct option_list out;
@@ -59,6 +60,10 @@ static const struct option table[] = {
 		offsetof(struct options, observe), NULL, "WEIR_OBSERVE", "observe"},
 	{"digest", 0, OPTION_FLAG, NULL, NULL, "print the digests of the plans, and judge nothing",
 		offsetof(struct options, digest), NULL, NULL, NULL},
+	{"expect-digest", 0, OPTION_LIST, "HEX", NULL,
+		"block a plan that does not do what was reviewed: the changes digest of --digest "
+		"(with several plans: of each)",
+		offsetof(struct options, expect_digest), NULL, NULL, NULL},
 	{"format", 0, OPTION_CHOICE, "FORMAT", report_format_names,
 		"print the report in this format", offsetof(struct options, format), NULL,
 		"WEIR_FORMAT", "format", "text"},
@@ -134,6 +139,28 @@ static int exit_code(const struct options *options, enum verdict verdict)
 	return verdict == VERDICT_ASK && strcmp(options->fail_on, "ask") == 0 ? 2 : 0;
 }
 
+/* The digests that plans must have; which of them is which plan's, the digest itself says. */
+static int read_expected(const struct options *options, struct arena *arena,
+	struct expected *ret_expected, struct error *err)
+{
+	const struct option_list *given = &options->expect_digest;
+	struct str *digests = ARENA_ARRAY(arena, struct str, given->count);
+
+	if (!digests)
+		return error_memory(err);
+	if (given->count && options->digest)
+		return error_set(err, ERR_USAGE,
+			"--expect-digest compares and --digest prints: give one of them");
+	for (size_t i = 0; i < given->count; i++)
+		if (!expected_digest(str_of(given->items[i]), arena, &digests[i]))
+			return error_set(err, ERR_USAGE,
+				"--expect-digest: '%s' is no digest; it is the 64 hexadecimal "
+				"digits that weir review --digest prints in the second column",
+				given->items[i]);
+	*ret_expected = (struct expected){digests, given->count};
+	return 0;
+}
+
 /* Which commit is believed comes first: the configuration may have to be read from it. */
 static int configure(
 	struct context *context, struct options *options, struct trust *trust, struct error *err)
@@ -170,6 +197,9 @@ static int run(struct context *context, const void *given, int operand_count,
 		.now = context->now,
 		.now_text = context->now_text,
 	};
+	r = read_expected(&options, context->arena, &how.expected, err);
+	if (r < 0)
+		return r;
 	if (options.digest)
 		return review_digest(&how, context->arena, context->json, &context->out, err);
 	r = read_limit(&options, &how, err);

@@ -358,16 +358,24 @@ static int locate_scans(struct review *review, struct error *err)
 	return scanners_locate(&review->scans, beside, review->arena, &review->world, err);
 }
 
-/* What scanners found at no object of any plan: the strictest of the plans' profiles decides. */
-static int judge_other_scans(struct review *review, struct error *err)
+/*
+ * What is of no single plan: what scanners found at no object of any, and whether the plans are those
+ * that were reviewed.  The strictest of the plans' terms decides.
+ */
+static int judge_rest(struct review *review, struct error *err)
 {
 	struct report *report = &review->report;
 	struct findings rest = {.arena = review->arena};
 	int r = review->scans.count ? scanner_rest(&review->world, &rest, err) : 0;
 
+	if (r == 0)
+		r = expected_judge(&review->options->expected, &review->inputs.plans, &rest, err);
+	if (r < 0)
+		return r;
 	for (size_t k = 0; k < report->plan_count; k++) {
-		const struct verdict_terms terms = terms_of(review->options->config,
-			report->plans[k].plan->root, review->intents[k].intent);
+		struct report_plan *told = &report->plans[k];
+		const struct verdict_terms terms = terms_of(
+			review->options->config, told->plan->root, review->intents[k].intent);
 
 		for (size_t i = 0; i < rest.count; i++) {
 			struct finding *finding = &rest.items[i];
@@ -378,9 +386,11 @@ static int judge_other_scans(struct review *review, struct error *err)
 				finding->verdict = verdict;
 			if (verdict > report->verdict)
 				report->verdict = verdict;
+			if (str_eq(finding->plan, told->plan->name) && verdict > told->verdict)
+				told->verdict = verdict;
 		}
 	}
-	return r == 0 && !findings_append(&report->findings, &rest) ? error_memory(err) : r;
+	return findings_append(&report->findings, &rest) ? 0 : error_memory(err);
 }
 
 static int review_all(struct review *review, struct error *err)
@@ -396,7 +406,7 @@ static int review_all(struct review *review, struct error *err)
 			report->verdict = report->plans[i].verdict;
 	}
 	if (r == 0)
-		r = judge_other_scans(review, err);
+		r = judge_rest(review, err);
 	if (r < 0)
 		return r;
 	findings_sort(&report->findings);

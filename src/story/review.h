@@ -6,6 +6,7 @@
 #ifndef WEIR_STORY_REVIEW_H
 #define WEIR_STORY_REVIEW_H
 
+#include "gate/expected.h"
 #include "gate/intent.h"
 #include "gate/rule.h"
 #include "gate/verdict.h"
@@ -32,6 +33,8 @@ struct review_options {
 	/* NULL: the built-in ones and those that the configuration names. */
 	const struct rules *rules;
 	bool observe;
+	/* What the plans must do, by digest: that of the review before. */
+	struct expected expected;
 	/* As in struct report. */
 	size_t limit;
 	struct str full_report;

@@ -172,7 +172,9 @@ static int start(struct child *child, const struct process_spec *spec,
 		return error_memory(err);
 	path = strchr(spec->argv[0], '/') ? spec->argv[0] : process_find(spec->argv[0], arena);
 	if (!path)
-		return error_set(err, ERR_CHILD_MISSING, "%s is not on PATH", spec->argv[0]);
+		return arena_failed(arena)
+			? error_memory(err)
+			: error_set(err, ERR_CHILD_MISSING, "%s is not on PATH", spec->argv[0]);
 	*child = (struct child){.spec = spec, .result = result};
 	result->out = BUF(spec->out_ceiling ? spec->out_ceiling : DEFAULT_OUT);
 	result->errors = BUF(spec->errors_ceiling ? spec->errors_ceiling : DEFAULT_ERRORS);

@@ -85,8 +85,7 @@ static void copy(struct json_writer *json, struct node node)
 	json_canonical(node, NULL, &text);
 	if (buf_failed(&text))
 		buf_refuse(json->out);
-	else
-		json_raw(json, buf_str(&text));
+	json_raw(json, buf_failed(&text) ? STR("null") : buf_str(&text));
 }
 
 /* ---- blocks of constants ---- */

@@ -267,16 +267,17 @@ static void fold_line(const struct brief *brief, size_t from, size_t end, size_t
 	buf_add_char(out, '\n');
 }
 
-static size_t cost_of_fold(const struct brief *brief, size_t from, size_t end, bool coarse)
+static size_t cost_of_fold(struct brief *brief, size_t from, size_t end, bool coarse)
 {
 	CLEANUP(buf_free) struct buf out = BUF(LINE_MOST * 4);
 
 	/* As long as any form of it. */
 	fold_line(brief, from, end, 0, coarse, &out);
+	brief->failed = brief->failed || buf_failed(&out);
 	return token_estimate(buf_str(&out)) + 4;
 }
 
-static size_t cost_of_folds(const struct brief *brief, bool coarse)
+static size_t cost_of_folds(struct brief *brief, bool coarse)
 {
 	size_t cost = 0;
 

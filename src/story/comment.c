@@ -88,6 +88,9 @@ static int take_repository(struct client *client, const char *given, struct erro
 	if (!name)
 		return error_set(err, ERR_USAGE, "which repository? Give --repository, or set %s",
 			client->words->repository_variable);
+	/* Each byte takes up to three in a URL. */
+	if (strlen(name) > URL_MOST / 3 || strstr(name, ".."))
+		return error_set(err, ERR_USAGE, "'%s' is no repository", name);
 	for (const char *c = name; *c; c++) {
 		bool plain = (*c >= '0' && *c <= '9') || (*c >= 'a' && *c <= 'z') ||
 			(*c >= 'A' && *c <= 'Z') || *c == '-' || *c == '_' || *c == '.' ||
@@ -95,8 +98,8 @@ static int take_repository(struct client *client, const char *given, struct erro
 
 		buf_printf(&out, plain ? "%c" : "%%%02X", (unsigned char)*c);
 	}
-	if (buf_failed(&out) || str_find(buf_str(&out), STR("..")) != SIZE_MAX)
-		return error_set(err, ERR_USAGE, "'%s' is no repository", name);
+	if (buf_failed(&out))
+		return error_memory(err);
 	client->repository = arena_cstr(client->arena, buf_str(&out));
 	return client->repository ? 0 : error_memory(err);
 }

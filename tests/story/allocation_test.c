@@ -13,46 +13,101 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
-#include "base/memory.h"
+#include "base/file.h"
+#include "report/brief.h"
+#include "room.h"
+#include "story/comment.h"
 #include "story/review.h"
 
 enum { ARENA_MOST = 256 << 20, REPORT_MOST = 1 << 20 };
 
 static const struct trust tree = {.tree = true};
+static char start[4096]; /* the directory of the sources */
 
 /* Loaded once: hundreds of rules would be most of each run, and have a test of their own below. */
 static struct arena *rules_arena;
 static struct rules *rules;
 
-/* The whole path: arena, plan, rules, intent, verdict, redactor, the formats. */
-static int tell_review(
-	const char *plan, const char *intent, const char *scan, struct buf *out, struct error *err)
+/* What is told again and again, by a function that takes what it needs from here. */
+struct story {
+	int (*tell)(
+		const struct story *story, struct arena *arena, struct buf *out, struct error *err);
+	const char *plan, *intent, *scan;
+	struct configuration_options configuration;
+	/* Of the allocations so many are passed over: each run starts git several times. */
+	uint64_t passed_over;
+};
+
+static int read_review(const struct story *story, struct arena *arena, struct review **ret_review,
+	struct error *err)
 {
-	CLEANUP(arena_cleanup) struct arena *arena = arena_create(ARENA_MOST);
-	CLEANUP(review_cleanup) struct review *review = NULL;
 	const struct review_options options = {
-		.input = {.inputs = &plan, .input_count = 1},
-		.intent = intent,
-		.scanners = {&scan, scan ? 1 : 0},
+		.input = {.inputs = &story->plan, .input_count = 1},
+		.intent = story->intent,
+		.scanners = {&story->scan, story->scan ? 1 : 0},
+		.configuration = story->configuration,
 		.trust = &tree,
 		.rules = rules,
 		.now = 1767323045,
 		.now_text = "2026-01-02T03:04:05Z",
 	};
+
+	return review_run(&options, arena, ret_review, err);
+}
+
+/* The whole path: arena, plan, rules, intent, verdict, redactor, the formats. */
+static int tell_review(
+	const struct story *story, struct arena *arena, struct buf *out, struct error *err)
+{
+	CLEANUP(review_cleanup) struct review *review = NULL;
 	struct str formats = str_of(report_format_names);
 	const struct report_style style = {0};
-	int r;
+	int r = read_review(story, arena, &review, err);
 
-	if (!arena)
-		return error_memory(err);
-	r = review_run(&options, arena, &review, err);
 	while (r == 0 && !str_absent(formats))
 		r = report_format_find(str_split(&formats, '|'))
 			    ->render(review_report(review), &style, out, err);
 	return r;
+}
+
+/* In a room for some of it, so that all of its steps of folding are taken. */
+static int tell_brief(
+	const struct story *story, struct arena *arena, struct buf *out, struct error *err)
+{
+	static const size_t budgets[] = {100000, 600, 400};
+	CLEANUP(review_cleanup) struct review *review = NULL;
+	int r = read_review(story, arena, &review, err);
+
+	for (size_t i = 0; i < COUNT_OF(budgets) && r == 0; i++)
+		r = brief_text(review_report(review), budgets[i], out, err);
+	return r;
+}
+
+/* Up to the network: there is no curl where the test looks for it. */
+static int tell_comment(
+	const struct story *story, struct arena *arena, struct buf *out, struct error *err)
+{
+	const struct comment_options options = {.forge = FORGE_GITLAB,
+		.file = story->plan,
+		.api = "http://127.0.0.1:1",
+		.repository = "group/project",
+		.number = "7",
+		.token_file = "token"};
+	struct comment_result result;
+
+	(void)out;
+	return comment_run(&options, arena, &result, err);
+}
+
+static int tell(const struct story *story, struct buf *out, struct error *err)
+{
+	CLEANUP(arena_cleanup) struct arena *arena = arena_create(ARENA_MOST);
+
+	return arena ? story->tell(story, arena, out, err) : error_memory(err);
 }
 
 /*
@@ -66,24 +121,31 @@ static uint64_t step(uint64_t nth, uint64_t total)
 	return nth < EACH || nth + EACH > total ? 1 : 1 + nth % 97;
 }
 
-/* Placeholders are keyed afresh in each run; what they hide has no secret here. */
-static void survive(const char *plan, const char *intent, const char *scan)
+/*
+ * How the story ends undisturbed is `wanted`, 0 or an error.  Placeholders are keyed afresh in each run;
+ * what they hide has no secret here.
+ */
+static void survive(const struct story *story, enum error_id wanted)
 {
 	CLEANUP(buf_free) struct buf whole = BUF(REPORT_MOST);
-	struct error err = {0};
+	struct error undisturbed = {0};
 	uint64_t total;
+	int end;
 
 	mem_fail_from(0);
-	assert_int_equal(tell_review(plan, intent, scan, &whole, &err), 0);
+	end = tell(story, &whole, &undisturbed);
 	total = mem_count();
-	assert_true(whole.len > 0 && total > 100);
-	for (uint64_t nth = 1; nth <= total; nth += step(nth, total)) {
+	if (end != 0 && undisturbed.id != wanted)
+		fail_msg("undisturbed: %s", undisturbed.message);
+	assert_int_equal(end == 0, wanted == ERR_NONE);
+	assert_true(total > 10);
+	for (uint64_t nth = 1; nth <= total; nth += step(nth, total) + story->passed_over) {
 		CLEANUP(buf_free) struct buf out = BUF(REPORT_MOST);
+		struct error err = {0};
 		int r;
 
-		memset(&err, 0, sizeof(err));
 		mem_fail_from(nth);
-		r = tell_review(plan, intent, scan, &out, &err);
+		r = tell(story, &out, &err);
 		mem_fail_from(0);
 		if (r == 0 && (out.len != whole.len || memcmp(out.data, whole.data, out.len) != 0))
 			fail_msg("allocation %lu of %lu refused: another report",
@@ -129,6 +191,8 @@ static void loading_the_rules_survives(void **state)
 static int set_up(void **state)
 {
 	(void)state;
+	if (!getcwd(start, sizeof(start)))
+		return -1;
 	rules_arena = arena_create(ARENA_MOST);
 	return rules_arena ? rules_load(/* scope= */ NULL, rules_arena, &rules, NULL) : -1;
 }
@@ -143,20 +207,104 @@ static int tear_down(void **state)
 static void a_review_without_intent_survives(void **state)
 {
 	(void)state;
-	survive("tests/story/hidden-destroy.json", NULL, NULL);
-}
-
-static void a_review_with_a_scan_survives(void **state)
-{
-	(void)state;
-	survive("tests/cases/review/scanners/plan.json", NULL,
-		"tests/cases/review/scanners/trivy.sarif");
+	survive(&(struct story){tell_review, "tests/story/hidden-destroy.json"}, ERR_NONE);
 }
 
 static void a_review_with_intent_survives(void **state)
 {
 	(void)state;
-	survive("examples/dbmig/plan.json", "examples/dbmig/intent.weir.yaml", NULL);
+	survive(&(struct story){tell_review, "examples/dbmig/plan.json",
+			"examples/dbmig/intent.weir.yaml"},
+		ERR_NONE);
+}
+
+static void a_review_with_a_scan_survives(void **state)
+{
+	(void)state;
+	survive(&(struct story){tell_review, "tests/cases/review/scanners/plan.json",
+			.scan = "tests/cases/review/scanners/trivy.sarif"},
+		ERR_NONE);
+}
+
+/* What only apply will decide, and what the configuration's constants say of it. */
+static void a_review_of_unknown_values_survives(void **state)
+{
+	(void)state;
+	survive(&(struct story){tell_review, "tests/cases/review/constants/plan.json"}, ERR_NONE);
+}
+
+static void a_brief_survives(void **state)
+{
+	(void)state;
+	survive(&(struct story){tell_brief, "examples/dbmig/plan.json",
+			"examples/dbmig/intent.weir.yaml"},
+		ERR_NONE);
+}
+
+static void a_review_with_its_configuration_survives(void **state)
+{
+	(void)state;
+	survive(&(struct story){tell_review, "tests/cases/review/config-dir/plan.json",
+			.configuration = {.dir = "tests/cases/review/config-dir/now",
+				.before = "tests/cases/review/config-dir/before"}},
+		ERR_NONE);
+}
+
+/* A repository with one commit and an edit since, in a directory of its own. */
+static void open_repository(char room[ROOM_PATH])
+{
+	static const char script[] =
+		"cp -r \"$1/tests/cases/review/diff/.\" . && git init -q -b main && git add -A && "
+		"git -c user.name=a -c user.email=a@example.com commit -qm base && sh edit.sh";
+	const char *const argv[] = {"sh", "-c", script, "sh", start, NULL};
+	const char *const environment[] = {"PATH=/usr/bin:/bin", "HOME=/nonexistent", NULL};
+	struct process_spec spec = {.argv = argv, .environment = environment};
+	struct process_result result = {0};
+
+	room_open(room);
+	spec.dir = room;
+	assert_int_equal(process_run(&spec, &result, NULL), 0);
+	assert_int_equal(result.exit_code, 0);
+	process_result_free(&result);
+	assert_int_equal(chdir(room), 0);
+}
+
+static void a_review_of_a_difference_survives(void **state)
+{
+	char room[ROOM_PATH];
+
+	(void)state;
+	open_repository(room);
+	survive(&(struct story){tell_review, "infra/plan.json", .configuration = {.diff = "main"},
+			.passed_over = 22},
+		ERR_NONE);
+	assert_int_equal(chdir(start), 0);
+	room_close(room);
+}
+
+static void write_file(const char *path, const char *text)
+{
+	assert_int_equal(file_replace(path, str_of(text), 0600, NULL), 0);
+}
+
+static void a_comment_survives_up_to_the_network(void **state)
+{
+	const char *path = getenv("PATH");
+	char *before = path ? strdup(path) : NULL;
+	char room[ROOM_PATH];
+
+	(void)state;
+	room_open(room);
+	assert_int_equal(chdir(room), 0);
+	write_file("token", "glpat-0123456789\n");
+	write_file("report.md", "<!-- weir:report:0123456789abcdef -->\n## weir: PASS\n");
+	setenv("PATH", room, 1);
+	survive(&(struct story){tell_comment, "report.md"}, ERR_CHILD_MISSING);
+	if (before)
+		setenv("PATH", before, 1);
+	free(before);
+	assert_int_equal(chdir(start), 0);
+	room_close(room);
 }
 
 int main(int argc, char **argv)
@@ -166,6 +314,11 @@ int main(int argc, char **argv)
 		cmocka_unit_test(a_review_without_intent_survives),
 		cmocka_unit_test(a_review_with_intent_survives),
 		cmocka_unit_test(a_review_with_a_scan_survives),
+		cmocka_unit_test(a_review_of_unknown_values_survives),
+		cmocka_unit_test(a_review_with_its_configuration_survives),
+		cmocka_unit_test(a_review_of_a_difference_survives),
+		cmocka_unit_test(a_brief_survives),
+		cmocka_unit_test(a_comment_survives_up_to_the_network),
 	};
 
 	if (argc > 1)

@@ -153,6 +153,9 @@ static enum truth judge_number(const struct predicate *predicate, struct judgeme
 	before = read_numbers(predicate, change->before);
 	if (before.count == 0)
 		return TRUTH_NO;
+	/* Nothing sinks below none, whatever apply makes of it. */
+	if (predicate->kind == PREDICATE_LOWERED && before.items[before.count - 1] == 0)
+		return TRUTH_NO;
 	if (value_path_unknown(change->after_unknown, predicate->match.path)) {
 		at_path(judgement, predicate->match.path);
 		return TRUTH_UNKNOWN;

@@ -26,6 +26,14 @@ static int fail(struct error *err, enum error_id id, const char *path, const cha
 	return error_at(err, error_set(err, id, "%s", what), str_of(path), 0, 0);
 }
 
+static int too_large(struct error *err, const char *path, size_t ceiling)
+{
+	int r = error_set(err, ERR_FILE_TOO_LARGE,
+		"larger than %zu bytes, the most that weir reads here", ceiling);
+
+	return error_at(err, r, str_of(path), 0, 0);
+}
+
 static int read_all(
 	int fd, const char *path, size_t ceiling, struct file_map *ret_map, struct error *err)
 {
@@ -41,7 +49,7 @@ static int read_all(
 		if (!to && buf_failed(&buf))
 			return error_memory(err);
 		if (!to)
-			return fail(err, ERR_FILE_TOO_LARGE, path, "larger than the limit");
+			return too_large(err, path, ceiling);
 		got = read(fd, to, ceiling - buf.len < piece ? ceiling - buf.len : piece);
 		if (got < 0 && errno == EINTR)
 			continue;
@@ -254,7 +262,7 @@ int file_map(const char *path, size_t ceiling, struct file_map *ret_map, struct 
 	if (!S_ISREG(st.st_mode) || st.st_size == 0)
 		return read_all(fd, path, ceiling, ret_map, err);
 	if ((uint64_t)st.st_size > ceiling)
-		return fail(err, ERR_FILE_TOO_LARGE, path, "larger than the limit");
+		return too_large(err, path, ceiling);
 	map.size = (size_t)st.st_size;
 	map.memory = mmap(NULL, map.size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, fd, 0);
 	if (map.memory == MAP_FAILED)

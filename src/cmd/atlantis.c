@@ -179,6 +179,12 @@ static int judge(struct context *context, struct options *options, int operand_c
 		r = find_plan(context, options, operand_count, operands, &how.input, err);
 	if (r < 0)
 		return r;
+	r = command_stdin_once(command_stdin_count(how.input.inputs, how.input.input_count) +
+			command_stdin_count(&options->intent, 1) +
+			command_stdin_count(options->sarif_in.items, options->sarif_in.count),
+		err);
+	if (r < 0)
+		return r;
 	how.intent = options->intent;
 	how.phase = options->phase;
 	how.scanners = (struct scanner_options){options->sarif_in.items, options->sarif_in.count};

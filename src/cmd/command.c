@@ -452,3 +452,21 @@ int command_parse(const struct command *command, struct context *context, int co
 		r = apply_environment(context, option_table(context, options, which), err);
 	return r;
 }
+
+size_t command_stdin_count(const char *const *files, size_t count)
+{
+	size_t named = 0;
+
+	for (size_t i = 0; i < count; i++)
+		named += files[i] &&
+			(strcmp(files[i], "-") == 0 || str_ends(str_of(files[i]), STR("=-")));
+	return named;
+}
+
+int command_stdin_once(size_t named, struct error *err)
+{
+	if (named > 1)
+		return error_set(err, ERR_USAGE,
+			"standard input (-) is named %zu times, and can be read once", named);
+	return 0;
+}

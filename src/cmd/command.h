@@ -199,6 +199,11 @@ void notice(const struct context *context, const char *format, ...) WEIR_PRINTF(
 /* How many operands a command takes, from its `operands` text; SIZE_MAX: any number. */
 void command_operand_limits(const struct command *command, size_t *ret_least, size_t *ret_most);
 
+/* How many of these files are standard input ("-", "NAME=-"); NULL is none. */
+size_t command_stdin_count(const char *const *files, size_t count);
+/* ERR_USAGE where standard input is named more than once: it can be read once. */
+int command_stdin_once(size_t named, struct error *err) WEIR_NODISCARD;
+
 /* Help, printed for people: the list of commands, or one command's page. */
 /* Text in lines of 80; empty lines and those that begin with a space stay as they are. */
 void help_paragraphs(struct buf *out, struct str text);
@@ -212,8 +217,8 @@ void error_render(struct buf *out, const struct error *err, bool json);
 /* What a command's `on_error` puts before an error, on standard output. Returns the code to end with. */
 int error_lead(const struct context *context, int code);
 /*
- * Prints an error once: a line on standard error, or with `json` an object on standard output.
- * Returns the exit code.
+ * Prints an error once: a line on standard error, or with `json` an object on standard output; the
+ * line too if that cannot be written there.  Returns the exit code.
  */
 int error_print(const struct error *err, int code, bool json);
 

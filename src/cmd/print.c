@@ -3,6 +3,7 @@
  * How errors and notices look: the one place that prints them.
  */
 #define _GNU_SOURCE
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -85,15 +86,19 @@ int error_lead(const struct context *context, int code)
 int error_print(const struct error *err, int code, bool json)
 {
 	CLEANUP(buf_free) struct buf out = BUF(ERROR_CEILING);
+	int fd = STDERR_FILENO;
 	struct str text;
 
 	error_render(&out, err, json);
 	text = buf_failed(&out) ? STR("weir: out of memory [memory]\n") : buf_str(&out);
 	/* Where this cannot be written either there is no one left to tell; the exit code says it.
 	 */
-	if (file_write_fd(
-		    json && !buf_failed(&out) ? STDOUT_FILENO : STDERR_FILENO, text, "", NULL) < 0)
-		return -code;
+	if (json && !buf_failed(&out))
+		fd = STDOUT_FILENO;
+	errno = 0;
+	if (file_write_fd(fd, text, "", NULL) < 0 && fd == STDOUT_FILENO && errno != EPIPE)
+		/* An object that nobody gets, on a full disk for example, is told to people. */
+		return error_print(err, code, /* json= */ false);
 	return -code;
 }
 

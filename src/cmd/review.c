@@ -139,6 +139,23 @@ static int exit_code(const struct options *options, enum verdict verdict)
 	return verdict == VERDICT_ASK && strcmp(options->fail_on, "ask") == 0 ? 2 : 0;
 }
 
+/* What would otherwise have no effect, or take its input from another option. */
+static int check(const struct options *options, int operand_count, const char *const *operands,
+	struct error *err)
+{
+	const struct configuration_options *configuration = &options->configuration;
+
+	if (configuration->before && !configuration->dir && !configuration->diff)
+		return error_set(err, ERR_USAGE,
+			"--config-before is compared with --config-dir, and there is none");
+	if (configuration->dir && !*configuration->dir)
+		return error_set(err, ERR_USAGE, "--config-dir names no directory");
+	return command_stdin_once(command_stdin_count(operands, (size_t)operand_count) +
+			command_stdin_count(&options->intent, 1) +
+			command_stdin_count(options->sarif_in.items, options->sarif_in.count),
+		err);
+}
+
 /* The digests that plans must have; which of them is which plan's, the digest itself says. */
 static int read_expected(const struct options *options, struct arena *arena,
 	struct expected *ret_expected, struct error *err)
@@ -197,7 +214,9 @@ static int run(struct context *context, const void *given, int operand_count,
 		.now = context->now,
 		.now_text = context->now_text,
 	};
-	r = read_expected(&options, context->arena, &how.expected, err);
+	r = check(&options, operand_count, operands, err);
+	if (r == 0)
+		r = read_expected(&options, context->arena, &how.expected, err);
 	if (r < 0)
 		return r;
 	if (options.digest)

@@ -50,6 +50,11 @@ static int run(struct context *context, const void *given, int operand_count,
 		return error_set(err, ERR_USAGE, "verify wants --plan PLAN");
 	if (!how.claims == !how.summary)
 		return error_set(err, ERR_USAGE, "verify wants either a SUMMARY or --claims FILE");
+	r = command_stdin_once(command_stdin_count(&options->plan, 1) +
+			command_stdin_count(&how.claims, 1) + command_stdin_count(&how.summary, 1),
+		err);
+	if (r < 0)
+		return r;
 	r = verify_run(&how, context->arena, &verification, err);
 	if (r < 0)
 		return r;

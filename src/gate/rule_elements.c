@@ -173,6 +173,14 @@ static struct str normal_text(struct node node, const struct elements *spec, str
 	return node_raw(node);
 }
 
+/* In a block that changes, a provider writes zero and false for what nobody set; in one that stands it left null. */
+static bool is_unset(struct node value)
+{
+	return is_nothing(value) ||
+		(!node_is_string(value) &&
+			(str_is(node_raw(value), "0") || str_is(node_raw(value), "false")));
+}
+
 static struct str identity_text(
 	const struct element *element, const struct elements *spec, struct arena *arena)
 {
@@ -182,7 +190,7 @@ static struct str identity_text(
 		struct node value = value_path_first(element->node, spec->identity[i]);
 
 		text = arena_printf(arena, "%.*s%.*s|", STR_ARG(text),
-			STR_ARG(is_nothing(value) ? STR("") : normal_text(value, NULL, arena)));
+			STR_ARG(is_unset(value) ? STR("") : normal_text(value, NULL, arena)));
 	}
 	if (spec->identity_count == 0)
 		text = normal_text(node_get(element->node, spec->label), NULL, arena);

@@ -32,9 +32,8 @@ static struct finding *add(const struct scanner_world *world, const struct sarif
 	if (!finding)
 		return NULL;
 	finding->message = result->message;
-	finding->config = (struct place){
-		str_absent(result->file) ? result->place : scanner_file(world, result->file),
-		result->line ? result->line : 1, 0};
+	finding->config =
+		(struct place){scanner_file(world, result), result->line ? result->line : 1, 0};
 	if (str_absent(finding->config.file))
 		finding->config.line = 0;
 	else

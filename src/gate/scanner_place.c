@@ -337,11 +337,12 @@ enum scanner_where scanner_find(struct scanner_places *places, const struct sari
 	return named ? WHERE_ELSEWHERE : WHERE_UNKNOWN;
 }
 
-struct str scanner_file(const struct scanner_world *world, struct str file)
+struct str scanner_file(const struct scanner_world *world, const struct sarif_result *result)
 {
 	size_t len = world->here.len;
 
-	return str_starts(file, world->here) && file.len > len + 1 && file.data[len] == '/'
-		? str_slice(file, len + 1, file.len)
-		: file;
+	return str_starts(result->file, world->here) && result->file.len > len + 1 &&
+			result->file.data[len] == '/'
+		? str_slice(result->file, len + 1, result->file.len)
+		: result->place;
 }

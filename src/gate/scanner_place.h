@@ -42,7 +42,10 @@ int scanner_places(const struct scanner_world *world, const struct plan *plan,
 enum scanner_where scanner_find(struct scanner_places *places, const struct sarif_result *result,
 	struct scanner_objects *objects);
 
-/* "main.tf" for a file below the current directory, else as it is. */
-struct str scanner_file(const struct scanner_world *world, struct str file);
+/*
+ * The file of a result for people: from the current directory, else as the scanner has it, so that no
+ * report depends on where the tree lies.  Absent if there is none.
+ */
+struct str scanner_file(const struct scanner_world *world, const struct sarif_result *result);
 
 #endif

@@ -46,14 +46,17 @@ static struct str below(struct search *search, struct str dir, struct str path)
 	return !str_absent(full) && file_exists(full.data) ? full : (struct str){NULL, 0};
 }
 
+/* Where the current directory and the top both hold such a file, it may be either: it cannot be told. */
 static struct str find_relative(struct search *search, struct str path)
 {
-	const struct str dirs[] = {search->here, search->top, search->beside};
-	struct str found = {NULL, 0};
+	struct str here = below(search, search->here, path);
+	struct str top = below(search, search->top, path);
 
-	for (size_t i = 0; i < COUNT_OF(dirs) && str_absent(found); i++)
-		found = below(search, dirs[i], path);
-	return found;
+	if (!str_absent(here) && !str_absent(top))
+		return str_eq(here, top) ? here : (struct str){NULL, 0};
+	if (!str_absent(here))
+		return here;
+	return str_absent(top) ? below(search, search->beside, path) : top;
 }
 
 /* As it is, else without its first directories: what a container calls /src is the repository here. */

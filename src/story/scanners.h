@@ -25,7 +25,7 @@ int scanners_read(const struct scanner_options *options, struct arena *arena,
 /*
  * Leads each result to the file of the tree that it means: a path from the current directory, from
  * the top of the repository, or from `beside` (absent: none), whichever is there.  A file that
- * is nowhere here becomes absent.  Only whether a file is there is asked, never what is in it.
+ * is nowhere here, or both in the current directory and at the top, becomes absent.  Only whether a file is there is asked, never what is in it.
  */
 int scanners_locate(struct sarif_results *results, struct str beside, struct arena *arena,
 	struct scanner_world *ret_world, struct error *err) WEIR_NODISCARD;

@@ -178,12 +178,34 @@ static void look(struct judgement *judgement)
 		walk_unknown(&walk, change->after_unknown, mask, STR(""), 0);
 }
 
-/* Whether a place is the path, or below it; indexes of the path may be left out. */
+/* The length of the index at which a place stands; 0 if there is none. */
+static size_t index_length(struct str place, size_t at)
+{
+	size_t end = at;
+
+	if (at >= place.len || place.data[at] != '[')
+		return 0;
+	while (end < place.len && place.data[end] != ']')
+		end++;
+	return end + 1 - at;
+}
+
+/* Whether a place is the path, or below it; `[*]` in the path is any index of the place. */
 static bool lies_below(struct str place, struct str path)
 {
-	return str_starts(place, path) &&
-		(place.len == path.len || place.data[path.len] == '.' ||
-			place.data[path.len] == '[');
+	size_t at = 0, step = 0;
+
+	while (step < path.len) {
+		size_t index = str_starts(str_slice(path, step, path.len), STR("[*]"))
+			? index_length(place, at)
+			: 0;
+
+		if (index == 0 && (at >= place.len || place.data[at] != path.data[step]))
+			return false;
+		at += index ? index : 1;
+		step += index ? 3 : 1;
+	}
+	return at >= place.len || place.data[at] == '.' || place.data[at] == '[';
 }
 
 enum truth secret_judge(const struct predicate *predicate, struct judgement *judgement)

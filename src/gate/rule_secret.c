@@ -88,6 +88,38 @@ static struct node part_of(struct node whole, const struct node_iter *it)
 	return node_is_array(whole) ? node_at(whole, it->index) : NODE_NONE;
 }
 
+/* The length of the index at which a place stands; 0 if there is none. */
+static size_t index_length(struct str place, size_t at)
+{
+	size_t end = at;
+
+	if (at >= place.len || place.data[at] != '[')
+		return 0;
+	while (end < place.len && place.data[end] != ']')
+		end++;
+	return end + 1 - at;
+}
+
+/* Whether a value stands at a place, whatever the indexes: an element before which others were put is no new one. */
+static bool stands(struct node whole, struct str place, struct node value)
+{
+	struct node_iter it = node_children(whole);
+
+	if (place.len == 0)
+		return node_equal(whole, value);
+	while (node_next(&it)) {
+		struct str key = node_raw(it.key), at = place;
+		size_t length;
+
+		if (it.object && at.data[0] == '.')
+			at = str_slice(at, 1, at.len);
+		length = it.object ? (str_starts(at, key) ? key.len : 0) : index_length(at, 0);
+		if (length > 0 && stands(it.value, str_slice(at, length, at.len), value))
+			return true;
+	}
+	return false;
+}
+
 enum { PATH_MOST = 512 };
 
 /* Absent if it is too long. */
@@ -101,11 +133,11 @@ static struct str part_path(struct str path, const struct node_iter *it, char ro
 						: (struct str){NULL, 0};
 }
 
-static void walk_value(struct secret_walk *walk, struct node after, struct node before,
-	struct node mask, struct str path, unsigned level);
+static void walk_value(struct secret_walk *walk, struct node after, struct node mask,
+	struct str path, unsigned level);
 
-static void walk_members(struct secret_walk *walk, struct node after, struct node before,
-	struct node mask, struct str path, unsigned level)
+static void walk_members(struct secret_walk *walk, struct node after, struct node mask,
+	struct str path, unsigned level)
 {
 	struct node_iter it = node_children(after);
 	char room[PATH_MOST];
@@ -117,8 +149,7 @@ static void walk_members(struct secret_walk *walk, struct node after, struct nod
 			continue;
 		inside = part_path(path, &it, room);
 		if (!str_absent(inside))
-			walk_value(walk, it.value, part_of(before, &it), part_of(mask, &it), inside,
-				level + 1);
+			walk_value(walk, it.value, part_of(mask, &it), inside, level + 1);
 	}
 }
 
@@ -140,8 +171,8 @@ static void walk_unknown(struct secret_walk *walk, struct node unknown, struct n
 	}
 }
 
-static void walk_value(struct secret_walk *walk, struct node after, struct node before,
-	struct node mask, struct str path, unsigned level)
+static void walk_value(struct secret_walk *walk, struct node after, struct node mask,
+	struct str path, unsigned level)
 {
 	bool masked = node_is_true(mask);
 	struct node value = after;
@@ -149,7 +180,7 @@ static void walk_value(struct secret_walk *walk, struct node after, struct node 
 	if (level > LEVELS_MOST)
 		return;
 	if (node_is_array(after) || node_is_object(after)) {
-		walk_members(walk, after, before, mask, path, level);
+		walk_members(walk, after, mask, path, level);
 		return;
 	}
 	if (!node_is_string(after) || node_raw(after).len == 0)
@@ -159,7 +190,7 @@ static void walk_value(struct secret_walk *walk, struct node after, struct node 
 		masked = false;
 	}
 	if (masked || walk->oracle->holds(walk->judgement->plan, value, walk->oracle->payload))
-		add_hit(walk, path, masked, node_equal(after, before));
+		add_hit(walk, path, masked, stands(walk->judgement->change->before, path, after));
 }
 
 static void look(struct judgement *judgement)
@@ -173,21 +204,9 @@ static void look(struct judgement *judgement)
 		.arena = judgement->arena,
 		.change = change,
 		.last = &seen->first};
-	walk_value(&walk, change->after, change->before, mask, STR(""), 0);
+	walk_value(&walk, change->after, mask, STR(""), 0);
 	if (node_is_object(mask))
 		walk_unknown(&walk, change->after_unknown, mask, STR(""), 0);
-}
-
-/* The length of the index at which a place stands; 0 if there is none. */
-static size_t index_length(struct str place, size_t at)
-{
-	size_t end = at;
-
-	if (at >= place.len || place.data[at] != '[')
-		return 0;
-	while (end < place.len && place.data[end] != ']')
-		end++;
-	return end + 1 - at;
 }
 
 /* Whether a place is the path, or below it; `[*]` in the path is any index of the place. */

@@ -1,0 +1,450 @@
+# Policies that grant what a task needs, and then more, each in one way.
+resource "aws_iam_policy" "everything" {
+  name = "everything"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Sid      = "Task"
+      Effect   = "Allow"
+      Action   = "*"
+      Resource = "*"
+    }]
+  })
+}
+data "aws_iam_policy_document" "service" {
+  statement {
+    actions   = ["dynamodb:*"]
+    resources = ["*"]
+  }
+}
+resource "aws_iam_role_policy" "service" {
+  name   = "service"
+  role   = "orders"
+  policy = data.aws_iam_policy_document.service.json
+}
+resource "aws_iam_role_policy" "identities" {
+  name = "identities"
+  role = "orders"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = ["IAM:*"]
+      Resource = ["*"]
+    }]
+  })
+}
+resource "aws_iam_role_policy" "passes" {
+  name = "passes"
+  role = "deploy"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = ["lambda:CreateFunction"]
+        Resource = "*"
+      },
+      {
+        Effect   = "Allow"
+        Action   = "iam:PassRole"
+        Resource = "arn:aws:iam::123456789012:role/*"
+      },
+    ]
+  })
+}
+# Any role, but to one service alone.
+resource "aws_iam_role_policy" "passes_to_one" {
+  name = "passes-to-one"
+  role = "deploy"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "iam:PassRole"
+      Resource  = "*"
+      Condition = { StringEquals = { "iam:PassedToService" = "lambda.amazonaws.com" } }
+    }]
+  })
+}
+resource "aws_iam_user_policy" "rewrites" {
+  name = "rewrites"
+  user = "ci"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = ["iam:GetPolicy", "iam:CreatePolicyVersion"]
+      Resource = "*"
+    }]
+  })
+}
+resource "aws_iam_group_policy" "attaches" {
+  name  = "attaches"
+  group = "developers"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = ["iam:ListRoles", "iam:AttachRolePolicy"]
+      Resource = "*"
+    }]
+  })
+}
+resource "aws_iam_group_policy" "users" {
+  name  = "users"
+  group = "support"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = ["iam:CreateAccessKey", "iam:ListAccessKeys"]
+      Resource = "arn:aws:iam::123456789012:user/*"
+    }]
+  })
+}
+resource "aws_iam_role" "inline" {
+  name = "inline"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ec2.amazonaws.com" } }]
+  })
+  inline_policy {
+    name = "groups"
+    policy = jsonencode({
+      Version = "2012-10-17"
+      Statement = [{
+        Effect   = "Allow"
+        Action   = ["iam:AddUserTo*"]
+        Resource = ["*"]
+      }]
+    })
+  }
+}
+resource "aws_ssoadmin_permission_set_inline_policy" "trust" {
+  instance_arn       = "arn:aws:sso:::instance/ssoins-0abc123000000001"
+  permission_set_arn = "arn:aws:sso:::permissionSet/ssoins-0abc123000000001/ps-0abc123000000001"
+  inline_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = ["iam:GetRole", "iam:UpdateAssumeRolePolicy"]
+      Resource = "*"
+    }]
+  })
+}
+resource "aws_iam_policy" "boundaries" {
+  name = "boundaries"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = ["iam:GetUser", "iam:DeleteUserPermissionsBoundary"]
+      Resource = "arn:aws:iam::123456789012:user/*"
+    }]
+  })
+}
+resource "aws_iam_policy" "roles" {
+  name = "roles"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = {
+      Effect   = "Allow"
+      Action   = "sts:AssumeRole"
+      Resource = "arn:aws:iam::*:role/*"
+    }
+  })
+}
+resource "aws_iam_policy" "runs" {
+  name = "runs"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = ["ssm:SendCommand", "ssm:ListCommands"]
+      Resource = ["*"]
+    }]
+  })
+}
+resource "aws_iam_policy" "secrets" {
+  name = "secrets"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = "secretsmanager:GetSecretValue"
+      Resource = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:*"
+    }]
+  })
+}
+resource "aws_iam_policy" "keys" {
+  name = "keys"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = ["kms:Decrypt", "kms:DescribeKey"]
+      Resource = "arn:aws:kms:*:123456789012:key/*"
+    }]
+  })
+}
+# One more key.
+resource "aws_iam_policy" "two_keys" {
+  name = "two-keys"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect = "Allow"
+      Action = ["kms:Decrypt"]
+      Resource = [
+        "arn:aws:kms:eu-west-1:123456789012:key/0abc1230-0000-0000-0000-000000000001",
+        "arn:aws:kms:eu-west-1:123456789012:key/0abc1230-0000-0000-0000-000000000002",
+      ]
+    }]
+  })
+}
+resource "aws_iam_policy" "storage" {
+  name = "storage"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = ["s3:GetBucketPolicy", "s3:PutBucketPolicy"]
+      Resource = "*"
+    }]
+  })
+}
+resource "aws_iam_policy" "watchers" {
+  name = "watchers"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = ["cloudtrail:LookupEvents", "cloudtrail:StopLogging"]
+      Resource = "*"
+    }]
+  })
+}
+resource "aws_iam_policy" "organization" {
+  name = "organization"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = ["organizations:DescribeOrganization", "organizations:LeaveOrganization"]
+      Resource = "*"
+    }]
+  })
+}
+resource "aws_iam_policy" "snapshots" {
+  name = "snapshots"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = ["rds:DescribeDBSnapshots", "rds:ModifyDBSnapshotAttribute"]
+      Resource = "*"
+    }]
+  })
+}
+resource "aws_iam_policy" "not_action" {
+  name = "not-action"
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", NotAction = ["iam:*", "organizations:*"], Resource = "*" }]
+  })
+}
+resource "aws_iam_policy" "not_resource" {
+  name = "not-resource"
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = ["s3:GetObject"], NotResource = "arn:aws:s3:::payroll-0001/*" }]
+  })
+}
+# A Deny of all but some actions grants nothing.
+resource "aws_iam_policy" "deny_more" {
+  name = "deny-more"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Action = ["s3:GetObject"], Resource = "arn:aws:s3:::reports-0001/*" },
+      { Effect = "Deny", NotAction = ["s3:*"], Resource = "*" },
+    ]
+  })
+}
+# The same rights, spelled otherwise and in another order.
+resource "aws_iam_policy" "respelled" {
+  name = "respelled"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Sid      = "Read"
+      Effect   = "Allow"
+      Action   = ["s3:listbucket", "s3:getobject"]
+      Resource = ["arn:aws:s3:::reports-0001/*", "arn:aws:s3:::reports-0001"]
+    }]
+  })
+}
+resource "aws_organizations_policy" "regions" {
+  name = "regions"
+  content = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Sid = "All", Effect = "Allow", Action = "*", Resource = "*" },
+      { Sid = "Regions", Effect = "Deny", NotAction = ["iam:*"], Resource = "*", Condition = { StringNotEquals = { "aws:RequestedRegion" = ["eu-west-1"] } } },
+      { Sid = "Trails", Effect = "Deny", Action = ["cloudtrail:DeleteTrail"], Resource = "*" },
+    ]
+  })
+}
+# One more Deny.
+resource "aws_organizations_policy" "stricter" {
+  name = "stricter"
+  content = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Sid = "All", Effect = "Allow", Action = "*", Resource = "*" },
+      { Sid = "Trails", Effect = "Deny", Action = ["cloudtrail:*"], Resource = "*" },
+    ]
+  })
+}
+resource "aws_iam_role_policy_attachment" "read" {
+  role       = "auditor"
+  policy_arn = "arn:aws:iam::aws:policy/ReadOnlyAccess"
+}
+resource "aws_iam_role_policy_attachment" "all" {
+  role       = "deploy"
+  policy_arn = "arn:aws:iam::aws:policy/AdministratorAccess"
+}
+resource "aws_iam_user_policy_attachment" "power" {
+  user       = "ci"
+  policy_arn = "arn:aws:iam::aws:policy/PowerUserAccess"
+}
+# A right to read.
+resource "aws_iam_user_policy_attachment" "reads" {
+  user       = "ci"
+  policy_arn = "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"
+}
+resource "aws_iam_user" "contractor" {
+  name = "contractor"
+}
+# Another boundary of one's own.
+resource "aws_iam_user" "bounded" {
+  name                 = "bounded"
+  permissions_boundary = "arn:aws:iam::123456789012:policy/contractors-2"
+}
+resource "aws_iam_user_group_membership" "mary" {
+  user   = "mary"
+  groups = ["developers", "Administrators"]
+}
+resource "aws_iam_user_group_membership" "paul" {
+  user   = "paul"
+  groups = ["developers", "auditors"]
+}
+resource "aws_eks_access_policy_association" "deploy" {
+  cluster_name  = "main"
+  principal_arn = "arn:aws:iam::123456789012:role/deploy"
+  policy_arn    = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy"
+  access_scope {
+    type = "cluster"
+  }
+}
+resource "aws_eks_access_policy_association" "viewer" {
+  cluster_name  = "main"
+  principal_arn = "arn:aws:iam::123456789012:role/viewer"
+  policy_arn    = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSEditPolicy"
+  access_scope {
+    type       = "namespace"
+    namespaces = ["shop"]
+  }
+}
+resource "aws_ecs_task_definition" "agent" {
+  family = "agent"
+  container_definitions = jsonencode([{
+    name       = "agent"
+    image      = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/agent:2"
+    cpu        = 256
+    memory     = 512
+    privileged = true
+  }])
+}
+resource "aws_codebuild_project" "images" {
+  name         = "images"
+  service_role = "arn:aws:iam::123456789012:role/build"
+  artifacts {
+    type = "NO_ARTIFACTS"
+  }
+  environment {
+    compute_type    = "BUILD_GENERAL1_SMALL"
+    image           = "aws/codebuild/standard:7.0"
+    type            = "LINUX_CONTAINER"
+    privileged_mode = true
+  }
+  source {
+    type     = "GITHUB"
+    location = "https://github.com/example/app.git"
+  }
+}
+# The root directory's owner is not who works on it.
+resource "aws_efs_access_point" "owned" {
+  file_system_id = "fs-0abc1230000000001"
+  posix_user {
+    gid = 1000
+    uid = 1000
+  }
+  root_directory {
+    path = "/data"
+    creation_info {
+      owner_gid   = 0
+      owner_uid   = 0
+      permissions = "755"
+    }
+  }
+}
+resource "aws_efs_access_point" "root" {
+  file_system_id = "fs-0abc1230000000001"
+  posix_user {
+    gid = 0
+    uid = 0
+  }
+}
+resource "aws_sagemaker_notebook_instance" "research" {
+  name          = "research"
+  role_arn      = "arn:aws:iam::123456789012:role/research"
+  instance_type = "ml.t3.medium"
+  root_access   = "Enabled"
+}
+resource "aws_organizations_delegated_administrator" "security" {
+  account_id        = "210987654321"
+  service_principal = "guardduty.amazonaws.com"
+}
+resource "aws_lakeformation_data_lake_settings" "lake" {
+  admins = ["arn:aws:iam::123456789012:role/lake", "arn:aws:iam::123456789012:role/analyst"]
+}
+resource "aws_iam_role" "longer" {
+  name = "longer"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = "arn:aws:iam::123456789012:root" } }]
+  })
+  max_session_duration = 43200
+}
+resource "aws_iam_role" "shorter" {
+  name = "shorter"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = "arn:aws:iam::123456789012:root" } }]
+  })
+  max_session_duration = 3600
+}
+resource "aws_kms_grant" "hands_on" {
+  name              = "hands-on"
+  key_id            = "0abc1230-0000-0000-0000-000000000001"
+  grantee_principal = "arn:aws:iam::123456789012:role/worker"
+  operations        = ["Decrypt", "CreateGrant"]
+}
+resource "aws_kms_grant" "reads" {
+  name              = "reads"
+  key_id            = "0abc1230-0000-0000-0000-000000000001"
+  grantee_principal = "arn:aws:iam::123456789012:role/worker"
+  operations        = ["Decrypt"]
+}

@@ -49,9 +49,13 @@ enum { OUTPUT_CEILING = 1 << 30 };
 
 extern const struct command command_version;
 
+/* Nobody reads on: there is nothing more to tell. */
+static volatile sig_atomic_t reader_left;
+
 static void on_broken_pipe(int number)
 {
 	(void)number;
+	reader_left = 1;
 }
 
 /*
@@ -160,16 +164,19 @@ static int finish(struct context *context, int code, struct error *err, bool jso
 {
 	if (code >= 0 && buf_failed(&context->out))
 		code = error_memory(err);
-	if (code < 0)
-		return error_print(err, error_lead(context, code), json);
-	errno = 0;
-	code = file_write_fd(STDOUT_FILENO, buf_str(&context->out), "standard output", err) < 0
-		? -error_info(ERR_OUTPUT)->exit_code
-		: code;
-	if (code >= 0)
-		return code;
+	if (code >= 0) {
+		if (file_write_fd(STDOUT_FILENO, buf_str(&context->out), "standard output", err) ==
+			0)
+			return code;
+		code = -error_info(ERR_OUTPUT)->exit_code;
+		json = false;
+	} else {
+		code = error_lead(context, code);
+	}
 	/* The reader left, as `head` does: nothing to tell, but not a pass either. */
-	return errno == EPIPE ? -code : error_print(err, code, /* json= */ false);
+	if (reader_left && err->id == ERR_OUTPUT && strcmp(err->file, "standard output") == 0)
+		return -code;
+	return error_print(err, code, json);
 }
 
 int main(int argc, char **argv)

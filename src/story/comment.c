@@ -152,7 +152,7 @@ static int take_body(struct client *client, const char *file, struct str text, s
 
 	if (!str_starts(line, STR(REPORT_MARKER_START)) || !str_ends(line, STR(" -->")))
 		return error_at(err,
-			error_set(err, ERR_USAGE,
+			error_set(err, ERR_REPORT_NONE,
 				"this is no report for a pull request: its first line holds no "
 				"marker; make it with weir review --format markdown"),
 			str_of(file), 0, 0);

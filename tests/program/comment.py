@@ -279,7 +279,7 @@ def usage():
             ("plain http to elsewhere", 64, {}, {"GITHUB_API_URL": "http://forge.invalid/api"}),
             ("a file beside", 64, {}, {"GITHUB_API_URL": "file:///etc/passwd"}),
             ("a token of two lines", 64, {"token": "a\nX-Evil: 1"}, {}),
-            ("no marker", 64, {"report": "words\n"}, {}),
+            ("no marker", 65, {"report": "words\n"}, {}),
             ("too large", 64, {"report": REPORT + "x" * 66000}, {})):
         done = comment(forge, **arguments, **variables)
         expect(what, (done.returncode, done.stdout), (code, ""))

@@ -315,6 +315,7 @@ static void judge_change(struct application *application, const struct change *c
 	for (size_t i = 0; i < entry->count; i++) {
 		const struct rule *rule = entry->rules[i];
 		struct judgement judgement = {.change = change,
+			.own = change,
 			.plan = application->plan,
 			.arena = application->arena,
 			.policies = &application->policies,

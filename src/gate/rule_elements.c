@@ -448,7 +448,7 @@ static enum truth compare(struct collection *before, struct collection *after,
 	if (!str_absent(spec->json))
 		return TRUTH_UNKNOWN;
 	/* Is nothing at all known of the collection, not even how many there will be? */
-	if (!node_is_true(value_path_first(to_unknown, stem)))
+	if (!value_path_wholly_unknown(to_unknown, stem))
 		return result;
 	/* One value that gives way to an unknown one is swapped, not removed. */
 	return has_identity(spec) || before->count > 1 ? TRUTH_UNKNOWN : TRUTH_NO;

@@ -227,7 +227,8 @@ struct policies {
 
 /* What judging one change has in hand, and what it finds. */
 struct judgement {
-	const struct change *change; /* the plan's, or change_with_constants() of it */
+	const struct change *change; /* perhaps with constants of the configuration filled in */
+	const struct change *own;    /* as the plan has it: what is secret is known by its place */
 	const struct plan *plan;
 	struct arena *arena;
 	struct neighbours *neighbours; /* NULL: nobody asks for them */

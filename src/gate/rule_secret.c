@@ -190,14 +190,14 @@ static void walk_value(struct secret_walk *walk, struct node after, struct node 
 		masked = false;
 	}
 	if (masked || walk->oracle->holds(walk->judgement->plan, value, walk->oracle->payload))
-		add_hit(walk, path, masked, stands(walk->judgement->change->before, path, after));
+		add_hit(walk, path, masked, stands(walk->judgement->own->before, path, after));
 }
 
 static void look(struct judgement *judgement)
 {
 	struct secrets_seen *seen = judgement->secrets;
 	struct secret_walk walk = {seen, seen->oracle, judgement};
-	const struct change *change = judgement->change;
+	const struct change *change = judgement->own;
 	struct node mask = change_after_sensitive(change);
 
 	*seen = (struct secrets_seen){.oracle = seen->oracle,
@@ -233,7 +233,7 @@ enum truth secret_judge(const struct predicate *predicate, struct judgement *jud
 
 	if (!judgement->secrets || !judgement->secrets->oracle)
 		return TRUTH_NO;
-	if (judgement->secrets->change != judgement->change)
+	if (judgement->secrets->change != judgement->own)
 		look(judgement);
 	for (hit = judgement->secrets->first; hit; hit = hit->next) {
 		/* What stood there before is no worse now, unless it is deployed anew. */

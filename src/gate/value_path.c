@@ -152,7 +152,7 @@ static bool holds_true(struct node value)
 	return false;
 }
 
-static bool walk_unknown(struct node value, struct str path, unsigned depth)
+static bool walk_unknown(struct node value, struct str path, bool whole, unsigned depth)
 {
 	struct step step;
 
@@ -164,24 +164,29 @@ static bool walk_unknown(struct node value, struct str path, unsigned depth)
 	step = next_step(&path, depth == 0);
 	if (step.kind == STEP_MEMBER)
 		return node_is_object(value) &&
-			walk_unknown(node_get(value, step.name), path, depth + 1);
+			walk_unknown(node_get(value, step.name), path, whole, depth + 1);
 	if (step.kind == STEP_INDEX)
 		return node_is_array(value) &&
-			walk_unknown(node_at(value, step.index), path, depth + 1);
+			walk_unknown(node_at(value, step.index), path, whole, depth + 1);
 	if (step.kind == STEP_EACH) {
 		struct node_iter it = node_children(value);
 
 		while (node_next(&it))
-			if (walk_unknown(it.value, path, depth + 1))
+			if (walk_unknown(it.value, path, whole, depth + 1))
 				return true;
 		return false;
 	}
-	return step.kind == STEP_END && holds_true(value);
+	return step.kind == STEP_END && !whole && holds_true(value);
 }
 
 bool value_path_unknown(struct node after_unknown, struct str path)
 {
-	return walk_unknown(after_unknown, path, 0);
+	return walk_unknown(after_unknown, path, false, 0);
+}
+
+bool value_path_wholly_unknown(struct node after_unknown, struct str path)
+{
+	return walk_unknown(after_unknown, path, true, 0);
 }
 
 struct str value_path_stem(struct str path)

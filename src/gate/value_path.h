@@ -31,6 +31,8 @@ struct node value_path_first(struct node root, struct str path);
  * before apply.
  */
 bool value_path_unknown(struct node after_unknown, struct str path);
+/* Whether nothing at all is known at the path: what stands there, or something above it, is unknown as a whole. */
+bool value_path_wholly_unknown(struct node after_unknown, struct str path);
 
 /* The part of a path that names the whole collection, for people: up to the first "[*]". */
 struct str value_path_stem(struct str path);

@@ -144,11 +144,9 @@ static void judge_whole(const struct plan *plan, struct findings *findings)
 }
 
 /* As the plan gives it: "instance_count_unknown". */
-static struct str deferred_reason(
-	const struct plan *plan, const struct change *change, struct arena *arena)
+static struct str deferred_reason(struct node entry, struct arena *arena)
 {
-	struct node list = NODE_GET(plan->root_node, "deferred_changes");
-	struct str reason = node_text(NODE_GET(node_at(list, change->position), "reason"), arena);
+	struct str reason = node_text(NODE_GET(entry, "reason"), arena);
 
 	return str_absent(reason) ? STR("unknown") : reason;
 }
@@ -157,7 +155,9 @@ static void judge_deferred(const struct plan *plan, struct findings *findings)
 {
 	struct arena *arena = findings->arena;
 
-	for (size_t i = 0; i < plan->deferred.count; i++) {
+	struct node_iter it = node_children(NODE_GET(plan->root_node, "deferred_changes"));
+
+	for (size_t i = 0; i < plan->deferred.count && node_next(&it); i++) {
 		const struct change *change = &plan->deferred.items[i];
 		struct finding *finding = add(
 			plan, findings, STR("plan-deferred"), KIND_INCOMPLETE_PLAN, VERDICT_ASK);
@@ -169,8 +169,7 @@ static void judge_deferred(const struct plan *plan, struct findings *findings)
 		finding->message = arena_printf(arena,
 			"The change (%.*s) is deferred to a later plan (%.*s), which is not judged "
 			"here.",
-			STR_ARG(change->action_text),
-			STR_ARG(deferred_reason(plan, change, arena)));
+			STR_ARG(change->action_text), STR_ARG(deferred_reason(it.value, arena)));
 		finding->remedy = STR("Review the plan that follows too.");
 	}
 }

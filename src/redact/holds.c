@@ -39,7 +39,7 @@ bool redact_holds_secret(const struct redactor *redactor, const struct plan *pla
 	if (!learned || !node_is_string(node))
 		return false;
 	/* What its name or mask makes a secret is one, however short. */
-	if (is_kept(learned, node))
+	if (node.doc == plan->doc && is_kept(learned, node))
 		return true;
 	known = text.len < SECRET_LEAST ? SIZE_MAX : secrets_find(&redactor->secrets, text);
 	return known != SIZE_MAX && redactor->secrets.items[known].strong &&

@@ -418,3 +418,9 @@ struct str path_resolve(struct arena *arena, struct str dir, struct str path)
 	to[len] = '\0';
 	return (struct str){to, len};
 }
+
+bool path_inside(struct str dir, struct str path)
+{
+	return !str_empty(dir) && str_starts(path, dir) &&
+		(path.len == dir.len || str_ends(dir, STR("/")) || path.data[dir.len] == '/');
+}

@@ -295,10 +295,13 @@ static bool add_line(struct scanner_places *places, const struct spans *spans, s
 	return known;
 }
 
-/* Files that hold objects of a plan and are not read: another syntax, modules that were fetched. */
+/* Files that hold objects of a plan and are not read: another syntax, modules that Terraform or Checkov fetched. */
 static bool may_hold_objects(struct str file)
 {
-	return str_ends(file, STR(".tf.json")) || str_find(file, STR("/.terraform/")) != SIZE_MAX;
+	return str_ends(file, STR(".tf.json")) || str_ends(file, STR(".tofu")) ||
+		str_ends(file, STR(".tofu.json")) ||
+		str_find(file, STR("/.terraform/")) != SIZE_MAX ||
+		str_find(file, STR("/.external_modules/")) != SIZE_MAX;
 }
 
 static enum scanner_where find_line(struct scanner_places *places,

@@ -64,7 +64,7 @@ static struct str find_absolute(struct search *search, struct str path)
 {
 	struct str found = {NULL, 0}, rest = path;
 
-	if (str_starts(path, search->top) && file_exists(path.data))
+	if (path_inside(search->top, path) && file_exists(path.data))
 		return path;
 	str_split(&rest, '/');
 	while (str_absent(found) && !str_absent(rest)) {
@@ -82,7 +82,7 @@ static struct str find(struct search *search, const struct sarif_result *result)
 {
 	if (str_absent(result->file))
 		return result->file;
-	if (str_starts(result->whole, search->top))
+	if (path_inside(search->top, result->whole))
 		return file_exists(result->whole.data) ? result->whole : (struct str){NULL, 0};
 	return str_starts(result->file, STR("/")) ? find_absolute(search, result->file)
 						  : find_relative(search, result->file);

@@ -217,6 +217,12 @@ static void test_paths(void **state)
 	assert_true(str_is(path_dir(STR("b")), "."));
 	assert_true(str_is(path_base(STR("a/b")), "b"));
 	assert_true(str_is(path_base(STR("b")), "b"));
+	assert_true(path_inside(STR("/x/a"), STR("/x/a")));
+	assert_true(path_inside(STR("/x/a"), STR("/x/a/b")));
+	assert_true(path_inside(STR("/"), STR("/x")));
+	assert_false(path_inside(STR("/x/a"), STR("/x/a-b/c")));
+	assert_false(path_inside(STR("/x/a"), STR("/x")));
+	assert_false(path_inside(STR(""), STR("/x")));
 }
 
 int main(int argc, char **argv)

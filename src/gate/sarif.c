@@ -362,24 +362,43 @@ static int read_result(struct run *run, struct node node)
 	return r;
 }
 
-/* A scanner that stopped half way found less than there is. */
-static int read_invocations(struct run *run)
+static bool says_unfinished(struct node run)
 {
-	struct node_iter it = node_children(NODE_GET(run->node, "invocations"));
+	struct node_iter it = node_children(NODE_GET(run, "invocations"));
 
 	while (node_next(&it)) {
 		struct node succeeded = NODE_GET(it.value, "executionSuccessful");
-		const struct sarif_result result = {
-			.rule = arena_printf(run->arena, "%.*s/incomplete", STR_ARG(run->tool)),
-			.severity = SEVERITY_HIGH,
-			.message = STR("the scanner says that it did not finish"),
-			.remedy = STR("Let it run to its end, and give weir that file."),
-		};
 
 		if (node_exists(succeeded) && !node_is_true(succeeded))
-			return add(run, &result);
+			return true;
 	}
-	return 0;
+	return false;
+}
+
+/* A scanner that found nothing writes an empty list. */
+static bool lacks_results(struct node run)
+{
+	struct node elsewhere = NODE_GET(run, "externalPropertyFileReferences");
+
+	return !node_is_array(NODE_GET(run, "results")) ||
+		node_exists(NODE_GET(elsewhere, "results"));
+}
+
+/* A scanner that stopped half way found less than there is. */
+static int read_completeness(struct run *run)
+{
+	bool unfinished = says_unfinished(run->node);
+	struct sarif_result result = {
+		.rule = arena_printf(run->arena, "%.*s/incomplete", STR_ARG(run->tool)),
+		.severity = SEVERITY_HIGH,
+		.message = unfinished ? STR("the scanner says that it did not finish")
+				      : STR("the scanner's run holds no list of results"),
+		.remedy = unfinished ? STR("Let it run to its end, and give weir that file.")
+				     : STR("Let it write its results, if only an empty list, into "
+					   "the one file that weir is given."),
+	};
+
+	return unfinished || lacks_results(run->node) ? add(run, &result) : 0;
 }
 
 static int read_run(struct run *run)
@@ -401,7 +420,7 @@ static int read_run(struct run *run)
 	read_rules(run, driver);
 	run->artifacts = elements(run, NODE_GET(run->node, "artifacts"), &run->artifact_count);
 	run->bases = few(NODE_GET(run->node, "originalUriBaseIds"));
-	r = read_invocations(run);
+	r = read_completeness(run);
 	while (r == 0 && node_next(&it)) {
 		if (!node_is_object(it.value))
 			return error_node(

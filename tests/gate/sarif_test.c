@@ -179,6 +179,40 @@ static void each_place_is_a_result_and_words_are_one_line(void **state)
 	assert_text(results.items[3].message, "two lines");
 }
 
+static void a_run_without_a_list_of_results_is_incomplete(void **state)
+{
+	static const struct {
+		const char *members;
+		size_t count;
+	} runs[] = {
+		{"\"results\":[]", 0},
+		{"\"results\":[],\"invocations\":[{\"executionSuccessful\":true}]", 0},
+		{"\"results\":[],\"invocations\":[{\"executionSuccessful\":false}]", 1},
+		{"\"invocations\":[{\"executionSuccessful\":false}]", 1},
+		{"\"results\":null", 1},
+		{"\"language\":\"en\"", 1},
+		{"\"results\":[],\"externalPropertyFileReferences\":{\"driver\":{}}", 0},
+		{"\"results\":[],\"externalPropertyFileReferences\":{\"results\":[{}]}", 1},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(runs); i++) {
+		struct sarif_results results = {0};
+		struct str text = arena_printf(arena,
+			"{\"version\":\"2.1.0\",\"runs\":[{\"tool\":{\"driver\":{\"name\":\"t\"}},%"
+			"s}]}",
+			runs[i].members);
+
+		assert_int_equal(sarif_read(text, STR("t.sarif"), arena, &results, NULL), 0);
+		if (results.count != runs[i].count)
+			fail_msg("%s: %zu", runs[i].members, results.count);
+		if (results.count == 0)
+			continue;
+		assert_text(results.items[0].rule, "t/incomplete");
+		assert_int_equal(results.items[0].severity, SEVERITY_HIGH);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -186,6 +220,7 @@ int main(void)
 		cmocka_unit_test(severity_is_the_score_else_the_level),
 		cmocka_unit_test(a_place_counts_from_the_directory_that_the_run_names),
 		cmocka_unit_test(each_place_is_a_result_and_words_are_one_line),
+		cmocka_unit_test(a_run_without_a_list_of_results_is_incomplete),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);

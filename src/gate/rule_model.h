@@ -217,7 +217,11 @@ struct secrets_seen {
 	struct arena *arena;
 	const struct change *change;
 	struct secret_hit *first, **last;
-	size_t count;
+	size_t counts[2][2]; /* masked or not, there before or not; those that are not kept too */
+	/* Texts and places of what stood there before, sorted; made for the first hit. */
+	unsigned char (*before)[SHA256_BYTES];
+	size_t before_count;
+	bool before_known;
 };
 
 struct policies {

@@ -7,11 +7,16 @@
  * them they are about.
  */
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "gate/rule_model.h"
 #include "gate/value_path.h"
 
-enum { HITS_MOST = 64, LEVELS_MOST = 32 };
+enum {
+	HITS_MOST = 10000, /* of a kind; what stood before takes no place of what is new */
+	LEVELS_MOST = 32,
+};
 
 struct secret_hit {
 	struct str path;
@@ -67,7 +72,7 @@ static void add_hit(struct secret_walk *walk, struct str path, bool masked, bool
 {
 	struct secret_hit *hit;
 
-	if (walk->seen->count >= HITS_MOST)
+	if (++walk->seen->counts[masked][same] > HITS_MOST)
 		return;
 	hit = ARENA_NEW(walk->seen->arena, struct secret_hit);
 	if (!hit)
@@ -75,7 +80,6 @@ static void add_hit(struct secret_walk *walk, struct str path, bool masked, bool
 	*hit = (struct secret_hit){arena_str(walk->seen->arena, path), masked, same, NULL};
 	*walk->seen->last = hit;
 	walk->seen->last = &hit->next;
-	walk->seen->count++;
 }
 
 /* A mask or an unknown that is true as a whole is so for each part; a key is that of an entry of `it`. */
@@ -100,26 +104,6 @@ static size_t index_length(struct str place, size_t at)
 	return end + 1 - at;
 }
 
-/* Whether a value stands at a place, whatever the indexes: an element before which others were put is no new one. */
-static bool stands(struct node whole, struct str place, struct node value)
-{
-	struct node_iter it = node_children(whole);
-
-	if (place.len == 0)
-		return node_equal(whole, value);
-	while (node_next(&it)) {
-		struct str key = node_raw(it.key), at = place;
-		size_t length;
-
-		if (it.object && at.data[0] == '.')
-			at = str_slice(at, 1, at.len);
-		length = it.object ? (str_starts(at, key) ? key.len : 0) : index_length(at, 0);
-		if (length > 0 && stands(it.value, str_slice(at, length, at.len), value))
-			return true;
-	}
-	return false;
-}
-
 enum { PATH_MOST = 512 };
 
 /* Absent if it is too long. */
@@ -132,6 +116,76 @@ static struct str part_path(struct str path, const struct node_iter *it, char ro
 	return length > 0 && length < PATH_MOST ? (struct str){room, (size_t)length}
 						: (struct str){NULL, 0};
 }
+
+/* ---- what stood there before ---- */
+
+/* A text at a place, whatever the indexes: an element before which others were put is no new one. */
+static void digest(struct str place, struct str text, unsigned char ret_digest[SHA256_BYTES])
+{
+	struct sha256 sha;
+
+	sha256_init(&sha);
+	for (size_t at = 0, end; at < place.len; at = end + index_length(place, end)) {
+		end = at;
+		while (end < place.len && place.data[end] != '[')
+			end++;
+		sha256_add(&sha, str_slice(place, at, end));
+		sha256_add(&sha, STR("["));
+	}
+	sha256_add(&sha, STR("\n"));
+	sha256_add(&sha, text);
+	sha256_end(&sha, ret_digest);
+}
+
+struct digests {
+	struct arena *arena;
+	unsigned char (*items)[SHA256_BYTES];
+	size_t count, room;
+};
+
+static void collect(struct digests *digests, struct node before, struct str path, unsigned level)
+{
+	struct node_iter it = node_children(before);
+	char room[PATH_MOST];
+
+	if (node_is_string(before) &&
+		arena_grow(digests->arena, (void **)&digests->items, digests->count, &digests->room,
+			SHA256_BYTES))
+		digest(path, node_raw(before), digests->items[digests->count++]);
+	while (level < LEVELS_MOST && node_next(&it)) {
+		struct str inside = part_path(path, &it, room);
+
+		if (!str_absent(inside))
+			collect(digests, it.value, inside, level + 1);
+	}
+}
+
+static int by_digest(const void *left, const void *right)
+{
+	return memcmp(left, right, SHA256_BYTES);
+}
+
+static bool stood(struct secret_walk *walk, struct str place, struct node value)
+{
+	struct secrets_seen *seen = walk->seen;
+	unsigned char key[SHA256_BYTES];
+
+	if (!seen->before_known) {
+		struct digests digests = {.arena = seen->arena};
+
+		collect(&digests, walk->judgement->own->before, STR(""), 0);
+		if (digests.count > 0)
+			qsort(digests.items, digests.count, SHA256_BYTES, by_digest);
+		seen->before = digests.items;
+		seen->before_count = digests.count;
+		seen->before_known = true;
+	}
+	digest(place, node_raw(value), key);
+	return seen->before_count > 0 &&
+		bsearch(key, seen->before, seen->before_count, SHA256_BYTES, by_digest);
+}
+
+/* ---- the walk ---- */
 
 static void walk_value(struct secret_walk *walk, struct node after, struct node mask,
 	struct str path, unsigned level);
@@ -190,7 +244,7 @@ static void walk_value(struct secret_walk *walk, struct node after, struct node 
 		masked = false;
 	}
 	if (masked || walk->oracle->holds(walk->judgement->plan, value, walk->oracle->payload))
-		add_hit(walk, path, masked, stands(walk->judgement->own->before, path, after));
+		add_hit(walk, path, masked, stood(walk, path, after));
 }
 
 static void look(struct judgement *judgement)
@@ -227,6 +281,16 @@ static bool lies_below(struct str place, struct str path)
 	return at >= place.len || place.data[at] == '.' || place.data[at] == '[';
 }
 
+/* Whether places that a predicate asks for were not kept: then one is taken to be below its path. */
+static bool is_crowded(const struct secrets_seen *seen, const struct predicate *predicate)
+{
+	for (int masked = 0; masked <= !predicate->bare; masked++)
+		for (int same = 0; same <= predicate->same; same++)
+			if (seen->counts[masked][same] > HITS_MOST)
+				return true;
+	return false;
+}
+
 enum truth secret_judge(const struct predicate *predicate, struct judgement *judgement)
 {
 	const struct secret_hit *hit;
@@ -245,7 +309,11 @@ enum truth secret_judge(const struct predicate *predicate, struct judgement *jud
 			judgement->path = hit->path;
 		return TRUTH_YES;
 	}
-	return TRUTH_NO;
+	if (!is_crowded(judgement->secrets, predicate))
+		return TRUTH_NO;
+	if (str_absent(judgement->path))
+		judgement->path = predicate->match.path;
+	return TRUTH_YES;
 }
 
 static void say(struct findings *findings, const struct plan *plan, struct str rule,

@@ -8,6 +8,7 @@
 #include <glob.h>
 
 #include "base/file.h"
+#include "base/json.h"
 
 struct cases {
 	struct arena *arena;
@@ -69,6 +70,77 @@ static void each_case_comes_out_as_it_says(void **state)
 	}
 }
 
+/* ---- more secrets than are kept ---- */
+
+enum { MANY = 10001 };
+
+/* {"k0": "SECRET-", ...}, with `last` behind them. */
+static struct str crowd(struct arena *arena, const char *last)
+{
+	CLEANUP(buf_free) struct buf text = BUF(1 << 20);
+
+	for (int i = 0; i < MANY; i++)
+		buf_printf(&text, "%s\"k%d\":\"SECRET-%d\"", i ? "," : "{", i, i);
+	buf_printf(&text, "%s}", last);
+	assert_false(buf_failed(&text));
+	return arena_str(arena, buf_str(&text));
+}
+
+static void check_text(struct arena *arena, struct str text)
+{
+	CLEANUP(doc_cleanup) struct doc *doc = NULL;
+	struct json_options options = {.name = STR("crowd")};
+	struct error err = {0};
+
+	assert_false(arena_failed(arena));
+	cases.file = "crowd";
+	if (json_read(text, &options, &doc, &err) < 0)
+		fail_msg("%u: %s", err.column, err.message);
+	check(doc_root(doc));
+}
+
+#define FUNCTION "{\"environment\":[{\"variables\":%.*s}]}"
+
+static void old_and_masked_secrets_hide_no_new_one(void **state)
+{
+	CLEANUP(arena_cleanup) struct arena *arena = arena_create((size_t)1 << 24);
+	struct str old = crowd(arena, ""), more = crowd(arena, ",\"new\":\"SECRET-x\"");
+
+	(void)state;
+	check_text(arena,
+		arena_printf(arena,
+			"{\"rule\":\"aws-secret-in-function-environment\",\"type\":"
+			"\"aws_lambda_function\",\"before\":" FUNCTION ",\"after\":" FUNCTION
+			",\"finds\":\"environment[0].variables.new\"}",
+			STR_ARG(old), STR_ARG(more)));
+	check_text(arena,
+		arena_printf(arena,
+			"{\"rule\":\"aws-secret-in-function-environment\",\"type\":"
+			"\"aws_lambda_function\",\"before\":" FUNCTION ",\"after\":" FUNCTION
+			",\"quiet\":true}",
+			STR_ARG(old), STR_ARG(old)));
+	check_text(arena,
+		arena_printf(arena,
+			"{\"rule\":\"secret-in-attribute\",\"type\":\"x_thing\",\"action\":"
+			"\"create\",\"after\":{\"a\":%.*s,\"b\":\"SECRET-x\"},\"masked\":"
+			"{\"a\":true},\"finds\":\"b\"}",
+			STR_ARG(old)));
+}
+
+static void a_secret_behind_too_many_is_told(void **state)
+{
+	CLEANUP(arena_cleanup) struct arena *arena = arena_create((size_t)1 << 24);
+
+	(void)state;
+	check_text(arena,
+		arena_printf(arena,
+			"{\"rule\":\"aws-secret-in-user-data\",\"type\":\"aws_instance\","
+			"\"action\":"
+			"\"create\",\"after\":{\"tags\":%.*s,\"user_data\":\"SECRET-x\"},"
+			"\"finds\":\"user_data\"}",
+			STR_ARG(crowd(arena, ""))));
+}
+
 static int set_up(void **state)
 {
 	struct error err = {0};
@@ -94,6 +166,8 @@ int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_case_comes_out_as_it_says),
+		cmocka_unit_test(old_and_masked_secrets_hide_no_new_one),
+		cmocka_unit_test(a_secret_behind_too_many_is_told),
 	};
 
 	if (argc > 1)

@@ -189,6 +189,9 @@ static struct rule rule_of(const struct run *run, struct node result)
 		found = bsearch(&rule, run->by_id, run->rule_count, sizeof(rule), by_id);
 	if (!node_exists(index))
 		index = NODE_GET(reference, "index");
+	/* The rule of an extension counts in a list of its own. */
+	if (node_exists(NODE_GET(reference, "toolComponent")))
+		index = NODE_NONE;
 	if (!found && node_to_i64(index, &at) && at >= 0 && (size_t)at < run->rule_count) {
 		struct str own = rule.id;
 

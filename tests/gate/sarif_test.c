@@ -129,6 +129,21 @@ static void severity_is_the_score_else_the_level(void **state)
 	}
 }
 
+static void the_index_of_an_extension_is_not_the_drivers(void **state)
+{
+	static const char rules[] = "{\"id\":\"R\",\"properties\":{\"security-severity\":\"0.0\"}}";
+	struct sarif_result result = read_one(rules, "", "\"rule\":{\"index\":0}");
+
+	(void)state;
+	assert_text(result.rule, "t-l/R");
+	assert_int_equal(result.severity, SEVERITY_INFO);
+	result = read_one(rules, "",
+		"\"ruleIndex\":0,\"rule\":{\"id\":\"E\",\"index\":0,\"toolComponent\":{\"index\":0}"
+		"}");
+	assert_text(result.rule, "t-l/E");
+	assert_int_equal(result.severity, SEVERITY_MEDIUM);
+}
+
 static void a_place_counts_from_the_directory_that_the_run_names(void **state)
 {
 	static const char bases[] = "\"originalUriBaseIds\":{\"TOP\":{\"uri\":\"file:///r/\"},"
@@ -218,6 +233,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_uri_names_a_file),
 		cmocka_unit_test(severity_is_the_score_else_the_level),
+		cmocka_unit_test(the_index_of_an_extension_is_not_the_drivers),
 		cmocka_unit_test(a_place_counts_from_the_directory_that_the_run_names),
 		cmocka_unit_test(each_place_is_a_result_and_words_are_one_line),
 		cmocka_unit_test(a_run_without_a_list_of_results_is_incomplete),

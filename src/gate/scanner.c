@@ -62,7 +62,8 @@ static void add_at(const struct scanner_world *world, const struct plan *plan,
 	}
 	/* One instance of a block is told by its own name. */
 	if (object->changed == 1 &&
-		str_eq(address_without_keys(object->change->address, arena), object->address))
+		str_eq(address_without_keys(object->change->address, arena),
+			address_without_keys(object->address, arena)))
 		finding->address = change_full_address(object->change, arena);
 	else if (object->changed > 1)
 		finding->cause = arena_printf(

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "base/file.h"
+#include "gate/glob.h"
 #include "plan/reference.h"
 
 /* The lines that something takes in a file. */
@@ -25,7 +26,8 @@ struct spans {
 };
 
 struct target {
-	struct str address; /* without instance keys */
+	struct str address;   /* without instance keys */
+	struct address parts; /* with them; all absent if it has no such form */
 	const struct change *change;
 };
 
@@ -92,9 +94,12 @@ static void read_targets(struct scanner_places *places, const struct plan *plan)
 	places->targets = ARENA_ARRAY(places->arena, struct target, plan->changes.count);
 	for (size_t i = 0; places->targets && i < plan->changes.count; i++) {
 		const struct change *change = &plan->changes.items[i];
+		struct target *target = &places->targets[places->target_count++];
 
-		places->targets[places->target_count++] = (struct target){
-			address_without_keys(change->address, places->arena), change};
+		*target = (struct target){
+			.address = address_without_keys(change->address, places->arena),
+			.change = change};
+		address_parse(change->address, places->arena, &target->parts);
 	}
 	if (places->target_count > 1)
 		qsort(places->targets, places->target_count, sizeof(*places->targets), by_target);
@@ -211,49 +216,53 @@ static size_t first_target(const struct scanner_places *places, struct str addre
 	return low;
 }
 
-static void count_target(struct scanner_object *object, const struct change *change)
+/* What an address means; a step of it without a key fits any key. */
+struct meant {
+	struct scanner_object object;
+	bool keyed, known;
+	struct address glob; /* where it is keyed */
+};
+
+static void count_target(struct meant *meant, const struct target *target)
 {
-	if (!makes_or_changes(change))
+	if (meant->keyed && !str_eq(target->change->address, meant->object.address) &&
+		!glob_match(&meant->glob, &target->parts))
 		return;
-	if (!object->change)
-		object->change = change;
-	object->changed++;
+	meant->known = true;
+	if (!makes_or_changes(target->change))
+		return;
+	if (!meant->object.change)
+		meant->object.change = target->change;
+	meant->object.changed++;
 }
 
 /*
- * Adds the object at an address with or without keys.  A whole address is one instance; one without
- * keys is all of them; that of a module call is all below it.  False: the plan does not know it.
+ * Adds the objects at an address: all instances that fit its keys; of a module call, all below it.
+ * False: the plan does not know it.
  */
 static bool add_object(struct scanner_places *places, struct str address, struct str known_as,
 	struct scanner_objects *objects)
 {
 	struct str plain = address_without_keys(address, places->arena);
 	struct str below = {NULL, 0};
-	bool one = !str_eq(plain, address), known = false;
-	struct scanner_object object = {.address = plain, .file = known_as};
+	struct meant meant = {
+		.object = {.address = address, .file = known_as}, .keyed = !str_eq(plain, address)};
+	const char *problem;
 
+	if (meant.keyed)
+		(void)glob_parse(address, places->arena, &meant.glob, &problem);
 	for (size_t i = first_target(places, plain);
-		i < places->target_count && str_eq(places->targets[i].address, plain); i++) {
-		const struct change *change = places->targets[i].change;
-
-		if (one && !str_eq(change->address, address))
-			continue;
-		known = true;
-		count_target(&object, change);
-	}
+		i < places->target_count && str_eq(places->targets[i].address, plain); i++)
+		count_target(&meant, &places->targets[i]);
 	if (str_starts(plain, STR("module.")))
 		below = arena_printf(places->arena, "%.*s.", STR_ARG(plain));
 	for (size_t i = str_absent(below) ? places->target_count : first_target(places, below);
-		i < places->target_count && str_starts(places->targets[i].address, below); i++) {
-		known = true;
-		count_target(&object, places->targets[i].change);
-	}
-	if (one && known)
-		object.address = address;
+		i < places->target_count && str_starts(places->targets[i].address, below); i++)
+		count_target(&meant, &places->targets[i]);
 	if (arena_grow(places->arena, (void **)&objects->items, objects->count, &objects->room,
 		    sizeof(*objects->items)))
-		objects->items[objects->count++] = object;
-	return known;
+		objects->items[objects->count++] = meant.object;
+	return meant.known;
 }
 
 /* How many of the spans begin at or before a line of a file. */

@@ -11,7 +11,7 @@
 
 /* The instances of one resource, or what stands below one module call. */
 struct scanner_object {
-	struct str address; /* without instance keys */
+	struct str address; /* as it was named; a step without a key means all keys */
 	struct str file;    /* of its block, as people know it; absent: not known */
 	const struct change
 		*change; /* the first that makes or changes one of them; NULL: none does */

@@ -44,7 +44,9 @@ struct neighbours {
 	struct table doomed;  /* id and ARN of what is deleted or replaced */
 	struct table blocks;  /* configuration address to the changes of its instances */
 	struct table uses;    /* address of a doomed object to its users */
-	struct table made;    /* type of what is there afterwards; only types that were asked for */
+	struct table
+		owners; /* path and text to what is deleted and owns it; only what was asked for */
+	struct table made; /* type, path and text to what is made for it; only what was asked for */
 	uint64_t lengths[ID_MOST / 64 + 1]; /* of the texts in `doomed` */
 	const struct change **found;
 	size_t found_count, found_room;
@@ -142,28 +144,6 @@ static void learn_deletes(struct neighbours *neighbours)
 }
 
 /*
- * The first of the type; its list is made when the type is asked for, with an entry for no change, so that it
- * is made once.
- */
-static struct entry *find_made(struct neighbours *neighbours, struct str type)
-{
-	const struct changes *changes = &neighbours->plan->changes;
-	struct entry *known = table_find(&neighbours->made, type);
-
-	if (known)
-		return known;
-	table_add(&neighbours->made, neighbours->arena, type, NULL);
-	for (size_t i = 0; i < changes->count; i++) {
-		const struct change *change = &changes->items[i];
-
-		if (change->mode == MODE_MANAGED && !node_is_null(change->after) &&
-			str_eq(change->type, type))
-			table_add(&neighbours->made, neighbours->arena, change->type, change);
-	}
-	return table_find(&neighbours->made, type);
-}
-
-/*
  * What many objects of AWS are known by is the id of the one that they belong to: the versioning of a bucket and its
  * policy, a cluster's log and its snapshot copy.  One of those, deleted as well, is not what the other belongs to: it
  * names that at the same place, and has no ARN under its id.
@@ -175,29 +155,89 @@ static bool is_companion(const struct change *change, struct str path, struct no
 			!str_eq(text_at(change->before, STR("id")), node_raw(value)));
 }
 
-enum { MADE_MOST = 1000 }; /* objects of one type looked at for each deletion */
+static struct str joined(struct neighbours *neighbours, struct str a, struct str b, struct str c)
+{
+	return arena_printf(
+		neighbours->arena, "%.*s\n%.*s\n%.*s", STR_ARG(a), STR_ARG(b), STR_ARG(c));
+}
+
+/*
+ * Two of them are enough: one may be the change that asks.  An entry for no change says that they were looked for, so
+ * that many companions of one object are passed once.
+ */
+static void learn_owners(
+	struct neighbours *neighbours, struct str key, struct str path, struct node value)
+{
+	const struct change *first = NULL;
+
+	table_add(&neighbours->owners, neighbours->arena, key, NULL);
+	for (struct entry *entry = table_find(&neighbours->deleted, node_raw(value)); entry;
+		entry = entry_next(entry)) {
+		if (entry->change == first || is_companion(entry->change, path, value))
+			continue;
+		table_add(&neighbours->owners, neighbours->arena, key, entry->change);
+		if (first)
+			return;
+		first = entry->change;
+	}
+}
+
+static bool owner_goes(struct neighbours *neighbours, const struct change *change, struct str path,
+	struct node value)
+{
+	struct str key = joined(neighbours, STR(""), path, node_raw(value));
+
+	if (!neighbours->deletes_known)
+		learn_deletes(neighbours);
+	if (!table_find(&neighbours->owners, key))
+		learn_owners(neighbours, key, path, value);
+	for (struct entry *entry = table_find(&neighbours->owners, key); entry;
+		entry = entry_next(entry))
+		if (entry->change && entry->change != change)
+			return true;
+	return false;
+}
+
+/* Objects of the type whose attribute comes to be what it was not. */
+static void learn_made(
+	struct neighbours *neighbours, struct str known, struct str type, struct str path)
+{
+	const struct changes *changes = &neighbours->plan->changes;
+
+	table_add(&neighbours->made, neighbours->arena, known, NULL);
+	for (size_t i = 0; i < changes->count; i++) {
+		const struct change *change = &changes->items[i];
+		struct node value;
+
+		if (change->mode != MODE_MANAGED || !str_eq(change->type, type))
+			continue;
+		value = value_path_first(change->after, path);
+		if (node_is_string(value) &&
+			!node_equal(value, value_path_first(change->before, path)))
+			table_add(&neighbours->made, neighbours->arena,
+				joined(neighbours, type, path, node_raw(value)), change);
+	}
+}
+
+static bool other_is_made(struct neighbours *neighbours, const struct change *change,
+	struct str path, struct node value)
+{
+	struct str known = joined(neighbours, change->type, path, STR(""));
+
+	if (!table_find(&neighbours->made, known))
+		learn_made(neighbours, known, change->type, path);
+	return table_find(
+		&neighbours->made, joined(neighbours, change->type, path, node_raw(value)));
+}
 
 bool neighbours_abandons(
 	struct neighbours *neighbours, const struct change *change, struct str path)
 {
 	struct node value = value_path_first(change->before, path);
-	unsigned looked = 0;
 
-	if (!node_is_string(value) || node_raw(value).len == 0 || change->action != ACTION_DELETE)
-		return false;
-	if (!neighbours->deletes_known)
-		learn_deletes(neighbours);
-	for (struct entry *entry = table_find(&neighbours->deleted, node_raw(value)); entry;
-		entry = entry_next(entry))
-		if (entry->change != change && !is_companion(entry->change, path, value))
-			return false;
-	for (struct entry *entry = find_made(neighbours, change->type); entry && looked < MADE_MOST;
-		entry = entry_next(entry), looked++)
-		if (entry->change &&
-			node_equal(value, value_path_first(entry->change->after, path)) &&
-			!node_equal(value, value_path_first(entry->change->before, path)))
-			return false;
-	return true;
+	return node_is_string(value) && node_raw(value).len > 0 &&
+		change->action == ACTION_DELETE && !owner_goes(neighbours, change, path, value) &&
+		!other_is_made(neighbours, change, path, value);
 }
 
 static bool is_telling(struct str id)

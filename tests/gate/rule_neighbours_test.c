@@ -179,6 +179,34 @@ static void two_guards_of_one_object_do_not_excuse_each_other(void **state)
 	scene_close(&scene);
 }
 
+static void of_two_owners_each_has_the_other(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	scene_open(&scene,
+		DELETED("one",
+			"{\"of\":\"b\",\"id\":\"b\",\"name\":\"b\",\"arn\":\"x\"}") "," DELETED("tw"
+												"o",
+			"{\"of\":\"b\",\"id\":\"b\",\"arn\":\"y\"}") "," DELETED("guard",
+			"{\"of\":\"b\"}"),
+		"");
+	for (size_t i = 0; i < 3; i++)
+		assert_false(abandons(&scene, i));
+	scene_close(&scene);
+	/* One alone does not go with itself, and others go with it. */
+	scene_open(&scene,
+		DELETED("one",
+			"{\"of\":\"b\",\"id\":\"b\",\"name\":\"b\",\"arn\":\"x\"}") "," DELETED("gu"
+												"ar"
+												"d",
+			"{\"of\":\"b\"}"),
+		"");
+	assert_true(abandons(&scene, 0));
+	assert_false(abandons(&scene, 1));
+	scene_close(&scene);
+}
+
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
@@ -188,6 +216,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(what_is_guarded_may_stay_or_go),
 		cmocka_unit_test(what_was_there_before_takes_no_place),
 		cmocka_unit_test(two_guards_of_one_object_do_not_excuse_each_other),
+		cmocka_unit_test(of_two_owners_each_has_the_other),
 	};
 
 	if (argc > 1)

@@ -82,14 +82,17 @@ static void add_hit(struct secret_walk *walk, struct str path, bool masked, bool
 	walk->seen->last = &hit->next;
 }
 
-/* A mask or an unknown that is true as a whole is so for each part; a key is that of an entry of `it`. */
-static struct node part_of(struct node whole, const struct node_iter *it)
+/*
+ * The part of a mask or an unknown that is beside the entry of `it`; one that is true as a whole is so for each part.
+ * `beside` walks the whole: of a list each part is asked for in turn.
+ */
+static struct node part_of(struct node whole, struct node_iter *beside, const struct node_iter *it)
 {
 	if (node_is_true(whole))
 		return whole;
 	if (it->object)
 		return node_is_object(whole) ? node_get(whole, node_raw(it->key)) : NODE_NONE;
-	return node_is_array(whole) ? node_at(whole, it->index) : NODE_NONE;
+	return node_is_array(whole) && node_next(beside) ? beside->value : NODE_NONE;
 }
 
 /* The length of the index at which a place stands; 0 if there is none. */
@@ -193,17 +196,18 @@ static void walk_value(struct secret_walk *walk, struct node after, struct node 
 static void walk_members(struct secret_walk *walk, struct node after, struct node mask,
 	struct str path, unsigned level)
 {
-	struct node_iter it = node_children(after);
+	struct node_iter it = node_children(after), beside = node_children(mask);
 	char room[PATH_MOST];
 
 	while (node_next(&it)) {
+		struct node part = part_of(mask, &beside, &it);
 		struct str inside;
 
 		if (node_type(it.value) < NODE_STRING)
 			continue;
 		inside = part_path(path, &it, room);
 		if (!str_absent(inside))
-			walk_value(walk, it.value, part_of(mask, &it), inside, level + 1);
+			walk_value(walk, it.value, part, inside, level + 1);
 	}
 }
 
@@ -212,16 +216,18 @@ static void walk_unknown(struct secret_walk *walk, struct node unknown, struct n
 	struct str path, unsigned level)
 {
 	struct node_iter it = node_children(node_is_true(unknown) ? mask : unknown);
+	struct node_iter beside = node_children(mask);
 	char room[PATH_MOST];
 
 	if (node_is_true(unknown) && node_is_true(mask))
 		add_hit(walk, path, true, false);
 	while (level < LEVELS_MOST && node_next(&it)) {
+		struct node flag = node_is_true(unknown) ? unknown : it.value;
+		struct node part = part_of(mask, &beside, &it);
 		struct str inside = part_path(path, &it, room);
 
 		if (!str_absent(inside))
-			walk_unknown(
-				walk, part_of(unknown, &it), part_of(mask, &it), inside, level + 1);
+			walk_unknown(walk, flag, part, inside, level + 1);
 	}
 }
 
@@ -341,21 +347,16 @@ struct output_search {
 static bool any_secret(
 	struct output_search *search, struct node value, struct node mask, unsigned level)
 {
-	struct node_iter it = node_children(value);
+	struct node_iter it = node_children(value), beside = node_children(mask);
 
 	if (node_is_true(mask) || level > LEVELS_MOST)
 		return false;
 	if (!node_is_array(value) && !node_is_object(value))
 		return node_is_string(value) &&
 			search->oracle->holds(search->plan, value, search->oracle->payload);
-	while (node_next(&it)) {
-		struct node own = it.object
-			? (node_is_object(mask) ? node_get(mask, node_raw(it.key)) : NODE_NONE)
-			: (node_is_array(mask) ? node_at(mask, it.index) : NODE_NONE);
-
-		if (any_secret(search, it.value, own, level + 1))
+	while (node_next(&it))
+		if (any_secret(search, it.value, part_of(mask, &beside, &it), level + 1))
 			return true;
-	}
 	return false;
 }
 

@@ -12,11 +12,16 @@
  *	             and there are as many blocks as elements: no dynamic ones
  *	a list       that is unknown as a whole has at least the blocks that consist of
  *	             constants; it stays unknown whether there are more
+ *
+ * A change for which that takes too many comparisons gets no constants.
  */
 #include "base/json.h"
 #include "gate/rule_model.h"
 
-enum { KNOWN_MOST = 1 << 30 }; /* bytes of one change */
+enum {
+	KNOWN_MOST = 1 << 30, /* bytes of one change */
+	WORK_MOST = 20000000, /* pairs of members; 400 elements of 400 blocks of 10 members */
+};
 
 /* What the configuration says of one value: an expression, a block or a list of blocks; or a part of a constant. */
 struct said {
@@ -27,8 +32,15 @@ struct said {
 struct known {
 	struct json_writer after, unknown;
 	struct arena *arena;
-	bool found; /* a constant or a block */
+	uint64_t work; /* pairs of members that were compared */
+	bool found;    /* a constant or a block */
 };
+
+static bool is_too_much(struct known *known, size_t lefts, size_t rights)
+{
+	known->work += 1 + (uint64_t)lefts * rights;
+	return known->work > WORK_MOST;
+}
 
 static struct node constant_of(struct said said)
 {
@@ -168,15 +180,17 @@ static bool agrees(struct node block, struct node element)
 }
 
 /* The block that an element comes from, where only one can be it. */
-static struct said said_element(struct said said, struct node element, size_t elements)
+static struct said said_element(struct known *known, struct said said, struct node element)
 {
+	size_t members = node_count(element);
 	struct node_iter it = node_children(said.node);
 	struct said found = {NODE_NONE, false};
 
-	if (said.constant || !node_is_array(said.node) || !node_is_object(element) ||
-		node_count(said.node) != elements)
+	if (!node_is_object(element))
 		return found;
 	while (node_next(&it)) {
+		if (is_too_much(known, node_count(it.value), members))
+			return (struct said){NODE_NONE, false};
 		if (!agrees(it.value, element))
 			continue;
 		if (node_exists(found.node))
@@ -236,14 +250,17 @@ static void add_elements(
 	struct known *known, struct node after, struct node unknown, struct said said)
 {
 	struct node_iter it = node_children(after), flags = node_children(unknown);
-	size_t count = node_count(after);
+	bool blocks = !said.constant && node_is_array(said.node) &&
+		node_count(said.node) == node_count(after);
 
+	if (!blocks)
+		said = (struct said){NODE_NONE, false};
 	json_array_begin(&known->after);
 	json_array_begin(&known->unknown);
 	while (node_next(&it)) {
 		struct node flag = node_next(&flags) ? flags.value : NODE_NONE;
 
-		add_value(known, it.value, flag, said_element(said, it.value, count));
+		add_value(known, it.value, flag, said_element(known, said, it.value));
 	}
 	json_array_end(&known->after);
 	json_array_end(&known->unknown);
@@ -252,9 +269,13 @@ static void add_elements(
 /* Recursion ends at the documents' own depth. */
 static void add_value(struct known *known, struct node after, struct node unknown, struct said said)
 {
+	size_t members = node_count(after) + node_count(unknown);
+
 	if (node_is_true(unknown)) {
 		add_unknown(known, said);
-	} else if (node_is_object(unknown) && (node_is_object(after) || node_is_null(after))) {
+	} else if (node_is_object(unknown) && (node_is_object(after) || node_is_null(after)) &&
+		!is_too_much(known, members,
+			members + node_count(said.node) + node_count(constant_of(said)))) {
 		add_members(known, after, unknown, said);
 	} else if (node_is_array(unknown) && node_is_array(after)) {
 		add_elements(known, after, unknown, said);
@@ -292,7 +313,7 @@ const struct change *change_with_constants(
 	json_writer_init(&known.after, &after, 0);
 	json_writer_init(&known.unknown, &unknown, 0);
 	add_value(&known, change->after, change->after_unknown, (struct said){expressions, false});
-	if (!known.found)
+	if (!known.found || known.work > WORK_MOST)
 		return NULL;
 	doc = join(&after, &unknown, arena);
 	result = doc ? ARENA_NEW(arena, struct change) : NULL;

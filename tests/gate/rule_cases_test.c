@@ -70,7 +70,7 @@ static void each_case_comes_out_as_it_says(void **state)
 	}
 }
 
-/* ---- more secrets than are kept ---- */
+/* ---- larger changes than a file of cases holds ---- */
 
 enum { MANY = 10001 };
 
@@ -141,6 +141,30 @@ static void a_secret_behind_too_many_is_told(void **state)
 			STR_ARG(crowd(arena, ""))));
 }
 
+/* Constants of a change that is too large are not taken: what is undecided stays so. */
+static void constants_are_taken_up_to_a_size(void **state)
+{
+	CLEANUP(arena_cleanup) struct arena *arena = arena_create((size_t)1 << 24);
+	static const char *const comes_out[] = {"\"finds\"", "\"undecided\""};
+	const struct str after[] = {STR("{\"k\":\"v\"}"), crowd(arena, "")};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(after); i++)
+		check_text(arena,
+			arena_printf(arena,
+				"{\"rule\":\"aws-port-open-to-world\",\"type\":\"aws_security_"
+				"group\","
+				"\"action\":\"create\",\"after\":%.*s,\"unknown\":{\"ingress\":"
+				"true},"
+				"\"configuration\":{\"root_module\":{\"resources\":[{\"address\":"
+				"\"a.x\",\"expressions\":{\"ingress\":[{\"protocol\":"
+				"{\"constant_value\":\"tcp\"},\"from_port\":{\"constant_value\":22}"
+				","
+				"\"to_port\":{\"constant_value\":22},\"cidr_blocks\":"
+				"{\"constant_value\":[\"0.0.0.0/0\"]}}]}}]}},%s:\"ingress\"}",
+				STR_ARG(after[i]), comes_out[i]));
+}
+
 static int set_up(void **state)
 {
 	struct error err = {0};
@@ -168,6 +192,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(each_case_comes_out_as_it_says),
 		cmocka_unit_test(old_and_masked_secrets_hide_no_new_one),
 		cmocka_unit_test(a_secret_behind_too_many_is_told),
+		cmocka_unit_test(constants_are_taken_up_to_a_size),
 	};
 
 	if (argc > 1)

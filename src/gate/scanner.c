@@ -150,14 +150,59 @@ static bool is_rule(struct str rule, struct str wanted)
 			str_slice(wanted, sizeof("trivy/") - 1, wanted.len));
 }
 
+/* Findings of weir's own that a scanner may find too, by address. */
+struct own {
+	struct str address;
+	size_t index; /* in the findings, which may move */
+};
+
+struct owns {
+	struct own *items;
+	size_t count;
+};
+
+static int by_address(const void *left, const void *right)
+{
+	const struct own *a = left, *b = right;
+	int order = str_cmp(a->address, b->address);
+
+	return order ? order : (a->index > b->index) - (a->index < b->index);
+}
+
+static struct owns read_owns(const struct findings *findings)
+{
+	struct owns owns = {ARENA_ARRAY(findings->arena, struct own, findings->count), 0};
+
+	for (size_t i = 0; owns.items && i < findings->count; i++)
+		if (findings->items[i].kind != KIND_SCANNER &&
+			findings->items[i].state == STATE_FAIL)
+			owns.items[owns.count++] = (struct own){findings->items[i].address, i};
+	if (owns.count > 1)
+		qsort(owns.items, owns.count, sizeof(*owns.items), by_address);
+	return owns;
+}
+
+/* The first of them at or behind an address. */
+static size_t first_own(const struct owns *owns, struct str address)
+{
+	size_t low = 0, high = owns->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (str_cmp(owns->items[middle].address, address) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* Of two findings at one address. */
 static bool means_same(const struct finding *own, const struct finding *found, struct arena *arena)
 {
-	struct str type;
+	struct str type = resource_type(address_without_keys(found->address, arena));
 
-	if (own->kind == KIND_SCANNER || own->state != STATE_FAIL ||
-		!str_eq(own->address, found->address))
-		return false;
-	type = resource_type(address_without_keys(found->address, arena));
 	for (size_t i = 0; i < COUNT_OF(same); i++)
 		if (str_eq(same[i].rule, own->rule) && str_eq(same[i].type, type) &&
 			is_rule(found->rule, same[i].scanner) &&
@@ -175,12 +220,14 @@ static bool is_known_rule(struct str rule)
 }
 
 /* The worse of both severities counts. True if the finding is told with weir's own. */
-static bool told_by_weir(const struct finding *found, size_t own_count, struct findings *findings)
+static bool told_by_weir(
+	const struct finding *found, const struct owns *owns, struct findings *findings)
 {
 	if (found->severity == SEVERITY_INFO || !is_known_rule(found->rule))
 		return false;
-	for (size_t i = 0; i < own_count; i++) {
-		struct finding *own = &findings->items[i];
+	for (size_t i = first_own(owns, found->address);
+		i < owns->count && str_eq(owns->items[i].address, found->address); i++) {
+		struct finding *own = &findings->items[owns->items[i].index];
 
 		if (!means_same(own, found, findings->arena))
 			continue;
@@ -205,7 +252,7 @@ int scanner_judge(const struct scanner_world *world, const struct plan *plan,
 	struct findings found = {.arena = findings->arena};
 	struct scanner_objects objects = {0};
 	struct scanner_places *places;
-	size_t own_count = findings->count;
+	struct owns owns;
 	int r;
 
 	if (!world->results->count)
@@ -223,10 +270,11 @@ int scanner_judge(const struct scanner_world *world, const struct plan *plan,
 	if (r < 0)
 		return r;
 	fold(&found);
+	owns = read_owns(findings);
 	for (size_t i = 0; i < found.count; i++) {
 		struct finding *copy;
 
-		if (told_by_weir(&found.items[i], own_count, findings))
+		if (told_by_weir(&found.items[i], &owns, findings))
 			continue;
 		copy = finding_add(findings, found.items[i].rule, KIND_SCANNER, SEVERITY_INFO);
 		if (copy)

@@ -424,3 +424,8 @@ bool path_inside(struct str dir, struct str path)
 	return !str_empty(dir) && str_starts(path, dir) &&
 		(path.len == dir.len || str_ends(dir, STR("/")) || path.data[dir.len] == '/');
 }
+
+bool path_climbs(struct str path)
+{
+	return path_inside(STR(".."), path);
+}

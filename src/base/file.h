@@ -63,8 +63,10 @@ const char *path_join(struct arena *arena, struct str dir, struct str name);
  * refused.
  */
 struct str path_resolve(struct arena *arena, struct str dir, struct str path);
-/* True if a path is a directory or below it, by the names alone; both in their shortest form and absolute. */
+/* True if a path is a directory or below it, by the names alone; both in their shortest form. */
 bool path_inside(struct str dir, struct str path);
+/* True if a path in its shortest form leaves the directory that it counts from. */
+bool path_climbs(struct str path);
 /* The directory part of a path: "." for a bare name. */
 struct str path_dir(struct str path);
 struct str path_base(struct str path);

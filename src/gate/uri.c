@@ -61,7 +61,5 @@ struct str uri_path(struct str uri, struct arena *arena)
 	if (str_empty(path))
 		return (struct str){NULL, 0};
 	path = path_resolve(arena, str_starts(path, STR("/")) ? STR("/") : STR(""), path);
-	return str_is(path, ".") || str_starts(path, STR("..")) || str_starts(path, STR("/.."))
-		? (struct str){NULL, 0}
-		: path;
+	return str_is(path, ".") || path_inside(STR("/.."), path) ? (struct str){NULL, 0} : path;
 }

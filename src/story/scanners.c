@@ -38,12 +38,13 @@ int scanners_read(const struct scanner_options *options, struct arena *arena,
 	return r;
 }
 
-/* dir/path, if that is a file. */
+/* dir/path, if that is a file of this repository or of the directory. */
 static struct str below(struct search *search, struct str dir, struct str path)
 {
 	struct str full = str_absent(dir) ? dir : path_resolve(search->arena, dir, path);
+	bool inside = path_inside(search->top, full) || path_inside(dir, full);
 
-	return !str_absent(full) && file_exists(full.data) ? full : (struct str){NULL, 0};
+	return inside && file_exists(full.data) ? full : (struct str){NULL, 0};
 }
 
 /* Where the current directory and the top both hold such a file, it may be either: it cannot be told. */
@@ -110,7 +111,9 @@ int scanners_locate(struct sarif_results *results, struct str beside, struct are
 			found = find(&search, result);
 		last = result->file;
 		last_whole = result->whole;
-		result->place = result->file;
+		/* What climbs to no file of ours is not told either. */
+		if (!str_absent(found) || !path_climbs(result->file))
+			result->place = result->file;
 		result->file = found;
 	}
 	*ret_world = (struct scanner_world){results, search.here};

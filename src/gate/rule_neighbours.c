@@ -21,6 +21,7 @@ enum {
 	ID_LEAST = 6,   /* bytes; a shorter id may be any word */
 	ID_MOST = 2048, /* bytes, of an ARN */
 	FIRST_SLOTS = 64,
+	USERS_MOST = 1000, /* of one object, by its id and ARN */
 };
 
 /* Texts to what they stand for; a text may stand for several. */
@@ -43,7 +44,7 @@ struct neighbours {
 	struct table deleted; /* id, ARN and name of what is deleted */
 	struct table doomed;  /* id and ARN of what is deleted or replaced */
 	struct table blocks;  /* configuration address to the changes of its instances */
-	struct table uses;    /* address of a doomed object to its users */
+	struct table uses;    /* such an id or ARN to who names it */
 	struct table
 		owners; /* path and text to what is deleted and owns it; only what was asked for */
 	struct table made; /* type, path and text to what is made for it; only what was asked for */
@@ -253,22 +254,19 @@ static bool is_telling(struct str id)
 
 static void doom(struct neighbours *neighbours, const struct change *change, struct str id)
 {
-	const struct entry *known = table_find(&neighbours->doomed, id);
-
-	if (!is_telling(id) || (known && known->change == change))
+	if (!is_telling(id) || table_find(&neighbours->doomed, id))
 		return;
 	table_add(&neighbours->doomed, neighbours->arena, id, change);
 	neighbours->lengths[id.len / 64] |= (uint64_t)1 << (id.len % 64);
 }
 
-/* Each user is told once, even where it names the object at several places. */
-static void note_use(
-	struct neighbours *neighbours, const struct change *used, const struct change *by)
+/* Mostly once, even where it names the object at several places. */
+static void note_use(struct neighbours *neighbours, struct str id, const struct change *by)
 {
-	const struct entry *last = table_find(&neighbours->uses, used->address);
+	const struct entry *last = table_find(&neighbours->uses, id);
 
-	if (used != by && !(last && last->change == by))
-		table_add(&neighbours->uses, neighbours->arena, used->address, by);
+	if (!(last && last->change == by))
+		table_add(&neighbours->uses, neighbours->arena, id, by);
 }
 
 static bool may_hold_anything(struct node key)
@@ -294,14 +292,19 @@ static void find_uses(
 		if (text.len >= ID_MOST ||
 			(neighbours->lengths[text.len / 64] >> (text.len % 64) & 1) == 0)
 			return;
-		for (struct entry *entry = table_find(&neighbours->doomed, text); entry;
-			entry = entry_next(entry))
-			note_use(neighbours, entry->change, by);
+		if (table_find(&neighbours->doomed, text))
+			note_use(neighbours, text, by);
 		return;
 	}
 	while (node_next(&it))
 		if (!top || !may_hold_anything(it.key))
 			find_uses(neighbours, it.value, by, false);
+}
+
+static bool is_doomed(const struct change *change)
+{
+	return change->mode == MODE_MANAGED && str_absent(change->deposed) &&
+		plan_action_destroys(change->action);
 }
 
 static void learn_uses(struct neighbours *neighbours)
@@ -312,9 +315,7 @@ static void learn_uses(struct neighbours *neighbours)
 	for (size_t i = 0; i < changes->count; i++) {
 		const struct change *change = &changes->items[i];
 
-		if (change->mode != MODE_MANAGED || !str_absent(change->deposed))
-			continue;
-		if (plan_action_destroys(change->action)) {
+		if (is_doomed(change)) {
 			doom(neighbours, change, text_at(change->before, STR("id")));
 			doom(neighbours, change, text_at(change->before, STR("arn")));
 		}
@@ -377,6 +378,16 @@ static void add_referring(struct neighbours *neighbours, const struct change *ch
 				add_found(neighbours, entry->change);
 }
 
+static void add_users(struct neighbours *neighbours, const struct change *change, struct str key)
+{
+	struct str id = is_doomed(change) ? text_at(change->before, key) : STR("");
+
+	for (struct entry *entry = table_find(&neighbours->uses, id);
+		entry && neighbours->found_count < USERS_MOST; entry = entry_next(entry))
+		if (entry->change != change)
+			add_found(neighbours, entry->change);
+}
+
 size_t neighbours_consumers(struct neighbours *neighbours, const struct change *change,
 	const struct change *const **ret_items)
 {
@@ -385,9 +396,8 @@ size_t neighbours_consumers(struct neighbours *neighbours, const struct change *
 	if (!neighbours->uses_known)
 		learn_uses(neighbours);
 	neighbours->found_count = 0;
-	for (struct entry *entry = table_find(&neighbours->uses, change->address); entry;
-		entry = entry_next(entry))
-		add_found(neighbours, entry->change);
+	add_users(neighbours, change, STR("id"));
+	add_users(neighbours, change, STR("arn"));
 	add_referring(neighbours, change);
 	if (neighbours->found_count > 1)
 		qsort(neighbours->found, neighbours->found_count, sizeof(*neighbours->found),

@@ -27,7 +27,7 @@ bool neighbours_abandons(
 /*
  * The changes (no-ops too) whose objects use the one that is destroyed and are not deleted
  * themselves, in the plan's order: an attribute of theirs is its id or ARN, or, for a replacement,
- * the configuration refers to it.
+ * the configuration refers to it.  Of those that name its id or ARN at most 1,000.
  */
 size_t neighbours_consumers(struct neighbours *neighbours, const struct change *change,
 	const struct change *const **ret_items);

@@ -81,6 +81,46 @@ static void users_are_told_once_and_in_order(void **state)
 	scene_close(&scene);
 }
 
+#define OF_ONE_ID "{\"id\":\"vpc-12345\",\"x\":\"vpc-12345\"}"
+
+static void objects_of_one_id_use_each_other(void **state)
+{
+	const struct change *const *items;
+	struct scene scene;
+
+	(void)state;
+	scene_open(&scene,
+		REPLACED("a", OF_ONE_ID) "," REPLACED("b", OF_ONE_ID) "," NO_OP("c", OF_ONE_ID),
+		"");
+	assert_int_equal(users(&scene, 0, &items), 2);
+	assert_ptr_equal(items[0], change_at(&scene, 1));
+	assert_ptr_equal(items[1], change_at(&scene, 2));
+	assert_int_equal(users(&scene, 1, &items), 2);
+	assert_ptr_equal(items[0], change_at(&scene, 0));
+	/* It has the id, but stays. */
+	assert_int_equal(users(&scene, 2, &items), 0);
+	scene_close(&scene);
+}
+
+static void users_are_counted_up_to_a_thousand(void **state)
+{
+	static char changes[1 << 19];
+	const struct change *const *items;
+	struct scene scene;
+	size_t at = 0;
+
+	(void)state;
+	for (int i = 0; i < 1100; i++)
+		at += (size_t)snprintf(changes + at, sizeof(changes) - at,
+			NO_OP("u%d", "{\"x\":\"vpc-12345\"}") ",", i, i);
+	assert_true(at < sizeof(changes) - 1000);
+	snprintf(changes + at, sizeof(changes) - at, "%s",
+		DELETED("gone", "{\"id\":\"vpc-12345\"}"));
+	scene_open(&scene, changes, "");
+	assert_int_equal(users(&scene, 1100, &items), 1000);
+	scene_close(&scene);
+}
+
 static void a_word_is_no_id(void **state)
 {
 	const struct change *const *items;
@@ -211,6 +251,8 @@ int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(users_are_told_once_and_in_order),
+		cmocka_unit_test(objects_of_one_id_use_each_other),
+		cmocka_unit_test(users_are_counted_up_to_a_thousand),
 		cmocka_unit_test(a_word_is_no_id),
 		cmocka_unit_test(a_replaced_object_is_used_by_who_refers_to_it),
 		cmocka_unit_test(what_is_guarded_may_stay_or_go),

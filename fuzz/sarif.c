@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Any bytes as SARIF: each result has a rule and a message, its path leads nowhere above where it
- * begins, and what is read is the same a second time.
+ * Any bytes as SARIF: each result has a rule and a message, its path climbs at its beginning if at
+ * all, and what is read is the same a second time.
  */
 #include <stdlib.h>
 
@@ -9,13 +9,23 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+/* In its shortest form: ".." stands before all else, and never in what begins with '/'. */
 static void check_path(struct str path)
 {
+	struct str rest = path, step;
+
 	if (str_absent(path))
 		return;
-	if (str_empty(path) || str_is(path, ".") || str_starts(path, STR("..")) ||
-		str_find(path, STR("/../")) != SIZE_MAX || str_find_char(path, '\0') != SIZE_MAX)
+	if (str_empty(path) || str_is(path, ".") || str_find_char(path, '\0') != SIZE_MAX)
 		abort();
+	do
+		step = str_split(&rest, '/');
+	while (str_is(step, "..") && !str_absent(rest));
+	while (!str_absent(rest)) {
+		step = str_split(&rest, '/');
+		if (str_is(step, "..") || str_is(step, "."))
+			abort();
+	}
 }
 
 static void check(const struct sarif_result *result, const struct sarif_result *again)

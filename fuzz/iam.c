@@ -137,6 +137,11 @@ static void read_policy(struct str text, struct arena *arena, struct iam_policy 
 		iam_policy_add(policy, doc_root(doc), arena);
 }
 
+__attribute__((destructor)) static void forget_rules(void)
+{
+	arena_destroy(rules_arena);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	CLEANUP(arena_cleanup) struct arena *arena = arena_create((size_t)256 << 20);

@@ -51,17 +51,18 @@ def holds(generation, output):
 class Project:
     """A clone as Atlantis lays it: the base branch, and the head merged into it."""
 
+    made = {}  # the clones made before, by what is in them: git is dear
+
     def __init__(self, plan, files=None, base_files=None, name="", rel="."):
         self.top = tempfile.mkdtemp(dir=ROOM)
         self.dir = os.path.normpath(os.path.join(self.top, rel))
-        os.makedirs(self.dir, exist_ok=True)
-        self.git("init", "-q", "-b", "main")
-        self.write(base_files or {"main.tf": "\n"})
-        self.commit()
-        self.git("update-ref", "refs/remotes/origin/main", "HEAD")
-        self.git("checkout", "-q", "-b", "change")
-        self.write({"change.tf": "\n", **(files or {})})
-        self.commit()
+        key = json.dumps([files, base_files, rel])
+        if key in Project.made:
+            shutil.copytree(Project.made[key], self.top, dirs_exist_ok=True)
+        else:
+            self.make(files, base_files)
+            Project.made[key] = tempfile.mkdtemp(dir=ROOM)
+            shutil.copytree(self.top, Project.made[key], dirs_exist_ok=True)
         self.plan = f"{self.dir}/{name + '-' if name else ''}default.tfplan"
         self.show = self.plan.replace(".tfplan", ".json")
         # The steps plan and show.
@@ -80,6 +81,16 @@ class Project:
             "COMMENT_ARGS": "", "ATLANTIS_TERRAFORM_VERSION": "9.9.9",
             "ATLANTIS_TERRAFORM_DISTRIBUTION": "terraform",
         }
+
+    def make(self, files, base_files):
+        os.makedirs(self.dir, exist_ok=True)
+        self.git("init", "-q", "-b", "main", "--template=")
+        self.write(base_files or {"main.tf": "\n"})
+        self.commit()
+        self.git("update-ref", "refs/remotes/origin/main", "HEAD")
+        self.git("checkout", "-q", "-b", "change")
+        self.write({"change.tf": "\n", **(files or {})})
+        self.commit()
 
     def lay(self, plan):
         text = plan if isinstance(plan, str) else json.dumps(plan)

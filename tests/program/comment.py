@@ -5,6 +5,7 @@ server that hangs up, redirects, rights that are missing.  The token must be in 
 or file of curl's, and in nothing that weir prints."""
 
 import fcntl
+import glob
 import http.server
 import json
 import os
@@ -27,6 +28,17 @@ failed = []
 def expect(what, got, want):
     if got != want:
         failed.append(f"{what}: got {got!r}, wanted {want!r}")
+
+
+def processes():
+    """The arguments and the environment of every process, as `ps axeww` would show them to anybody."""
+    for folder in glob.glob("/proc/[0-9]*"):
+        try:
+            with open(f"{folder}/cmdline", errors="replace") as words, \
+                    open(f"{folder}/environ", errors="replace") as variables:
+                yield words.read() + variables.read()
+        except OSError:
+            pass  # it ended meanwhile, or is another's
 
 
 def loopback_up():
@@ -91,8 +103,7 @@ class Answer(http.server.BaseHTTPRequestHandler):
         header = "Authorization" if forge.kind == "github" else "PRIVATE-TOKEN"
         if (self.headers.get(header) or "").removeprefix("Bearer ") != TOKEN:
             return self.reply(401, {"message": "Bad credentials"})
-        seen = subprocess.run(["ps", "axeww"], capture_output=True, text=True, check=False).stdout
-        children = [line for line in seen.splitlines() if "curl -q" in line]
+        children = [text for text in processes() if "curl\0-q" in text]
         forge.children += len(children)
         forge.arguments += [line for line in children if TOKEN in line]
         for number, (when, trouble) in enumerate(forge.trouble):

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """What each report format promises to the program that reads it, over every plan of the tests and,
-where they are, the reference plans; with --sarif-schema FILE (tests/distcheck) SARIF also against its
+when asked, the reference plans; with --sarif-schema FILE (tests/distcheck) SARIF also against its
 published schema.
 
 Markdown: the marker and nothing hidden but it, each destroyed object above every fold, folds that
@@ -21,7 +21,7 @@ import xml.etree.ElementTree
 
 SOURCE = os.environ.get("SOURCE") or os.path.realpath(os.path.join(os.path.dirname(__file__), "../.."))
 WEIR = os.path.join(os.environ.get("BUILD") or os.path.join(SOURCE, "build"), "weir")
-SHARED = os.environ.get("SHARED")
+SHARED = os.environ.get("SHARED") if "EACH" in os.environ else None
 MARKER = re.compile(r"<!-- weir:report:[0-9a-f]{16} -->\n")
 PROBLEMS = []
 

@@ -21,7 +21,7 @@ import sys
 
 SOURCE = os.environ["SOURCE"]
 WEIR = os.path.join(os.environ["BUILD"], "weir")
-SHARED = os.environ.get("SHARED")
+SHARED = os.environ.get("SHARED") if "EACH" in os.environ else None
 VOID = {"meta", "link"}
 # </li> may be left out in long lists of names.
 ATTRIBUTES = {

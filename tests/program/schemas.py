@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The schemas that weir publishes against weir itself.
 
-What it prints must be valid: reports over every plan of the tests and, where they are, the
+What it prints must be valid: reports over every plan of the tests and, when asked, the
 reference plans; and errors.  These schemas let later versions add members; here they are closed, so
 that a member which is printed and not described fails too.  What it reads must get the same answer
 from both: intents and configurations of the tests, and drafts.
@@ -25,7 +25,7 @@ except ImportError as error:
 
 SOURCE = os.environ["SOURCE"]
 WEIR = os.path.join(os.environ["BUILD"], "weir")
-SHARED = os.environ.get("SHARED")
+SHARED = os.environ.get("SHARED") if "EACH" in os.environ else None
 NOW = ("--now", "2026-01-02T03:04:05Z")
 # Members that a report may leave out, and must not leave out of all of these reports.
 OPTIONAL = ["observe", "deposed", "previous_address", "importing", "action_reason", "replace_paths",
@@ -45,7 +45,7 @@ ERRORS = {
 }
 
 
-class CoreLoader(yaml.SafeLoader):
+class CoreLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
     """YAML 1.2's core schema: no dates, and only true and false are booleans."""
 
     yaml_implicit_resolvers = {

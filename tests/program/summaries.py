@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""weir verify over tests/model/summaries.yaml and, where they are, the labelled summaries of the
-reference data: no false one passes, of the true ones at least nine in ten, and our own true ones
-never block."""
+"""weir verify over tests/model/summaries.yaml and, with `tests/run --each`, the labelled summaries of the
+reference data: no false one passes, of the true ones at least nine in ten, and our own true ones never
+block."""
 
 import concurrent.futures
 import glob
@@ -18,7 +18,7 @@ except ImportError as error:
     sys.exit(77)
 
 SOURCE, BUILD, ROOM = os.environ["SOURCE"], os.environ["BUILD"], os.environ["TMPDIR"]
-SHARED = os.environ.get("SHARED")
+SHARED = os.environ.get("SHARED") if "EACH" in os.environ else None
 
 
 def schema(name):

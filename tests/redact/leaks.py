@@ -100,7 +100,7 @@ def formats(weir):
     return re.search(r"print the report in this format: ([a-z|]+)", text)[1].split("|")
 
 
-def check(weir, folder, scratch):
+def check(weir, folder, scratch, names):
     plan = os.path.join(folder, "plan.json")
     with open(os.path.join(folder, "case.json"), encoding="utf-8") as file:
         secrets = json.load(file).get("secrets", [])
@@ -131,8 +131,13 @@ def check(weir, folder, scratch):
             pass
     if verdict(weir, plan) != verdict(weir, path):
         yield "verdict %d, redacted %d" % (verdict(weir, plan), verdict(weir, path))
-    for name in formats(weir):
-        report = run(weir, "review", "--format", name, plan).stdout.decode()
+    done = run(weir, "review", *(f"--out={name}:{scratch}/{name}" for name in names), plan)
+    if done.returncode > 2:
+        yield "exit %d: %s" % (done.returncode, done.stderr.decode())
+        return
+    for name in names:
+        with open(os.path.join(scratch, name), encoding="utf-8") as file:
+            report = file.read()
         # As a reader sees it, behind Markdown's, HTML's and XML's escapes.
         report += "\n" + html.unescape(re.sub(r"\\(?=[!-/:-@[-`{-~])|</?span>", "", report))
         for secret in secrets:
@@ -144,8 +149,9 @@ def check(weir, folder, scratch):
 def main():
     weir, bad = sys.argv[1], 0
     scratch = os.environ.get("TMPDIR", "/tmp")
+    names = formats(weir)
     for folder in sys.argv[2:]:
-        for problem in check(weir, folder, scratch):
+        for problem in check(weir, folder, scratch, names):
             print("%s: %s" % (os.path.basename(folder), problem))
             bad += 1
     print("%d cases, %d problems" % (len(sys.argv) - 2, bad))

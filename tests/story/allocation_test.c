@@ -276,7 +276,7 @@ static void a_review_of_a_difference_survives(void **state)
 	(void)state;
 	open_repository(room);
 	survive(&(struct story){tell_review, "infra/plan.json", .configuration = {.diff = "main"},
-			.passed_over = 22},
+			.passed_over = 44},
 		ERR_NONE);
 	assert_int_equal(chdir(start), 0);
 	room_close(room);

@@ -9,14 +9,25 @@
 
 #include "base/str.h"
 
+/* An element of the first list in a file's top object, for readers that need few of them. */
+struct builtin_part {
+	uint32_t at, len;       /* its JSON in the file's */
+	uint32_t id_at, id_len; /* the text of its member "id", there too; absent: 0 */
+	uint32_t types_at,
+		types_len; /* in the file's `types`: the texts of its members "types", a line each */
+};
+
 struct builtin {
 	struct str name; /* below data/, "hazards/aws.yaml" */
 	struct str json; /* of a .css file: its text */
+	const struct builtin_part *parts;
+	size_t part_count;
+	struct str types;
 	/*
-	 * SHA-256 (32 bytes each) of the canonical form (json.h) of each element of the first list in
-	 * the file's top object, since making them costs more than reading the file.
+	 * SHA-256 (32 bytes) over the digests of the canonical form (json.h) of each part, sorted: the
+	 * same in whatever order they stand.  Making it costs more than reading the file.
 	 */
-	struct str digests;
+	struct str digest;
 };
 
 /* Every file, sorted by name. */

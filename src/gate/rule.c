@@ -27,24 +27,26 @@ static int by_digest(const void *left, const void *right)
 	return memcmp(left, right, SHA256_BYTES);
 }
 
-/* Over everything that decides and is data; in which files and in what order it is said does not count. */
+/* Over everything that decides and is data; in what order a team's own rules are said does not count. */
 static int make_digest(struct rules *rules, struct error *err)
 {
 	const struct str others[] = {types_digest(), diff_data_digest()};
-	unsigned char *all = arena_alloc(rules->arena, size_mul(rules->count + 1, SHA256_BYTES));
+	const size_t bytes = rules->digest_count * SHA256_BYTES;
+	CLEANUP(buf_free) struct buf sorted = BUF(bytes);
 	unsigned char digest[SHA256_BYTES];
 	char hex[SHA256_HEX + 1];
 	struct sha256 sha;
 
-	if (!all)
-		return error_memory(err);
-	for (size_t i = 0; i < rules->count; i++)
-		memcpy(all + i * SHA256_BYTES, rules->items[i].digest, SHA256_BYTES);
-	qsort(all, rules->count, SHA256_BYTES, by_digest);
+	if (bytes > 0) {
+		buf_add(&sorted, (struct str){(const char *)rules->digests, bytes});
+		if (buf_failed(&sorted))
+			return error_memory(err);
+		qsort(sorted.data, rules->digest_count, SHA256_BYTES, by_digest);
+	}
 	sha256_init(&sha);
 	for (size_t i = 0; i < COUNT_OF(others); i++)
 		sha256_add(&sha, others[i]);
-	sha256_add(&sha, (struct str){(const char *)all, rules->count * SHA256_BYTES});
+	sha256_add(&sha, buf_str(&sorted));
 	sha256_end(&sha, digest);
 	hex_encode(digest, sizeof(digest), hex);
 	rules->digest = arena_str(rules->arena, str_of(hex));
@@ -66,20 +68,37 @@ int rules_add_each(struct rules *rules, const struct doc *doc, rule_fault_fn *fa
 	return r < 0 ? r : make_digest(rules, err);
 }
 
-static int load_file(
-	struct rules *rules, struct builtin file, const struct rule_scope *scope, struct error *err)
+static int load_part(struct rules *rules, struct builtin file, const struct builtin_part *part,
+	struct error *err)
 {
 	CLEANUP(doc_cleanup) struct doc *doc = NULL;
 	struct json_options options = {.name = file.name};
-	int r = json_read(file.json, &options, &doc, err);
+	int r = json_read(
+		str_slice(file.json, part->at, part->at + part->len), &options, &doc, err);
 
-	if (r < 0)
-		return r;
-	rules->digests = file.digests;
-	rules->scope = scope;
-	r = rule_read_document(rules, doc_root(doc), err);
-	rules->digests = (struct str){NULL, 0};
-	rules->scope = NULL;
+	if (r == 0)
+		r = rule_read_builtin(rules, doc_root(doc), err);
+	/* A text that memory refused looks like one that is missing. */
+	return arena_failed(rules->arena) ? error_memory(err) : r;
+}
+
+static struct str part_types(struct builtin file, const struct builtin_part *part)
+{
+	return str_slice(file.types, part->types_at, part->types_at + part->types_len);
+}
+
+static int load_file(
+	struct rules *rules, struct builtin file, const struct rule_scope *scope, struct error *err)
+{
+	int r = 0;
+
+	if (!arena_grow(rules->arena, (void **)&rules->digests, rules->digest_count,
+		    &rules->digest_room, sizeof(*rules->digests)))
+		return error_memory(err);
+	memcpy(rules->digests[rules->digest_count++], file.digest.data, SHA256_BYTES);
+	for (size_t i = 0; i < file.part_count && r == 0; i++)
+		if (rule_scope_meets(scope, part_types(file, &file.parts[i])))
+			r = load_part(rules, file, &file.parts[i], err);
 	return r;
 }
 
@@ -102,6 +121,7 @@ int rules_load(const struct rule_scope *scope, struct arena *arena, struct rules
 
 	if (created < 0)
 		return created;
+	rules->has_builtin = true;
 	for (size_t i = 0; i < builtin_count(); i++) {
 		struct builtin file = builtin_at(i);
 		int r;

@@ -20,8 +20,8 @@ struct rule_scope;
 int rule_scope_of(const struct plan *plans, size_t count, struct arena *arena,
 	struct rule_scope **ret_scope, struct error *err) WEIR_NODISCARD;
 /*
- * The rules that are built in, compiled into the arena.  Of those that look at no type of the scope
- * (NULL: every type) only rules_info() is known; they count in the digest all the same.
+ * The rules that are built in, compiled into the arena; those that look at no type of the scope (NULL: every
+ * type) are left out.  Their ids are taken, and they count in the digest, all the same.
  */
 int rules_load(const struct rule_scope *scope, struct arena *arena, struct rules **ret_rules,
 	struct error *err) WEIR_NODISCARD;
@@ -36,7 +36,8 @@ int rules_add_each(struct rules *rules, const struct doc *doc, rule_fault_fn *fa
 	struct error *err) WEIR_NODISCARD;
 /*
  * SHA-256 hex over all data that decides: the loaded rules, what is known of types, which attributes
- * are sets.  The same for the same rules, however they are written and in whatever order and files.
+ * are sets.  The same for the same rules, however they are written and in whatever order, and a team's own in
+ * whatever files.
  */
 struct str rules_digest(const struct rules *rules);
 

@@ -153,10 +153,9 @@ struct rule_note {
 
 struct rule {
 	struct rule_info info;
-	unsigned char digest[SHA256_BYTES]; /* of the rule as canonical JSON */
-	unsigned actions;                   /* bits of enum plan_action */
-	bool asks_secret;                   /* a predicate is about secrets */
-	bool silent_unknown;                /* what is undecided is not told */
+	unsigned actions;    /* bits of enum plan_action */
+	bool asks_secret;    /* a predicate is about secrets */
+	bool silent_unknown; /* what is undecided is not told */
 	const struct str *except;
 	size_t except_count;
 	const struct rule_case *cases;
@@ -170,19 +169,23 @@ struct rules {
 	struct arena *arena;
 	struct rule *items;
 	size_t count, room;
-	struct str digest;
-	struct str digests;             /* of the rules still to be read, where they are known */
-	const struct rule_scope *scope; /* of the rules still to be read, or NULL */
+	bool has_builtin; /* also those that were not read, since nothing asks for their types */
+	unsigned char (*digests)[SHA256_BYTES]; /* of the built-in files, and of each other rule */
+	size_t digest_count, digest_room;
+	struct str digest; /* of them all */
 };
 
 /* rule_scope.c */
 /* Whether a rule looks at this change at all. */
 bool rule_judges(const struct change *change);
-/* Whether a text, or one of a list of them, is a pattern that names a type of the scope. */
-bool rule_scope_meets(const struct rule_scope *scope, struct node types);
+/* Whether one of the lines is a pattern that names a type of the scope; of none (NULL) each does. */
+bool rule_scope_meets(const struct rule_scope *scope, struct str types);
 
 /* rule_read.c: adds the rules of a document, all or none. */
 int rule_read_document(struct rules *rules, struct node root, struct error *err) WEIR_NODISCARD;
+
+/* Adds one that is built in: its id is its own, and its file's digest counts for it. */
+int rule_read_builtin(struct rules *rules, struct node entry, struct error *err) WEIR_NODISCARD;
 
 /* The same one by one: `fault` hears of each rule that cannot be read, and the others are added. */
 int rule_read_each(struct rules *rules, struct node root, rule_fault_fn *fault, void *payload,

@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "base/builtin.h"
 #include "base/json.h"
 #include "gate/rule_model.h"
 
@@ -221,35 +222,17 @@ static int read_info(
 	return r;
 }
 
-/* Whether the rule, or one of its alternatives, looks at a type of the scope. */
-static bool in_scope(const struct rule_scope *scope, struct node entry)
-{
-	struct node when = NODE_GET(entry, "when"), types = NODE_GET(entry, "types");
-	struct node_iter it = node_children(when);
-
-	if (!scope || rule_scope_meets(scope, types))
-		return true;
-	if (!node_is_array(when))
-		return rule_scope_meets(scope, NODE_GET(when, "types"));
-	while (node_next(&it))
-		if (rule_scope_meets(scope, NODE_GET(it.value, "types")))
-			return true;
-	return false;
-}
-
 static int read_rule(struct rules *rules, struct node entry, struct rule *rule, struct error *err)
 {
 	static const char *const known[] = {"id", "title", "help", "kind", "severity", "types",
 		"except", "on", "on_unknown", "when", "message", "cause", "remedy", "notes", NULL};
 	struct node except = NODE_GET(entry, "except");
-	bool whole = in_scope(rules->scope, entry);
-	int r = whole ? keys_check(entry, known, err) : 0;
+	int r = keys_check(entry, known, err);
 
 	if (r == 0)
 		r = read_info(rules, entry, &rule->info, err);
-	if (r < 0 || !whole)
-		return r;
-	r = read_template(rules, entry, "message", &rule->message, err);
+	if (r == 0)
+		r = read_template(rules, entry, "message", &rule->message, err);
 	if (r == 0)
 		r = read_template(rules, entry, "cause", &rule->cause, err);
 	if (r == 0)
@@ -269,47 +252,71 @@ static int read_rule(struct rules *rules, struct node entry, struct rule *rule, 
 	return r;
 }
 
-static bool id_is_taken(const struct rules *rules, struct str id)
+static bool id_is_builtin(struct str id)
 {
-	for (size_t i = 0; i < rules->count; i++)
-		if (str_eq(rules->items[i].info.id, id))
-			return true;
+	for (size_t i = 0; i < builtin_count(); i++) {
+		struct builtin file = builtin_at(i);
+
+		for (size_t j = 0; j < file.part_count; j++)
+			if (str_eq(id,
+				    str_slice(file.json, file.parts[j].id_at,
+					    file.parts[j].id_at + file.parts[j].id_len)))
+				return true;
+	}
 	return false;
 }
 
-static int digest_rule(struct rules *rules, struct node entry, struct rule *rule, struct error *err)
+static bool id_is_taken(const struct rules *rules, struct str id, size_t before)
+{
+	for (size_t i = 0; i < before; i++)
+		if (str_eq(rules->items[i].info.id, id))
+			return true;
+	return rules->has_builtin && id_is_builtin(id);
+}
+
+static int digest_rule(struct rules *rules, struct node entry, struct error *err)
 {
 	CLEANUP(buf_free) struct buf text = BUF(RULE_TEXT_MOST);
 
-	if (rules->digests.len >= SHA256_BYTES) {
-		memcpy(rule->digest, rules->digests.data, SHA256_BYTES);
-		rules->digests = str_slice(rules->digests, SHA256_BYTES, rules->digests.len);
-		return 0;
-	}
 	json_canonical(entry, NULL, &text);
-	if (buf_failed(&text))
+	if (buf_failed(&text) ||
+		!arena_grow(rules->arena, (void **)&rules->digests, rules->digest_count,
+			&rules->digest_room, sizeof(*rules->digests)))
 		return error_memory(err);
-	sha256(buf_str(&text), rule->digest);
+	sha256(buf_str(&text), rules->digests[rules->digest_count++]);
 	return 0;
 }
 
-static int add_rule(struct rules *rules, struct node entry, struct error *err)
+int rule_read_builtin(struct rules *rules, struct node entry, struct error *err)
 {
 	struct rule rule = {0};
 	int r = read_rule(rules, entry, &rule, err);
 
-	if (r == 0)
-		r = digest_rule(rules, entry, &rule, err);
 	if (r < 0)
 		return r;
 	rule.info.file = arena_str(rules->arena, doc_name(entry.doc));
-	if (id_is_taken(rules, rule.info.id))
-		return bad(NODE_GET(entry, "id"), err, "another rule has this id");
 	if (!arena_grow(rules->arena, (void **)&rules->items, rules->count, &rules->room,
 		    sizeof(*rules->items)))
 		return error_memory(err);
 	rules->items[rules->count++] = rule;
 	return 0;
+}
+
+static int add_rule(struct rules *rules, struct node entry, struct error *err)
+{
+	struct node id = NODE_GET(entry, "id");
+	const size_t before = rules->count;
+	int r = rule_read_builtin(rules, entry, err);
+
+	if (r < 0)
+		return r;
+	if (id_is_taken(rules, rules->items[before].info.id, before))
+		r = bad(id, err, "another rule has this id");
+	if (r == 0)
+		r = digest_rule(rules, entry, err);
+	if (r < 0)
+		rules->count = before;
+	return r;
 }
 
 static int read_list(struct node root, struct node *ret_list, struct error *err)
@@ -331,7 +338,7 @@ static int read_list(struct node root, struct node *ret_list, struct error *err)
 
 int rule_read_document(struct rules *rules, struct node root, struct error *err)
 {
-	const size_t before = rules->count;
+	const size_t before = rules->count, digests = rules->digest_count;
 	struct node list = NODE_NONE;
 	int r = read_list(root, &list, err);
 	struct node_iter it = node_children(list);
@@ -341,8 +348,10 @@ int rule_read_document(struct rules *rules, struct node root, struct error *err)
 	/* A text that memory refused looks like one that is missing. */
 	if (arena_failed(rules->arena))
 		r = error_memory(err);
-	if (r < 0)
+	if (r < 0) {
 		rules->count = before;
+		rules->digest_count = digests;
+	}
 	return r;
 }
 

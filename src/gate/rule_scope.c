@@ -71,16 +71,14 @@ static bool meets_pattern(const struct rule_scope *scope, struct str pattern)
 	return false;
 }
 
-bool rule_scope_meets(const struct rule_scope *scope, struct node types)
+bool rule_scope_meets(const struct rule_scope *scope, struct str types)
 {
-	struct node_iter it = node_children(types);
-
-	if (scope->all || node_type(types) == NODE_ESCAPED)
+	if (!scope || scope->all)
 		return true;
-	if (node_is_string(types))
-		return meets_pattern(scope, node_raw(types));
-	while (node_next(&it))
-		if (rule_scope_meets(scope, it.value))
+	for (size_t end; types.len > 0; types = str_slice(types, end + 1, types.len)) {
+		end = str_find_char(types, '\n');
+		if (meets_pattern(scope, str_slice(types, 0, end)))
 			return true;
+	}
 	return false;
 }

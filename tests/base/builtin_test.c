@@ -7,6 +7,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -28,25 +29,60 @@ static void test_files_are_sorted_and_found(void **state)
 	assert_null(builtin_find(STR("hazards/none.yaml")).data);
 }
 
-static size_t check_digests(struct builtin file, struct node list)
+static int by_digest(const void *left, const void *right)
 {
+	return memcmp(left, right, SHA256_BYTES);
+}
+
+static bool has_line(struct str lines, struct str line)
+{
+	for (size_t end; lines.len > 0; lines = str_slice(lines, end + 1, lines.len)) {
+		end = str_find_char(lines, '\n');
+		if (str_eq(str_slice(lines, 0, end), line))
+			return true;
+	}
+	return false;
+}
+
+static void check_part(struct builtin file, const struct builtin_part *part, struct node rule)
+{
+	struct node types = NODE_GET(rule, "types");
+	struct node_iter it = node_children(types);
+	struct str lines = str_slice(file.types, part->types_at, part->types_at + part->types_len);
+
+	assert_true(str_eq(node_raw(NODE_GET(rule, "id")),
+		str_slice(file.json, part->id_at, part->id_at + part->id_len)));
+	assert_int_equal(file.json.data[part->at], '{');
+	assert_int_equal(file.json.data[part->at + part->len - 1], '}');
+	assert_true(lines.len > 0);
+	while (node_next(&it))
+		assert_true(has_line(lines, node_raw(it.value)));
+}
+
+static size_t check_parts(struct builtin file, struct node list)
+{
+	static unsigned char digests[1000][SHA256_BYTES];
 	struct node_iter it = node_children(list);
+	unsigned char digest[SHA256_BYTES];
 	size_t count = 0;
 
 	for (; node_next(&it); count++) {
 		CLEANUP(buf_free) struct buf text = BUF(1 << 20);
-		unsigned char digest[SHA256_BYTES];
 
+		assert_true(count < file.part_count && count < COUNT_OF(digests));
+		check_part(file, &file.parts[count], it.value);
 		json_canonical(it.value, NULL, &text);
-		sha256(buf_str(&text), digest);
-		assert_true(file.digests.len >= (count + 1) * SHA256_BYTES);
-		assert_memory_equal(digest, file.digests.data + count * SHA256_BYTES, SHA256_BYTES);
+		sha256(buf_str(&text), digests[count]);
 	}
-	assert_int_equal(file.digests.len, count * SHA256_BYTES);
+	assert_int_equal(file.part_count, count);
+	qsort(digests, count, SHA256_BYTES, by_digest);
+	sha256((struct str){(const char *)digests, count * SHA256_BYTES}, digest);
+	assert_int_equal(file.digest.len, SHA256_BYTES);
+	assert_memory_equal(digest, file.digest.data, SHA256_BYTES);
 	return count;
 }
 
-static void test_digests_of_rules(void **state)
+static void test_parts_of_rules(void **state)
 {
 	size_t rules = 0;
 
@@ -59,7 +95,7 @@ static void test_digests_of_rules(void **state)
 		if (!str_starts(file.name, STR("hazards/")))
 			continue;
 		assert_int_equal(json_read(file.json, &options, &doc, NULL), 0);
-		rules += check_digests(file, NODE_GET(doc_root(doc), "rules"));
+		rules += check_parts(file, NODE_GET(doc_root(doc), "rules"));
 	}
 	assert_true(rules > 100);
 }
@@ -68,7 +104,7 @@ int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_files_are_sorted_and_found),
-		cmocka_unit_test(test_digests_of_rules),
+		cmocka_unit_test(test_parts_of_rules),
 	};
 
 	if (argc > 1)

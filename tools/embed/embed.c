@@ -102,28 +102,74 @@ static void add_text(struct buf *out, struct str text, size_t index)
 	buf_add(out, STR(";\n\n"));
 }
 
-/* Digests of the elements of the list that a file holds, one behind the other. */
-static bool add_digests(struct buf *out, struct node root, size_t index)
+static int by_digest(const void *left, const void *right)
 {
-	CLEANUP(buf_free) struct buf digests = BUF(OUTPUT_CEILING), text = BUF(OUTPUT_CEILING);
-	struct node_iter members = node_children(root), it;
-	unsigned char digest[SHA256_BYTES];
+	return memcmp(left, right, SHA256_BYTES);
+}
 
-	while (node_next(&members)) {
-		if (!members.object || !node_is_array(members.value))
-			continue;
-		for (it = node_children(members.value); node_next(&it);) {
-			buf_clear(&text);
-			json_canonical(it.value, NULL, &text);
-			sha256(buf_str(&text), digest);
-			buf_add(&digests, (struct str){(const char *)digest, sizeof(digest)});
-		}
-		break;
+/* The texts of every member called "types" at any depth, a line each. */
+static void add_types(struct buf *out, struct node node, bool within)
+{
+	struct node_iter it = node_children(node);
+
+	if (within && node_is_string(node))
+		buf_printf(out, "%.*s\n", STR_ARG(node_raw(node)));
+	while (node_next(&it))
+		add_types(
+			out, it.value, within || (it.object && node_text_is(it.key, STR("types"))));
+}
+
+static struct node first_list(struct node root)
+{
+	struct node_iter members = node_children(root);
+
+	while (node_next(&members))
+		if (members.object && node_is_array(members.value))
+			return members.value;
+	return NODE_NONE;
+}
+
+/* What is known of each element of the list that a file holds; its bytes are those of `json`. */
+static int add_parts(struct buf *out, struct str json, size_t index, struct error *err)
+{
+	CLEANUP(buf_free) struct buf types = BUF(OUTPUT_CEILING), digests = BUF(OUTPUT_CEILING);
+	CLEANUP(buf_free) struct buf text = BUF(OUTPUT_CEILING);
+	CLEANUP(doc_cleanup) struct doc *doc = NULL;
+	unsigned char digest[SHA256_BYTES];
+	struct node_iter it;
+	int r = str_absent(json)
+		? 0
+		: json_read(json, &(struct json_options){.name = STR("data")}, &doc, err);
+
+	if (r < 0)
+		return r;
+	buf_printf(out, "static const struct builtin_part parts_%zu[] = {\n", index);
+	for (it = node_children(doc ? first_list(doc_root(doc)) : NODE_NONE); node_next(&it);) {
+		struct node id = NODE_GET(it.value, "id");
+		size_t from = types.len;
+
+		add_types(&types, it.value, false);
+		buf_printf(out, "\t{%zu, %zu, %zu, %zu, %zu, %zu},\n", node_offset(it.value),
+			node_end(it.value) - node_offset(it.value),
+			node_is_string(id) ? node_offset(id) + 1 : 0,
+			node_is_string(id) ? node_raw(id).len : 0, from, types.len - from);
+		buf_clear(&text);
+		json_canonical(it.value, NULL, &text);
+		sha256(buf_str(&text), digest);
+		buf_add(&digests, (struct str){(const char *)digest, sizeof(digest)});
 	}
-	buf_printf(out, "static const char digests_%zu[] =\n", index);
-	add_literal(out, buf_str(&digests));
+	/* A sentinel, so that the table is never empty. */
+	buf_add(out, STR("\t{0, 0, 0, 0, 0, 0},\n};\n"));
+	if (digests.len > 0)
+		qsort(digests.data, digests.len / SHA256_BYTES, SHA256_BYTES, by_digest);
+	sha256(buf_str(&digests), digest);
+	buf_printf(out, "static const char digest_%zu[] =\n", index);
+	add_literal(out, (struct str){(const char *)digest, sizeof(digest)});
+	buf_printf(out, ";\nstatic const char types_%zu[] =\n", index);
+	add_literal(out, buf_str(&types));
 	buf_add(out, STR(";\n\n"));
-	return !buf_failed(&digests) && !buf_failed(&text);
+	return buf_failed(&types) || buf_failed(&digests) || buf_failed(&text) ? error_memory(err)
+									       : 0;
 }
 
 static int add_file(struct buf *out, const struct entry *entry, size_t index, struct error *err)
@@ -141,7 +187,7 @@ static int add_file(struct buf *out, const struct entry *entry, size_t index, st
 		return r;
 	if (str_ends(entry->name, STR(".css"))) {
 		add_text(out, map.text, index);
-		return add_digests(out, NODE_NONE, index) ? 0 : error_memory(err);
+		return add_parts(out, (struct str){NULL, 0}, index, err);
 	}
 	if (str_ends(entry->name, STR(".json")))
 		r = json_read(map.text, &options, &doc, err);
@@ -159,7 +205,7 @@ static int add_file(struct buf *out, const struct entry *entry, size_t index, st
 	if (arena_failed(arena) || buf_failed(&json))
 		return error_memory(err);
 	add_text(out, buf_str(&json), index);
-	return add_digests(out, doc_root(doc), index) ? 0 : error_memory(err);
+	return add_parts(out, buf_str(&json), index, err);
 }
 
 static const char opening[] = "/* Made by tools/embed from data/. */\n"
@@ -187,11 +233,12 @@ static int write_source(
 	buf_add(out, STR("static const struct builtin files[] = {\n"));
 	for (size_t i = 0; i < count; i++)
 		buf_printf(out,
-			"\t{STR_INIT(\"%.*s\"), {file_%zu, sizeof(file_%zu) - 1}, "
-			"{digests_%zu, sizeof(digests_%zu) - 1}},\n",
-			STR_ARG(entries[i].name), i, i, i, i);
+			"\t{STR_INIT(\"%.*s\"), {file_%zu, sizeof(file_%zu) - 1}, parts_%zu, "
+			"COUNT_OF(parts_%zu) - 1, {types_%zu, sizeof(types_%zu) - 1}, "
+			"{digest_%zu, sizeof(digest_%zu) - 1}},\n",
+			STR_ARG(entries[i].name), i, i, i, i, i, i, i, i);
 	/* A sentinel, so that the table is never empty. */
-	buf_add(out, STR("\t{{NULL, 0}, {NULL, 0}, {NULL, 0}},\n};\n\n"));
+	buf_add(out, STR("\t{{NULL, 0}, {NULL, 0}, NULL, 0, {NULL, 0}, {NULL, 0}},\n};\n\n"));
 	buf_add(out, str_of(closing));
 	return buf_failed(out) ? error_memory(err) : 0;
 }

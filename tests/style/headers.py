@@ -5,6 +5,7 @@ directory by the digest of all headers, since to start a compiler for each is de
 import concurrent.futures
 import hashlib
 import os
+import shlex
 import subprocess
 
 from _source import ROOT, files, finish
@@ -13,19 +14,19 @@ FLAGS = ["-std=gnu17", "-Wall", "-Wextra", "-Wstrict-prototypes", "-Werror", "-f
          '-DWEIR_VERSION="0"', "-Isrc", "-x", "c", "-"]
 
 
-CC = os.environ.get("CC", "cc")
+CC = shlex.split(os.environ.get("CC", "cc"))
 
 
 def problem(name):
     short = name[len("src/"):]
-    done = subprocess.run([CC, *FLAGS], cwd=ROOT, text=True,
+    done = subprocess.run([*CC, *FLAGS], cwd=ROOT, text=True,
                           input=f'#include "{short}"\n#include "{short}"\n', capture_output=True,
                           check=False)
     return None if done.returncode == 0 else f"{name}:1: does not compile alone\n{done.stderr}"
 
 
 def digest(names):
-    compiler = subprocess.run([CC, "--version"], stdout=subprocess.PIPE, check=True).stdout
+    compiler = subprocess.run([*CC, "--version"], stdout=subprocess.PIPE, check=True).stdout
     whole = hashlib.sha256(repr((compiler, FLAGS)).encode())
     for name in names + ["tests/style/headers.py"]:
         with open(os.path.join(ROOT, name), "rb") as file:

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+// From a value with tokens in it to the value that Terraform gets: the one function that walks, and the context that it
+// hands to tokens. Plain data comes out of plain data; nothing else in the library renders tokens.
+
+import { Construct } from "../constructs/index.ts";
+import type { IConstruct } from "../constructs/index.ts";
+import type { IPostProcessor, IResolvable, IResolveContext, IteratorContext, ITokenResolver } from "./resolvable.ts";
+import * as table from "./token-table.ts";
+
+const DEPTH_MAX = 200; // levels; deeper is taken for a circle
+
+/** True for tokens: objects with a `resolve` method. */
+export function isResolvable(value: any): value is IResolvable {
+  return typeof value === "object" && value !== null && typeof value.resolve === "function";
+}
+
+/** What a walk is given. */
+export interface ResolveOptions {
+  readonly scope: IConstruct;
+  readonly resolver: ITokenResolver;
+  /** @default false */
+  readonly preparing?: boolean;
+}
+
+/** Resolves every token in a value; what is undefined is left out of lists and objects. */
+export function resolve(value: any, options: ResolveOptions): any {
+  return new Context(options.scope, options.preparing ?? false, options.resolver).resolve(value);
+}
+
+/* One context serves a whole walk. A token may set its flags: they hold for what it resolves and are put back behind it. */
+class Context implements IResolveContext {
+  readonly scope: IConstruct;
+  readonly preparing: boolean;
+  suppressBraces?: boolean;
+  ignoreEscapes?: boolean;
+  warnEscapes?: boolean;
+  iteratorContext?: IteratorContext;
+  private readonly resolver: ITokenResolver;
+  private readonly path: Array<string | number> = [];
+  private postProcessors: IPostProcessor[] = [];
+
+  constructor(scope: IConstruct, preparing: boolean, resolver: ITokenResolver) {
+    this.scope = scope;
+    this.preparing = preparing;
+    this.resolver = resolver;
+    this.resolve = this.resolve.bind(this); // tokens may pass it on bare
+  }
+
+  registerPostProcessor(postProcessor: IPostProcessor): void {
+    this.postProcessors.push(postProcessor);
+  }
+
+  resolve(value: any): any {
+    switch (typeof value) {
+      case "string":
+        return this.resolveText(value);
+      case "number":
+        return this.resolveNumber(value);
+      case "object":
+        break;
+      case "function":
+        throw new Error(`Trying to resolve() a function at '${this.place()}'`);
+      default:
+        return value;
+    }
+    if (value === null || value instanceof Date) return value;
+    if (this.path.length > DEPTH_MAX) {
+      throw new Error(`Unable to resolve object tree with circular reference. Path: ${this.place()}`);
+    }
+    if (Array.isArray(value)) return this.resolveArray(value);
+    if (table.isMapToken(value)) return this.guarded(() => this.resolver.resolveMap(value, this));
+    if (isResolvable(value)) return this.resolveToken(value);
+    if (Construct.isConstruct(value)) throw new Error(`Trying to resolve() a Construct at '${this.place()}'`);
+    return this.resolveObject(value);
+  }
+
+  private resolveText(text: string): any {
+    const withEscapes = !this.ignoreEscapes && text.includes("${");
+    if (table.isListToken(text)) {
+      throw new Error(
+        "Found an encoded list token string in a scalar string context. Use 'Fn.element(list, 0)' (not 'list[0]') to extract elements from token lists.",
+      );
+    }
+    if (text === table.STRING_MAP_VALUE || text === table.ANY_MAP_VALUE) {
+      throw new Error(
+        "Found an encoded map token in a scalar string context. Use 'Fn.lookup(map, key, default)' (not 'map[key]') to extract values from token maps.",
+      );
+    }
+    let value: any = text;
+    if (table.mayHoldTokens(text)) {
+      value = this.guarded(() => this.resolver.resolveString(table.splitText(text, withEscapes), this));
+    }
+    const numbers = typeof value === "string" ? table.splitNumbers(value) : undefined;
+    return numbers === undefined ? value : this.guarded(() => this.resolver.resolveString(numbers, this));
+  }
+
+  private resolveNumber(value: number): any {
+    const token = table.lookupNumber(value);
+    if (token !== undefined) return this.resolveToken(token);
+    if (value === table.NUMBER_MAP_VALUE) {
+      throw new Error(
+        "Found an encoded map token in a scalar number context. Use 'Fn.lookup(map, key, default)' (not 'map[key]') to extract values from token maps.",
+      );
+    }
+    return value;
+  }
+
+  private resolveArray(list: any[]): any {
+    if (list.length > 0) {
+      if (table.isStringListToken(list)) return this.resolveTokenList(list, (l) => this.resolver.resolveList(l, this));
+      if (table.isNumberListToken(list)) return this.resolveTokenList(list, (l) => this.resolver.resolveNumberList(l, this));
+    }
+    const resolved: any[] = [];
+    for (let i = 0; i < list.length; i++) {
+      const item = this.at(i, list[i]);
+      if (item !== undefined) resolved.push(item);
+    }
+    return resolved;
+  }
+
+  private resolveTokenList(list: any[], resolveList: (list: any[]) => any): any {
+    if (list.length !== 1) throw new Error(`Cannot add elements to list token, got: ${list}`);
+    return this.guarded(() => resolveList(list));
+  }
+
+  private resolveObject(object: { [key: string]: any }): any {
+    const resolved: { [key: string]: any } = {};
+    for (const key of Object.keys(object)) {
+      const name = this.resolve(key);
+      if (typeof name !== "string") {
+        throw new Error(
+          `The key "${key}" has been resolved to ${JSON.stringify(name)}: it must be resolvable to a string`,
+        );
+      }
+      const value = this.at(key, object[key]);
+      if (value !== undefined) resolved[name] = value;
+    }
+    return resolved;
+  }
+
+  private resolveToken(token: IResolvable): any {
+    return this.guarded(() =>
+      this.resolver.resolveToken(token, this, {
+        postProcess: (input, context) =>
+          this.postProcessors.reduce((value, processor) => processor.postProcess(value, context), input),
+      }),
+    );
+  }
+
+  private at(step: string | number, value: any): any {
+    this.path.push(step);
+    const resolved = this.resolve(value);
+    this.path.pop();
+    return resolved;
+  }
+
+  /** Runs what may set flags or register a post-processor, one level down, and puts all back. */
+  private guarded(run: () => any): any {
+    const { suppressBraces, ignoreEscapes, warnEscapes, iteratorContext, postProcessors } = this;
+    this.postProcessors = [];
+    this.path.push("*");
+    const resolved = run();
+    this.path.pop();
+    this.suppressBraces = suppressBraces;
+    this.ignoreEscapes = ignoreEscapes;
+    this.warnEscapes = warnEscapes;
+    this.iteratorContext = iteratorContext;
+    this.postProcessors = postProcessors;
+    return resolved;
+  }
+
+  private place(): string {
+    return `/${this.path.filter((step) => step !== "*").join("/")}`;
+  }
+}

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+// The table of tokens and their disguises. A token has to pass through code that takes text, numbers, lists or maps, so
+// it goes as a value of that type which only this table can read. Everything here is plain data: the table is one array,
+// and a disguise holds the token's index in it.
+
+import { TokenizedStringFragments } from "./fragments.ts";
+import type { IResolvable } from "./resolvable.ts";
+
+const STRING_MARK = "${TfToken[";
+const LIST_MARK = "#{TfToken[";
+const MAP_MARK = "&{TfToken[";
+const END_MARK = "]}";
+const MARK_LENGTH = STRING_MARK.length;
+
+/** What maps of tokens hold in place of a value. */
+export const STRING_MAP_VALUE = "String Map Token Value";
+export const ANY_MAP_VALUE = "Any Map Token Value";
+export const NUMBER_MAP_VALUE = -123456789;
+
+interface Entry {
+  readonly token: IResolvable;
+  readonly key: string;
+}
+
+/** Disguises that a token has already, so that it looks the same each time. */
+interface Disguises {
+  text?: string;
+  list?: string[];
+  number?: number;
+  numberList?: number[];
+}
+
+// An entry's index is what the keys count: one counter for all kinds, from 0, for the whole program.
+const entries: Entry[] = [];
+const disguises = new WeakMap<IResolvable, Disguises>();
+
+/** Enters a token and returns its key: `TOKEN.<n>`, or `<hint>.<n>`. */
+function enter(token: IResolvable, hint: string | undefined): string {
+  const readable = (hint ?? "TOKEN").replace(/[^a-zA-Z0-9:._-]/g, ".");
+  const key = `${readable}.${entries.length}`;
+  entries.push({ token, key });
+  return key;
+}
+
+function disguisesOf(token: IResolvable): Disguises {
+  let known = disguises.get(token);
+  if (known === undefined) disguises.set(token, (known = {}));
+  return known;
+}
+
+export function registerString(token: IResolvable, hint?: string): string {
+  const known = disguisesOf(token);
+  return (known.text ??= STRING_MARK + enter(token, hint) + END_MARK);
+}
+
+export function registerList(token: IResolvable, hint?: string): string[] {
+  const known = disguisesOf(token);
+  return (known.list ??= [LIST_MARK + enter(token, hint) + END_MARK]);
+}
+
+export function registerMap(token: IResolvable, value: any, hint?: string): { [key: string]: any } {
+  return { [MAP_MARK + enter(token, hint) + END_MARK]: value };
+}
+
+export function registerNumber(token: IResolvable): number {
+  const known = disguisesOf(token);
+  return (known.number ??= enterNumber(token, NUMBER_HIGH));
+}
+
+export function registerNumberList(token: IResolvable): number[] {
+  const known = disguisesOf(token);
+  return (known.numberList ??= [enterNumber(token, NUMBER_LIST_HIGH)]);
+}
+
+/* A token as a number is a double that nobody writes by hand, about -1e298: the upper 16 bits mark it, the lower 48 are its
+   index. */
+
+const NUMBER_HIGH = 0xfdff;
+const NUMBER_LIST_HIGH = 0xfbff;
+const double = new Float64Array(1);
+const words = new Uint32Array(double.buffer); // little-endian, as every machine that runs this is
+
+function enterNumber(token: IResolvable, high: number): number {
+  const index = entries.length;
+  enter(token, undefined);
+  words[0] = index;
+  words[1] = high * 0x10000 + Math.floor(index / 0x100000000);
+  return double[0];
+}
+
+function numberIndex(value: number, high: number): number | undefined {
+  if (value > -1e200) return undefined;
+  double[0] = value;
+  return words[1] >>> 16 === high ? (words[1] & 0xffff) * 0x100000000 + words[0] : undefined;
+}
+
+export function lookupNumber(value: number): IResolvable | undefined {
+  const index = numberIndex(value, NUMBER_HIGH);
+  if (index === undefined) return undefined;
+  if (entries[index] === undefined) throw new Error("Encoded representation of unknown number Token found");
+  return entries[index].token;
+}
+
+export function lookupNumberList(list: number[]): IResolvable | undefined {
+  if (list.length !== 1) return undefined;
+  const index = numberIndex(list[0], NUMBER_LIST_HIGH);
+  return index === undefined ? undefined : entries[index]?.token;
+}
+
+function lookupKey(key: string): IResolvable {
+  const entry = entries[Number(key.slice(key.lastIndexOf(".") + 1))];
+  if (entry?.key !== key) throw new Error(`Unrecognized token key: ${key}`);
+  return entry.token;
+}
+
+/** The token, where the text is exactly one disguise of the kind that the mark tells. */
+function lookupMarked(text: any, mark: string): IResolvable | undefined {
+  if (typeof text !== "string" || !text.startsWith(mark) || !text.endsWith(END_MARK)) return undefined;
+  const key = text.slice(MARK_LENGTH, -END_MARK.length);
+  return key.includes("]") ? undefined : lookupKey(key);
+}
+
+export function lookupString(text: string): IResolvable | undefined {
+  return lookupMarked(text, STRING_MARK);
+}
+
+export function lookupList(list: string[]): IResolvable | undefined {
+  return list.length === 1 ? lookupMarked(list[0], LIST_MARK) : undefined;
+}
+
+export function lookupMap(map: { [key: string]: any }): IResolvable | undefined {
+  for (const key in map) {
+    const token = lookupMarked(key, MAP_MARK);
+    if (token !== undefined) return token;
+  }
+  return undefined;
+}
+
+export function isListToken(text: any): boolean {
+  return typeof text === "string" && text.includes(LIST_MARK);
+}
+
+export function isStringListToken(list: any[]): boolean {
+  return list.some(isListToken);
+}
+
+export function isNumberListToken(list: any[]): boolean {
+  return list.some((item) => typeof item === "number" && numberIndex(item, NUMBER_LIST_HIGH) !== undefined);
+}
+
+export function isMapToken(map: object): boolean {
+  for (const key in map) if (key.startsWith(MAP_MARK)) return true;
+  return false;
+}
+
+export function isNumberToken(value: number): boolean {
+  return numberIndex(value, NUMBER_HIGH) !== undefined;
+}
+
+/** True if the text may hold a token as text, so that `splitText` is worth its time. */
+export function mayHoldTokens(text: string): boolean {
+  return text.includes(STRING_MARK);
+}
+
+/** Cuts a text into literals, tokens and, if asked for, the `${` and `}` of expressions written by hand. */
+export function splitText(text: string, withEscapes: boolean): TokenizedStringFragments {
+  const pieces = new TokenizedStringFragments();
+  let open = 0; // expressions that are open
+  let start = 0; // of the literal that is being read
+  const flush = (end: number, next: number): void => {
+    if (end > start) pieces.addLiteral(text.slice(start, end));
+    start = next;
+  };
+  for (let at = 0; at < text.length; ) {
+    const end = text.startsWith(STRING_MARK, at) ? text.indexOf(END_MARK, at) : -1;
+    if (end >= 0) {
+      flush(at, end + END_MARK.length);
+      pieces.addToken(lookupKey(text.slice(at + MARK_LENGTH, end)));
+      at = start;
+    } else if (withEscapes && text.startsWith("${", at) && text[at - 1] !== "$") {
+      flush(at, at + 2);
+      pieces.addEscape("open");
+      open++;
+      at = start;
+    } else if (withEscapes && open > 0 && text[at] === "}") {
+      flush(at, at + 1);
+      pieces.addEscape("close");
+      open--;
+      at = start;
+    } else {
+      at++;
+    }
+  }
+  flush(text.length, text.length);
+  return pieces;
+}
+
+/** Cuts a text at tokens that stand in it as printed numbers; undefined if there are none. */
+export function splitNumbers(text: string): TokenizedStringFragments | undefined {
+  if (!text.includes("e+")) return undefined;
+  let pieces: TokenizedStringFragments | undefined;
+  let start = 0;
+  for (const match of text.matchAll(/[-+.e\d]+/g)) {
+    const token = lookupNumber(parseFloat(match[0]));
+    if (token === undefined) continue;
+    pieces ??= new TokenizedStringFragments();
+    if (match.index > start) pieces.addLiteral(text.slice(start, match.index));
+    pieces.addToken(token);
+    start = match.index + match[0].length;
+  }
+  if (pieces !== undefined && start < text.length) pieces.addLiteral(text.slice(start));
+  return pieces;
+}

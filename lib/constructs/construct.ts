@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+// The tree of constructs: what a scope knows of its children, and a child of its place.
+
+import * as host from "weir:host";
+import { Dependable } from "./dependency.ts";
+import type { IDependable } from "./dependency.ts";
+import type { MetadataEntry } from "./metadata.ts";
+
+const CONSTRUCT = Symbol.for("constructs.Construct");
+
+/** Anything with a place in the tree. */
+export interface IConstruct extends IDependable {
+  readonly node: Node;
+}
+
+/** Says what is wrong with a construct, one sentence an item; nothing if all is right. */
+export interface IValidation {
+  validate(): string[];
+}
+
+/** In which order `findAll` visits: a scope before its children, or after them. */
+export const ConstructOrder = { PREORDER: 0, POSTORDER: 1, 0: "PREORDER", 1: "POSTORDER" } as const;
+export type ConstructOrder = 0 | 1;
+
+export interface MetadataOptions {
+  /** Records where the entry was added. @default false */
+  readonly stackTrace?: boolean;
+  /** Frames above this function are left out. */
+  readonly traceFromFunction?: any;
+}
+
+/** A construct's place in the tree, and what hangs on it. */
+export class Node {
+  static readonly PATH_SEP = "/";
+
+  /** @deprecated use `construct.node` */
+  static of(construct: IConstruct): Node {
+    return construct.node;
+  }
+
+  readonly scope?: IConstruct;
+  readonly id: string;
+  private readonly host: Construct;
+  // What few constructs have is made when it is first needed.
+  private kids: Map<string, IConstruct> | undefined;
+  private contextValues: { [key: string]: any } | undefined;
+  private entries: MetadataEntry[] | undefined;
+  private dependencyList: Set<IDependable> | undefined;
+  private validations: IValidation[] | undefined;
+  private isLocked = false;
+  private chosenDefault: IConstruct | undefined;
+  private address: string | undefined;
+
+  constructor(host: Construct, scope: IConstruct | undefined, id: string) {
+    this.host = host;
+    this.scope = scope;
+    this.id = String(id ?? "").replaceAll(Node.PATH_SEP, "--");
+    if (scope === undefined) return;
+    if (this.id === "") throw new Error("Only root constructs may have an empty ID");
+    scope.node.addChild(host, this.id);
+  }
+
+  /** The ids from the root down to here, joined with `/`. */
+  get path(): string {
+    return this.scopes
+      .map((scope) => scope.node.id)
+      .filter((id) => id !== "")
+      .join(Node.PATH_SEP);
+  }
+
+  /** An address of 42 characters that no other construct of the tree has; it doesn't change when a `Default` comes between. */
+  get addr(): string {
+    if (this.address === undefined) {
+      const ids = this.scopes.map((scope) => scope.node.id).filter((id) => id !== "Default");
+      this.address = "c8" + host.digest("sha1", ids.map((id) => `${id}\n`).join(""));
+    }
+    return this.address;
+  }
+
+  tryFindChild(id: string): IConstruct | undefined {
+    return this.kids?.get(String(id).replaceAll(Node.PATH_SEP, "--"));
+  }
+
+  findChild(id: string): IConstruct {
+    const child = this.tryFindChild(id);
+    if (!child) throw new Error(`No child with id: '${id}'`);
+    return child;
+  }
+
+  /** The child named `Resource` or `Default`, unless another was chosen. */
+  get defaultChild(): IConstruct | undefined {
+    if (this.chosenDefault !== undefined) return this.chosenDefault;
+    const resource = this.tryFindChild("Resource");
+    const fallback = this.tryFindChild("Default");
+    if (resource && fallback) {
+      throw new Error(`Cannot determine default child for ${this.path}. There is both a child with id "Resource" and id "Default"`);
+    }
+    return fallback ?? resource;
+  }
+
+  set defaultChild(value: IConstruct | undefined) {
+    this.chosenDefault = value;
+  }
+
+  get children(): IConstruct[] {
+    return this.kids === undefined ? [] : [...this.kids.values()];
+  }
+
+  /** This construct and all below it. */
+  findAll(order: ConstructOrder = ConstructOrder.PREORDER): IConstruct[] {
+    const found: IConstruct[] = [];
+    const visit = (construct: IConstruct): void => {
+      if (order === ConstructOrder.PREORDER) found.push(construct);
+      for (const child of construct.node.children) visit(child);
+      if (order === ConstructOrder.POSTORDER) found.push(construct);
+    };
+    visit(this.host);
+    return found;
+  }
+
+  /** Sets a value that this construct and all below it see; throws once there are children. */
+  setContext(key: string, value: any): void {
+    if (this.kids !== undefined && this.kids.size > 0) {
+      const names = this.children.map((child) => child.node.id);
+      throw new Error("Cannot set context after children have been added: " + names.join(","));
+    }
+    (this.contextValues ??= {})[key] = value;
+  }
+
+  getContext(key: string): any {
+    const value = this.tryGetContext(key);
+    if (value === undefined) throw new Error(`No context value present for ${key} key`);
+    return value;
+  }
+
+  getAllContext(defaults?: object): any {
+    const own = { ...defaults, ...this.contextValues };
+    return this.scope === undefined ? own : { ...this.scope.node.getAllContext(defaults), ...this.contextValues };
+  }
+
+  tryGetContext(key: string): any {
+    const value = this.contextValues?.[key];
+    return value !== undefined || this.scope === undefined ? value : this.scope.node.tryGetContext(key);
+  }
+
+  get metadata(): MetadataEntry[] {
+    return [...(this.entries ?? [])];
+  }
+
+  addMetadata(type: string, data: any, options: MetadataOptions = {}): void {
+    if (data === null || data === undefined) return;
+    const trace = options.stackTrace ? captureTrace(options.traceFromFunction ?? this.addMetadata) : undefined;
+    (this.entries ??= []).push({ type, data, trace });
+  }
+
+  /** From the root down to this construct. */
+  get scopes(): IConstruct[] {
+    const found: IConstruct[] = [];
+    for (let at: IConstruct | undefined = this.host; at !== undefined; at = at.node.scope) found.push(at);
+    return found.reverse();
+  }
+
+  get root(): IConstruct {
+    let at: IConstruct = this.host;
+    while (at.node.scope !== undefined) at = at.node.scope;
+    return at;
+  }
+
+  /** True if nothing may be added here any more. */
+  get locked(): boolean {
+    return this.isLocked || (this.scope?.node.locked ?? false);
+  }
+
+  lock(): void {
+    this.isLocked = true;
+  }
+
+  addDependency(...deps: IDependable[]): void {
+    this.dependencyList ??= new Set();
+    for (const dep of deps) this.dependencyList.add(dep);
+  }
+
+  get dependencies(): IConstruct[] {
+    const roots = [...(this.dependencyList ?? [])].flatMap((dep) => Dependable.of(dep).dependencyRoots);
+    return [...new Set(roots)];
+  }
+
+  tryRemoveChild(childName: string): boolean {
+    return this.kids?.delete(String(childName).replaceAll(Node.PATH_SEP, "--")) ?? false;
+  }
+
+  addValidation(validation: IValidation): void {
+    (this.validations ??= []).push(validation);
+  }
+
+  validate(): string[] {
+    return (this.validations ?? []).flatMap((validation) => validation.validate());
+  }
+
+  /** Called by the constructor of a child. */
+  addChild(child: IConstruct, name: string): void {
+    const label = `${this.host.constructor.name}${this.path === "" ? "" : ` [${this.path}]`}`;
+    if (this.locked) throw new Error(`Cannot add children to "${this.path}" during synthesis`);
+    if (this.kids?.has(name)) throw new Error(`There is already a Construct with name '${name}' in ${label}`);
+    (this.kids ??= new Map()).set(name, child);
+  }
+}
+
+/** A building block: it has a place in a tree, and makes its parts below itself. */
+export class Construct implements IConstruct {
+  /** True for constructs, also those of another copy of this library. */
+  static isConstruct(value: any): value is Construct {
+    return value !== null && typeof value === "object" && CONSTRUCT in value;
+  }
+
+  readonly node: Node;
+
+  constructor(scope: IConstruct, id: string) {
+    this.node = new Node(this, scope, id);
+  }
+
+  toString(): string {
+    return this.node.path || "<root>";
+  }
+}
+
+Object.defineProperty(Construct.prototype, CONSTRUCT, { value: true });
+// Who depends on a construct depends on it alone. The trait is made when it is asked for: few constructs are.
+Dependable.implementBy(Construct.prototype, (construct) => ({ dependencyRoots: [construct as IConstruct] }));
+
+/** The root of a tree. */
+export class RootConstruct extends Construct {
+  constructor(id?: string) {
+    super(undefined as any, id ?? "");
+  }
+}
+
+/** The calling frames, without those above `below`. */
+function captureTrace(below: Function): string[] {
+  const holder: { stack?: string } = {};
+  if (Error.captureStackTrace) Error.captureStackTrace(holder, below);
+  else holder.stack = new Error().stack;
+  const lines = (holder.stack ?? "").split("\n");
+  return lines.slice(1).map((line) => line.replace(/^\s*at\s+/, ""));
+}

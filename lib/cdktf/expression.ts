@@ -7,7 +7,7 @@ import { Intrinsic, Token } from "./tokens.ts";
 import { isResolvable } from "./resolve.ts";
 import { splitText } from "./token-table.ts";
 import type { IResolvable, IResolveContext } from "./resolvable.ts";
-import { crossStackIdentifier } from "./cross-stack.ts";
+import { crossStackReference } from "./cross-stack.ts";
 import type { TerraformStack } from "./stack.ts";
 import type { ITerraformDependable } from "./addressable.ts";
 
@@ -39,7 +39,7 @@ export class TFExpression extends Intrinsic implements IResolvable {
 
 /** How each kind is written; tokens inside come out bare. */
 const RENDER: { [kind in ExpressionKind]: (context: IResolveContext, operands: readonly any[]) => string } = {
-  reference: (context, [identifier, stack]) => crossStackIdentifier(context, identifier, stack),
+  reference: (context, [identifier, stack]) => (stack && crossStackReference(context, stack, identifier)) ?? identifier,
   property: (context, [target, steps]) =>
     `${renderTarget(context, target)}${steps.map((step: any) => renderStep(context, step)).join("")}`,
   call: (context, [name, args]) => {

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+// The root of a program: its context, where it writes, and the synthesis of all its stacks.
+
+import * as host from "weir:host";
+import { Construct } from "../constructs/index.ts";
+import type { IConstruct } from "../constructs/index.ts";
+import { DISABLE_STACK_TRACE_IN_METADATA } from "./annotations.ts";
+import { Manifest } from "./manifest.ts";
+import { TerraformStack } from "./stack.ts";
+import { runValidations } from "./synthesizer.ts";
+import { ref } from "./expression.ts";
+import { Token } from "./tokens.ts";
+import { VERSION } from "./version.ts";
+
+const APP = Symbol.for("cdktf/App");
+
+/** The environment variable whose JSON object is added to the context. */
+export const CONTEXT_ENV = "CDKTF_CONTEXT_JSON";
+
+export interface AppConfig {
+  /** The folder to write to. @default `$CDKTF_OUTDIR`, else `cdktf.out` */
+  readonly outdir?: string;
+  /** Whether annotations say where they were added. @default true */
+  readonly stackTraces?: boolean;
+  /** Accepted; the output is always JSON. @default false */
+  readonly hclOutput?: boolean;
+  /** Values that every construct sees. */
+  readonly context?: { [key: string]: any };
+  /** @default false */
+  readonly skipValidation?: boolean;
+  /** @default false */
+  readonly skipBackendValidation?: boolean;
+}
+
+/**
+ * A program.
+ *
+ * @example
+ *   const app = new App();
+ *   new MyStack(app, "orders");
+ *   app.synth();
+ */
+export class App extends Construct {
+  static isApp(value: any): value is App {
+    return value !== null && typeof value === "object" && APP in value;
+  }
+
+  /** The app that a construct belongs to; throws if there is none. */
+  static of(construct: IConstruct): App {
+    const root = construct.node.root;
+    if (App.isApp(root)) return root;
+    throw new Error(`No app could be identified for the construct at path '${construct.node.path}'`);
+  }
+
+  readonly outdir: string;
+  readonly hclOutput: boolean;
+  readonly targetStackId: string | undefined;
+  readonly manifest: Manifest;
+  readonly skipValidation: boolean;
+  readonly skipBackendValidation: boolean;
+
+  constructor(config: AppConfig = {}) {
+    super(undefined as any, "");
+    this.outdir = config.outdir ?? host.env("CDKTF_OUTDIR") ?? "cdktf.out";
+    this.hclOutput = config.hclOutput ?? false;
+    this.targetStackId = host.env("CDKTF_TARGET_STACK_ID");
+    this.skipValidation = config.skipValidation ?? false;
+    this.skipBackendValidation = config.skipBackendValidation ?? false;
+    const context = { ...config.context, ...contextOfEnvironment(), ...host.context() };
+    for (const [key, value] of Object.entries(context)) this.node.setContext(key, value);
+    this.node.setContext("cdktfVersion", VERSION);
+    if (config.stackTraces === false) this.node.setContext(DISABLE_STACK_TRACE_IN_METADATA, true);
+    this.manifest = new Manifest(VERSION, this.outdir, this.hclOutput);
+  }
+
+  /** Writes every stack, and the manifest. */
+  synth(): void {
+    const stacks = this.node.findAll().filter(TerraformStack.isStack);
+    for (const stack of stacks) stack.prepareStack();
+    const session = { outdir: this.outdir, manifest: this.manifest, skipValidation: this.skipValidation };
+    for (const stack of stacks) stack.synthesizer.synthesize(session);
+    if (!this.skipValidation) runValidations(this);
+    this.manifest.writeToFile();
+  }
+
+  /** Makes a value of one stack known in another, and returns how to refer to it there. */
+  crossStackReference(fromStack: TerraformStack, toStack: TerraformStack, identifier: string): string {
+    toStack.addDependency(fromStack);
+    const output = fromStack.registerOutgoingCrossStackReference(identifier);
+    const state = toStack.registerIncomingCrossStackReference(fromStack);
+    return `${state.fqn}.outputs.${output.friendlyUniqueId}`;
+  }
+}
+
+Object.defineProperty(App.prototype, APP, { value: true });
+
+function contextOfEnvironment(): { [key: string]: any } {
+  const text = host.env(CONTEXT_ENV);
+  return text === undefined ? {} : JSON.parse(text);
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+// What every part of a configuration is: a construct with a name in Terraform, a fragment of JSON, and overrides.
+
+import { Construct } from "../constructs/index.ts";
+import type { IConstruct } from "../constructs/index.ts";
+import type { ITerraformAddressable } from "./addressable.ts";
+import { setPath } from "./deep-merge.ts";
+import { ref } from "./expression.ts";
+import { TerraformStack } from "./stack.ts";
+import { Token } from "./tokens.ts";
+
+const ELEMENT = Symbol.for("cdktf/TerraformElement");
+
+export interface TerraformElementMetadata {
+  readonly path: string;
+  readonly uniqueId: string;
+  readonly stackTrace: string[];
+}
+
+/** The base of resources, data sources, providers, outputs, variables, locals, modules and backends. */
+export class TerraformElement extends Construct implements ITerraformAddressable {
+  static isTerraformElement(value: any): value is TerraformElement {
+    return value !== null && typeof value === "object" && ELEMENT in value;
+  }
+
+  /** What `addOverride` set: it is merged over the element's own attributes. */
+  protected readonly rawOverrides: any = {};
+  private readonly elementType: string | undefined;
+  private logicalIdOverride: string | undefined;
+  private uniqueId: string | undefined;
+  private fqnToken: string | undefined;
+  private stackOfThis: TerraformStack | undefined;
+
+  constructor(scope: IConstruct, id: string, elementType?: string) {
+    super(scope, id);
+    if (Token.isUnresolved(id)) {
+      throw new Error(`You cannot use a Token (e.g. a reference to an attribute) as the id of a construct: ${id}`);
+    }
+    this.elementType = elementType;
+  }
+
+  /** The stack that holds the element; throws if there is none. */
+  get cdktfStack(): TerraformStack {
+    return (this.stackOfThis ??= TerraformStack.of(this));
+  }
+
+  /** The element's fragment of the configuration. */
+  toTerraform(): any {
+    return {};
+  }
+
+  /** The element's part of the metadata at the top of the file. */
+  toMetadata(): any {
+    return this.overridesMetadata(this.elementType);
+  }
+
+  protected overridesMetadata(kind: string | undefined): any {
+    const keys = Object.keys(this.rawOverrides);
+    return keys.length === 0 || kind === undefined ? {} : { overrides: { [kind]: keys } };
+  }
+
+  /** The element's address in Terraform, as a token. Once it was asked for, the id is fixed. */
+  get fqn(): string {
+    if (this.fqnToken === undefined) {
+      if (this.elementType === undefined) throw new Error("Unable to calculate fqn, there is no type of element.");
+      this.fqnToken = Token.asString(ref(`${this.elementType}.${this.friendlyUniqueId}`, this.cdktfStack));
+    }
+    return this.fqnToken;
+  }
+
+  /** The element's name in Terraform. */
+  get friendlyUniqueId(): string {
+    return (this.uniqueId ??= this.logicalIdOverride ?? this.cdktfStack.getLogicalId(this));
+  }
+
+  /** Takes this text for the element's name, as it is. */
+  overrideLogicalId(newLogicalId: string): void {
+    this.forbidOnceUsed("overridden");
+    this.logicalIdOverride = newLogicalId;
+    this.uniqueId = undefined;
+  }
+
+  resetOverrideLogicalId(): void {
+    this.forbidOnceUsed("reset to its default");
+    this.logicalIdOverride = undefined;
+    this.uniqueId = undefined;
+  }
+
+  private forbidOnceUsed(what: string): void {
+    if (this.fqnToken !== undefined) {
+      throw new Error(
+        `Logical ID may not be ${what} once .fqn has been requested. Make sure to override the id before passing the construct to other constructs.`,
+      );
+    }
+  }
+
+  /**
+   * Sets a value in the element's JSON, in Terraform's spelling; undefined deletes it.
+   *
+   * @param path keys joined by dots; a dot within a key is written `\.`
+   * @example queue.addOverride("lifecycle.ignore_changes", ["tags"])
+   */
+  addOverride(path: string, value: any): void {
+    setPath(this.rawOverrides, path, value);
+  }
+
+  /** What stands under `//` in blocks of resources, data sources and modules. */
+  protected get constructNodeMetadata(): { [key: string]: any } {
+    return { metadata: { path: this.node.path, uniqueId: this.friendlyUniqueId } };
+  }
+}
+
+Object.defineProperty(TerraformElement.prototype, ELEMENT, { value: true });

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// The module `cdktf`.
+
+export * from "./addressable.ts";
+export * from "./annotations.ts";
+export * from "./app.ts";
+export { Aspects } from "./aspects.ts";
+export type { IAspect } from "./aspects.ts";
+export * from "./asset.ts";
+export * from "./backends/index.ts";
+export * from "./complex.ts";
+export * from "./construct-resource.ts";
+export * from "./count.ts";
+export * from "./data-resource.ts";
+export * from "./data-source.ts";
+export * from "./dynamic.ts";
+export * from "./element.ts";
+export * from "./expression.ts";
+export * from "./fn.ts";
+export * from "./iterator.ts";
+export * from "./local.ts";
+export { Manifest } from "./manifest.ts";
+export type { IManifest, StackAnnotation, StackManifest } from "./manifest.ts";
+export * from "./module.ts";
+export * from "./module-asset.ts";
+export * from "./op.ts";
+export * from "./output.ts";
+export * from "./provider.ts";
+export * from "./provisioner.ts";
+export * from "./remote-state.ts";
+export * from "./resource.ts";
+export * from "./resource-targets.ts";
+export * from "./runtime.ts";
+export * from "./stack.ts";
+export { StackSynthesizer } from "./synthesizer.ts";
+export type { IStackSynthesizer, ISynthesisSession } from "./synthesizer.ts";
+export { DefaultTokenResolver, Lazy, LazyBase, StringConcat, Token, Tokenization, TokenizedStringFragments } from "./tokens.ts";
+export type * from "./tokens.ts";
+export * from "./variable.ts";
+export * from "./variable-type.ts";

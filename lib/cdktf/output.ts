@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+// Outputs of a stack.
+
+import type { IConstruct } from "../constructs/index.ts";
+import type { ITerraformAddressable, ITerraformDependable } from "./addressable.ts";
+import { deepMerge } from "./deep-merge.ts";
+import { TerraformElement } from "./element.ts";
+import type { Expression } from "./expression.ts";
+import { isResolvable } from "./resolve.ts";
+import type { Precondition } from "./resource-base.ts";
+
+const OUTPUT = Symbol.for("cdktf/TerraformOutput");
+
+export interface TerraformOutputConfig {
+  /** A value with any tokens in it, or something with an address. */
+  readonly value: Expression | ITerraformAddressable;
+  readonly description?: string;
+  /** Keeps the value out of what Terraform prints. @default false */
+  readonly sensitive?: boolean;
+  readonly dependsOn?: ITerraformDependable[];
+  /** Takes the construct's own id for the output's name. @default false */
+  readonly staticId?: boolean;
+  /** Never written: the original drops it. */
+  readonly precondition?: Precondition;
+}
+
+/**
+ * A value that the stack gives out.
+ *
+ * @example new TerraformOutput(this, "url", { value: queue.url })
+ */
+export class TerraformOutput extends TerraformElement {
+  static isTerraformOutput(value: any): value is TerraformOutput {
+    return value !== null && typeof value === "object" && OUTPUT in value;
+  }
+
+  value: Expression | ITerraformAddressable;
+  description?: string;
+  sensitive?: boolean;
+  dependsOn?: ITerraformDependable[];
+  precondition?: Precondition;
+  private isStatic: boolean;
+
+  constructor(scope: IConstruct, id: string, config: TerraformOutputConfig) {
+    super(scope, id, "output");
+    this.value = config.value;
+    this.description = config.description;
+    this.sensitive = config.sensitive;
+    this.dependsOn = config.dependsOn;
+    this.precondition = config.precondition;
+    this.isStatic = config.staticId ?? false;
+    if (this.isStatic) this.overrideLogicalId(this.node.id);
+  }
+
+  get staticId(): boolean {
+    return this.isStatic;
+  }
+
+  set staticId(staticId: boolean) {
+    this.isStatic = staticId;
+    if (staticId) this.overrideLogicalId(this.node.id);
+    else this.resetOverrideLogicalId();
+  }
+
+  protected synthesizeAttributes(): { [key: string]: any } {
+    return {
+      value: addressesOf(this.value),
+      description: this.description,
+      sensitive: this.sensitive,
+      depends_on: this.dependsOn?.map((dependency) => dependency.fqn),
+    };
+  }
+
+  toTerraform(): any {
+    return { output: { [this.friendlyUniqueId]: deepMerge({}, this.synthesizeAttributes(), this.rawOverrides) } };
+  }
+}
+
+Object.defineProperty(TerraformOutput.prototype, OUTPUT, { value: true });
+
+/** A value with elements in it replaced by their addresses. */
+function addressesOf(value: any): any {
+  if (Array.isArray(value)) return value.map(addressesOf);
+  if (typeof value !== "object" || value === null) return value;
+  if (typeof value.fqn === "string") return value.fqn;
+  if (isResolvable(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, addressesOf(inner)]));
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+// What resources and data sources have in common: meta-arguments, references to attributes, and their block.
+
+import type { IConstruct } from "../constructs/index.ts";
+import type { IInterpolatingParent, ITerraformDependable } from "./addressable.ts";
+import { addAttributeGetters } from "./attributes.ts";
+import type { AttributeGetters } from "./attributes.ts";
+import { TerraformCount } from "./count.ts";
+import { deepMerge } from "./deep-merge.ts";
+import { processDynamicAttributes } from "./dynamic.ts";
+import { TerraformElement } from "./element.ts";
+import { dependable, ref } from "./expression.ts";
+import type { Expression } from "./expression.ts";
+import type { ITerraformIterator } from "./iterator.ts";
+import type { TerraformProvider } from "./provider.ts";
+import type { IResolvable } from "./resolvable.ts";
+import { keysToSnakeCase } from "./text.ts";
+
+/** A condition that Terraform checks before or after it acts. */
+export interface TerraformCondition {
+  readonly condition: Expression;
+  /** What Terraform says if it doesn't hold. */
+  readonly errorMessage: string;
+}
+export interface Precondition extends TerraformCondition {}
+export interface Postcondition extends TerraformCondition {}
+
+/** How Terraform treats changes of a resource. */
+export interface TerraformResourceLifecycle {
+  /** Makes the new object before the old one goes. @default false */
+  readonly createBeforeDestroy?: boolean;
+  /** Refuses plans that destroy the object. @default false */
+  readonly preventDestroy?: boolean;
+  /** Attributes, in Terraform's spelling, whose changes count for nothing; `"all"` for all of them. */
+  readonly ignoreChanges?: string[] | "all";
+  /** Replaces the object when one of these changes. */
+  readonly replaceTriggeredBy?: Array<ITerraformDependable | string>;
+  readonly precondition?: Precondition[];
+  readonly postcondition?: Postcondition[];
+}
+
+/** Arguments that every resource has, whatever its provider. */
+export interface TerraformMetaArguments {
+  readonly dependsOn?: ITerraformDependable[];
+  readonly count?: number | TerraformCount;
+  readonly provider?: TerraformProvider;
+  readonly lifecycle?: TerraformResourceLifecycle;
+  readonly forEach?: ITerraformIterator;
+  /** Blocks of `provisioner`, in order; resources only. */
+  readonly provisioners?: any[];
+  /** How provisioners reach the object; resources only. */
+  readonly connection?: any;
+}
+
+/** Which provider a class was made for. */
+export interface TerraformProviderGeneratorMetadata {
+  readonly providerName: string;
+  readonly providerVersion?: string;
+  readonly providerVersionConstraint?: string;
+}
+
+export interface TerraformResourceConfig extends TerraformMetaArguments {
+  /** Terraform's name of the type, such as `aws_sqs_queue`. */
+  readonly terraformResourceType: string;
+  readonly terraformGeneratorMetadata?: TerraformProviderGeneratorMetadata;
+}
+
+/** What can be referred to, depended on and iterated over. */
+export interface ITerraformResource extends ITerraformDependable, IInterpolatingParent {
+  readonly terraformResourceType: string;
+  readonly friendlyUniqueId: string;
+  dependsOn?: string[];
+  count?: number | TerraformCount;
+  provider?: TerraformProvider;
+  lifecycle?: TerraformResourceLifecycle;
+  forEach?: ITerraformIterator;
+}
+
+/** The lifecycle with what it refers to as addresses. */
+export function lifecycleToTerraform(lifecycle: TerraformResourceLifecycle | undefined): any {
+  if (lifecycle === undefined) return undefined;
+  if (lifecycle.replaceTriggeredBy === undefined) return { ...lifecycle };
+  const triggers = lifecycle.replaceTriggeredBy.map((trigger) => (typeof trigger === "string" ? trigger : trigger.fqn));
+  return { ...lifecycle, replaceTriggeredBy: triggers };
+}
+
+export interface TerraformResourceBase extends AttributeGetters {}
+
+/** Resources and data sources. */
+export abstract class TerraformResourceBase extends TerraformElement implements ITerraformResource {
+  readonly terraformResourceType: string;
+  readonly terraformGeneratorMetadata?: TerraformProviderGeneratorMetadata;
+  dependsOn?: string[];
+  count?: number | TerraformCount;
+  provider?: TerraformProvider;
+  lifecycle?: TerraformResourceLifecycle;
+  forEach?: ITerraformIterator;
+  private readonly addressPrefix: string;
+
+  constructor(scope: IConstruct, id: string, elementType: string, config: TerraformResourceConfig) {
+    super(scope, id, elementType);
+    this.addressPrefix = elementType;
+    this.terraformResourceType = config.terraformResourceType;
+    this.terraformGeneratorMetadata = config.terraformGeneratorMetadata;
+    if (Array.isArray(config.dependsOn)) this.dependsOn = config.dependsOn.map(dependable);
+    this.count = config.count;
+    this.provider = config.provider;
+    this.lifecycle = config.lifecycle;
+    this.forEach = config.forEach;
+  }
+
+  /** `count`, `depends_on`, `provider`, `lifecycle` and `for_each`, as they are written. */
+  get terraformMetaArguments(): { [name: string]: any } {
+    if (this.forEach && this.count !== undefined) throw new Error("forEach and count are both set: a resource takes one of them");
+    return {
+      dependsOn: this.dependsOn,
+      count: TerraformCount.isTerraformCount(this.count) ? this.count.toTerraform() : this.count,
+      provider: this.provider?.fqn,
+      lifecycle: lifecycleToTerraform(this.lifecycle),
+      forEach: this.forEach?._getForEachExpression(),
+    };
+  }
+
+  /** The type's own arguments, in Terraform's spelling. */
+  protected synthesizeAttributes(): { [name: string]: any } {
+    return {};
+  }
+
+  /** The whole block. */
+  protected get block(): { [name: string]: any } {
+    const attributes = deepMerge({}, processDynamicAttributes(this.synthesizeAttributes()), keysToSnakeCase(this.terraformMetaArguments));
+    attributes["//"] = this.constructNodeMetadata;
+    return deepMerge(attributes, this.rawOverrides);
+  }
+
+  toMetadata(): any {
+    return this.overridesMetadata(this.terraformResourceType);
+  }
+
+  interpolationForAttribute(terraformAttribute: string): IResolvable {
+    const each = this.forEach ? ".*" : "";
+    return ref(`${this.addressPrefix}.${this.friendlyUniqueId}${each}.${terraformAttribute}`, this.cdktfStack);
+  }
+}
+
+addAttributeGetters(TerraformResourceBase.prototype);

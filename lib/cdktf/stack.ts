@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+// A stack: one configuration of Terraform, with one state.
+
+import * as host from "weir:host";
+import { Construct, Node } from "../constructs/index.ts";
+import type { IConstruct } from "../constructs/index.ts";
+import { LocalBackend, TerraformBackend } from "./backends/index.ts";
+import { deepMerge, setPath } from "./deep-merge.ts";
+import { TerraformElement } from "./element.ts";
+import { makeUniqueId } from "./logical-id.ts";
+import { TerraformOutput } from "./output.ts";
+import { TerraformProvider } from "./provider.ts";
+import type { TerraformRemoteState } from "./remote-state.ts";
+import { DefaultTokenResolver, StringConcat } from "./resolvable.ts";
+import { resolve } from "./resolve.ts";
+import { TerraformResource } from "./resource.ts";
+import { TerraformResourceTargets } from "./resource-targets.ts";
+import { runValidations, StackSynthesizer } from "./synthesizer.ts";
+import type { IStackSynthesizer } from "./synthesizer.ts";
+import { Token } from "./tokens.ts";
+import { ValidateProviderPresence } from "./validations.ts";
+
+const STACK = Symbol.for("cdktf/TerraformStack");
+const RESOLVER = new DefaultTokenResolver(new StringConcat());
+
+export interface TerraformStackMetadata {
+  readonly stackName: string;
+  readonly version: string;
+  readonly backend: string;
+  /** `tfc` or `tfe`, where the state is kept there. */
+  readonly cloud?: string;
+}
+
+/**
+ * A stack. Programs derive from it and make their resources in the constructor.
+ *
+ * @example
+ *   class Orders extends TerraformStack {
+ *     constructor(scope: Construct, id: string) {
+ *       super(scope, id);
+ *       new AwsProvider(this, "aws", { region: "eu-west-1" });
+ *     }
+ *   }
+ */
+export class TerraformStack extends Construct {
+  static isStack(value: any): value is TerraformStack {
+    return value !== null && typeof value === "object" && STACK in value;
+  }
+
+  /** The stack that holds a construct; throws if there is none. */
+  static of(construct: IConstruct): TerraformStack {
+    let at: IConstruct | undefined = construct;
+    while (at !== undefined && !TerraformStack.isStack(at)) at = at.node.scope;
+    if (at !== undefined) return at;
+    throw new Error(`No stack could be identified for the construct at path '${construct.node.path}'`);
+  }
+
+  /** What writes the stack. */
+  synthesizer: IStackSynthesizer;
+  /** Stacks that must be applied first, in the order in which they were added. */
+  dependencies: TerraformStack[] = [];
+  moveTargets = new TerraformResourceTargets();
+  private readonly rawOverrides: any = {};
+  private readonly outgoing = new Map<string, TerraformOutput>();
+  private readonly incoming = new Map<TerraformStack, TerraformRemoteState>();
+  private readonly linked = new Map<TerraformStack, Map<string, string>>();
+
+  constructor(scope: IConstruct, id: string) {
+    super(scope, id);
+    checkId(id);
+    this.synthesizer = new StackSynthesizer(this, Boolean(host.env("CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS")));
+    this.node.addValidation(new ValidateProviderPresence(this));
+  }
+
+  /** The elements of this stack, in the order of the tree, without those of stacks below it. */
+  private elements(): TerraformElement[] {
+    const found: TerraformElement[] = [];
+    const visit = (construct: IConstruct): void => {
+      if (TerraformElement.isTerraformElement(construct)) found.push(construct);
+      for (const child of construct.node.children) if (!TerraformStack.isStack(child)) visit(child);
+    };
+    visit(this);
+    return found;
+  }
+
+  /** The first pass: makes sure of a backend, and finds references into other stacks. */
+  prepareStack(): void {
+    this.ensureBackendExists();
+    for (const element of this.elements()) this.resolve(element.toTerraform(), true);
+  }
+
+  private resolve(value: any, preparing: boolean): any {
+    return resolve(value, { scope: this, resolver: RESOLVER, preparing });
+  }
+
+  /**
+   * Sets a value in the stack's JSON, in Terraform's spelling; undefined deletes it.
+   *
+   * @example stack.addOverride("terraform.required_version", ">= 1.5")
+   */
+  addOverride(path: string, value: any): void {
+    setPath(this.rawOverrides, path, value);
+  }
+
+  /** The name of an element in Terraform; derived classes may choose another by `allocateLogicalId`. */
+  getLogicalId(element: TerraformElement | Node): string {
+    return this.allocateLogicalId(element);
+  }
+
+  protected allocateLogicalId(element: TerraformElement | Node): string {
+    const node = element instanceof Node ? element : element.node;
+    const path: string[] = [];
+    for (let at: Node | undefined = node; at !== undefined && at !== this.node; at = at.scope?.node) path.push(at.id);
+    return makeUniqueId(path.reverse());
+  }
+
+  allProviders(): TerraformProvider[] {
+    return this.elements().filter(TerraformProvider.isTerraformProvider);
+  }
+
+  /** The stack's backend; without one its state goes to a local file. */
+  ensureBackendExists(): TerraformBackend {
+    const backends = this.elements().filter(TerraformBackend.isBackend);
+    if (backends.length > 0) return backends[0];
+    return new LocalBackend(this, { path: `${host.cwd()}/terraform.${this.node.id}.tfstate` });
+  }
+
+  toTerraform(): any {
+    const metadata: any = {
+      version: this.node.tryGetContext("cdktfVersion"),
+      stackName: this.node.id,
+      backend: "local", // unless an element says otherwise
+    };
+    const overrides = Object.keys(this.rawOverrides);
+    if (overrides.length > 0) metadata.overrides = { stack: overrides };
+    const outputs: any = {};
+    const fragments: any = {};
+    for (const element of this.elements()) {
+      deepMerge(metadata, element.toMetadata());
+      if (TerraformOutput.isTerraformOutput(element)) addOutput(outputs, element);
+      deepMerge(fragments, this.resolve(element.toTerraform(), false));
+    }
+    const document = deepMerge({}, { "//": { metadata, outputs } }, fragments, this.rawOverrides);
+    return this.resolve(document, false);
+  }
+
+  /** The output that gives a value to other stacks. */
+  registerOutgoingCrossStackReference(identifier: string): TerraformOutput {
+    let output = this.outgoing.get(identifier);
+    if (output === undefined) {
+      const value = Token.asString(`\${${identifier}}`);
+      output = new TerraformOutput(this, `cross-stack-output-${identifier}`, { value, sensitive: true });
+      this.outgoing.set(identifier, output);
+    }
+    return output;
+  }
+
+  /** The data source that reads the state of another stack. */
+  registerIncomingCrossStackReference(fromStack: TerraformStack): TerraformRemoteState {
+    let state = this.incoming.get(fromStack);
+    if (state === undefined) {
+      const origin = fromStack.node.path;
+      state = fromStack.ensureBackendExists().getRemoteStateDataSource(this, `cross-stack-reference-input-${origin}`, origin);
+      this.incoming.set(fromStack, state);
+    }
+    return state;
+  }
+
+  /** Remembers how this stack writes a reference into another. */
+  linkReference(origin: TerraformStack, identifier: string, written: string): void {
+    if (!this.linked.has(origin)) this.linked.set(origin, new Map());
+    this.linked.get(origin)?.set(identifier, written);
+  }
+
+  linkedReference(origin: TerraformStack, identifier: string): string | undefined {
+    return this.linked.get(origin)?.get(identifier);
+  }
+
+  /** True if the stack needs another one, directly or through others. */
+  dependsOn(stack: TerraformStack): boolean {
+    return this === stack || this.dependencies.some((dependency) => dependency.dependsOn(stack));
+  }
+
+  /** Says that another stack must be applied first. */
+  addDependency(dependency: TerraformStack): void {
+    if (dependency.dependsOn(this)) {
+      throw new Error(`Cannot add dependency ${this} to ${dependency}, because it would cause a circular dependency.`);
+    }
+    if (!this.dependencies.includes(dependency)) this.dependencies.push(dependency);
+  }
+
+  runAllValidations(): void {
+    runValidations(this);
+  }
+
+  hasResourceMove(): boolean {
+    return this.elements().some((element) => TerraformResource.isTerraformResource(element) && element.hasResourceMove() !== undefined);
+  }
+}
+
+Object.defineProperty(TerraformStack.prototype, STACK, { value: true });
+
+/** An output under its construct path, so that tools find it by that. */
+function addOutput(outputs: any, output: TerraformOutput): void {
+  let at = outputs;
+  const ids = output.node.scopes.map((scope) => scope.node.id).filter((id) => id !== "");
+  for (const id of ids.slice(0, -1)) at = at[id] ??= {};
+  at[output.node.id] = output.friendlyUniqueId;
+}
+
+function checkId(id: string): void {
+  if (Token.isUnresolved(id)) {
+    throw new Error(`You cannot use a Token (e.g. a reference to an attribute) as the id of a construct: ${id}`);
+  }
+  if (/\s/.test(id)) throw new Error(`Cannot create TerraformStack with id "${id}". It contains a whitespace character.`);
+  const glob = /[*?[\]{}!]/.exec(id);
+  if (glob !== null) throw new Error(`Cannot create TerraformStack with id "${id}". It contains a glob character: "${glob[0]}"`);
+}

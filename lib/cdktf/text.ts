@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// The form of what is written: JSON text, and names between the program's spelling and Terraform's.
+
+import { isResolvable } from "./resolve.ts";
+
+/** JSON text with sorted keys and two spaces a level, without a newline at its end; empty lists and objects take two lines. */
+export function toJson(value: any): string {
+  return write(value, "\n") ?? "null";
+}
+
+/** A value at an indentation; undefined for what JSON can't hold. */
+function write(value: any, newline: string): string | undefined {
+  if (typeof value?.toJSON === "function") value = value.toJSON();
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const inner = newline + "  ";
+  const items: string[] = [];
+  if (Array.isArray(value)) {
+    for (const item of value) items.push(inner + (write(item, inner) ?? "null"));
+    return `[${items.join(",")}${newline}]`;
+  }
+  for (const key of Object.keys(value).sort()) {
+    const text = write(value[key], inner);
+    if (text !== undefined) items.push(`${inner}${JSON.stringify(key)}: ${text}`);
+  }
+  return `{${items.join(",")}${newline}}`;
+}
+
+/** `maxItems` as `max_items`; characters other than letters and digits become `_`, and go at both ends. */
+export function snakeCase(name: string): string {
+  return name
+    .replace(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/g, "")
+    .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
+    .replace(/[^A-Za-z0-9]+/g, "_")
+    .toLowerCase();
+}
+
+/** A value with every key in Terraform's spelling, except below `tags` and `environment`, whose keys are the author's. */
+export function keysToSnakeCase(value: any): any {
+  if (typeof value !== "object" || value === null || isResolvable(value)) return value;
+  if (Array.isArray(value)) return value.map(keysToSnakeCase);
+  const renamed: { [key: string]: any } = {};
+  for (const [key, inner] of Object.entries(value)) {
+    const isAuthors = key === "tags" || key === "environment";
+    renamed[snakeCase(key)] = isAuthors ? inner : keysToSnakeCase(inner);
+  }
+  return renamed;
+}

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Terraform expressions as tokens: references, property access, function calls, operators, conditions, `for`. An expression
-// is data, a kind and its operands; RENDER says how each kind is written. Where the original writes what Terraform rejects
-// (a falsy right operand, a null argument), so does this.
+// is data, a kind and its operands; RENDER says how each kind is written. What the original writes that can't be meant
+// (a falsy right operand, a null argument) is asked of defects.ts.
 
+import { isMended, mends } from "./defects.ts";
 import { Intrinsic, Token } from "./tokens.ts";
 import { isResolvable } from "./resolve.ts";
 import { splitText } from "./token-table.ts";
@@ -17,6 +18,8 @@ export type Expression = any;
 export type Operator = "!" | "-" | "*" | "/" | "%" | "+" | ">" | ">=" | "<" | "<=" | "==" | "!=" | "&&" | "||";
 
 type ExpressionKind = "reference" | "property" | "call" | "conditional" | "operator" | "for";
+
+const OPEN_QUOTE = /(?<!\\)(?:\\\\)*"/;
 
 /** A token that Terraform evaluates. Inside another expression it is written bare, elsewhere in `${` and `}`. */
 export class TFExpression extends Intrinsic implements IResolvable {
@@ -45,18 +48,20 @@ const RENDER: { [kind in ExpressionKind]: (context: IResolveContext, operands: r
   call: (context, [name, args]) => {
     context.ignoreEscapes = true;
     context.warnEscapes = true;
-    return `${name}(${args.map((arg: any) => renderOperand(context, arg)).join(", ")})`;
+    return `${name}(${renderItems(context, args)})`;
   },
-  conditional: (context, [condition, yes, no]) =>
-    `${renderOperand(context, condition)} ? ${renderOperand(context, yes)} : ${renderOperand(context, no)}`,
-  operator: (context, [operator, left, right]) => {
+  conditional: (context, [condition, yes, no]) => {
+    const text = `${renderOperand(context, condition)} ? ${renderOperand(context, yes)} : ${renderOperand(context, no)}`;
+    return isMended("openCondition") ? `(${text})` : text;
+  },
+  operator: (context, [operator, left, right, isAlone]) => {
     const first = renderOperand(context, left);
-    if (operator === "!" || (operator === "-" && !right)) return `${operator}${first}`;
-    return `(${first} ${operator} ${right ? renderOperand(context, right) : undefined})`;
+    if (operator === "!" || (operator === "-" && isAlone)) return `${operator}${first}`;
+    return `(${first} ${operator} ${isAlone ? undefined : renderOperand(context, right)})`;
   },
   for: (context, [input, value, key]) => {
     const list = renderOperand(context, input);
-    context.iteratorContext = "FOR_EXPRESSION";
+    if (isMended("iteratorInFor")) context.iteratorContext = "FOR_EXPRESSION";
     const each = renderLoose(context, value);
     if (!key) return `[ for key, val in ${list}: ${each}]`;
     return `{ for key, val in ${list}: ${renderLoose(context, key)} => ${each} }`;
@@ -67,30 +72,70 @@ const RENDER: { [kind in ExpressionKind]: (context: IResolveContext, operands: r
 export function renderOperand(context: IResolveContext, operand: any): any {
   const resolved = context.resolve(operand);
   if (isResolvable(operand)) return resolved;
-  if (typeof operand === "string") return renderText(context, operand, resolved);
-  if (Array.isArray(resolved)) {
-    return `[${resolved.map((_, i) => renderOperand(context, operand[i])).join(", ")}]`;
+  if (typeof operand === "string") {
+    // A token of text may come to anything; what it came to is data.
+    return typeof resolved === "string" ? renderText(context, operand, resolved) : renderOperand(context, resolved);
   }
-  if (typeof resolved === "object" && resolved !== null) {
-    const pairs = Object.keys(resolved).map((key) => `"${key}" = ${renderOperand(context, operand[key])}`);
-    return `{${pairs.join(", ")}}`;
-  }
+  if (Array.isArray(resolved)) return `[${renderItems(context, itemsOf(operand, resolved))}]`;
+  if (typeof resolved === "object" && resolved !== null) return renderObject(context, operand, resolved);
   return resolved;
 }
 
-/** Text as HCL: quoted; a token alone as its expression; both together as a quoted template. */
-function renderText(context: IResolveContext, text: string, resolved: any): any {
-  const pieces = splitText(text, false);
-  if (pieces.tokens.length === 0) {
-    const isQuoted = resolved !== '"' && resolved.startsWith('"') && resolved.endsWith('"');
-    return isQuoted ? escapeText(resolved) : `"${escapeText(resolved)}"`;
+/** Items keep the places that they have in the operand, though undefined ones are left out: the last ones are lost so. */
+function itemsOf(operand: any, resolved: any[]): any[] {
+  return isMended("lostNull") && Array.isArray(operand)
+    ? operand.filter((item) => item !== undefined)
+    : resolved.map((_, index) => operand[index]);
+}
+
+/** Operands with commas; nothing is written for null, unless that is mended. */
+function renderItems(context: IResolveContext, operands: readonly any[]): string {
+  const texts = operands.map((operand) => renderOperand(context, operand));
+  const isNullKept = texts.includes(null) && mends("lostNull", "an expression");
+  return (isNullKept ? texts.map(String) : texts).join(", ");
+}
+
+/** Values are looked up by their resolved keys: a token as a key loses its value so. */
+function renderObject(context: IResolveContext, operand: any, resolved: any): string {
+  const isLost = Object.keys(resolved).some((key) => !(key in operand));
+  if (isLost && mends("lostKeyValue", "an expression")) {
+    const keys = Object.keys(operand).filter((key) => operand[key] !== undefined);
+    return `{${keys.map((key) => `(${renderOperand(context, key)}) = ${renderOperand(context, operand[key])}`).join(", ")}}`;
   }
-  if (pieces.length === 1) return resolved;
+  return `{${Object.keys(resolved).map((key) => `"${key}" = ${renderOperand(context, operand[key])}`).join(", ")}}`;
+}
+
+/** Text as HCL: quoted; a token alone as its expression; both together as a quoted template. */
+function renderText(context: IResolveContext, text: string, resolved: string): string {
+  const pieces = splitText(text, false);
+  if (pieces.tokens.length === 1 && pieces.length === 1) return resolved;
   const parts = pieces.mapPieces(
-    (literal) => escapeText(context.resolve(literal)),
-    (token) => `\${${context.resolve(token)}}`,
+    (literal) => renderLiteral(context, literal),
+    (token) => (token instanceof RawString ? token.pasted() : `\${${context.resolve(token)}}`),
   );
-  return `"${parts.join("")}"`;
+  const written = parts.join("");
+  const isQuoted = written !== '"' && written.startsWith('"') && written.endsWith('"');
+  return isQuoted ? written : `"${written}"`;
+}
+
+/** Text between tokens. A number token in it comes out as the name of what it refers to, unless that is mended. */
+function renderLiteral(context: IResolveContext, text: string): string {
+  const resolved = `${context.resolve(text)}`;
+  if (resolved === text || !mends("pastedNumber", resolved)) return escapeLiteral(resolved);
+  const { suppressBraces, ignoreEscapes } = context;
+  context.suppressBraces = false;
+  context.ignoreEscapes = true;
+  const template = `${context.resolve(escapeLiteral(text))}`;
+  context.suppressBraces = suppressBraces;
+  context.ignoreEscapes = ignoreEscapes;
+  return template;
+}
+
+/** Quotes that are not escaped are left so in the original, and text that has quotes around it is taken for HCL. */
+function escapeLiteral(text: string): string {
+  const isQuoted = text.startsWith('"') && text.endsWith('"');
+  const isOpen = OPEN_QUOTE.test(text) && !(isQuoted && !isMended("openQuote"));
+  return isOpen && mends("openQuote", text) ? escapeText(text).replace(/(?<!\\)((?:\\\\)*)"/g, '$1\\"') : escapeText(text);
 }
 
 /** Text of `for` is pasted as it is. */
@@ -111,7 +156,7 @@ function renderStep(context: IResolveContext, step: any): string {
 }
 
 function escapeText(text: string): string {
-  return text.replaceAll("\n", "\\n").replaceAll("${", "$${");
+  return text.replaceAll("\n", "\\n").replaceAll("${", "$$$${"); // `$$` is one `$` there
 }
 
 /** A reference to something that has a name in Terraform; `stack` is where it lives, so that other stacks can reach it. */
@@ -144,7 +189,8 @@ export function forExpression(input: Expression, valueExpression: Expression, ke
 /** An operation on one or two values. */
 export class OperatorExpression extends TFExpression {
   constructor(operator: Operator, left: Expression, right?: Expression) {
-    super("operator", [operator, left, right]);
+    const isLost = right !== undefined && !right && !mends("lostOperand", `the operator ${operator} with ${right === "" ? '""' : right}`);
+    super("operator", [operator, left, right, right === undefined || isLost]);
   }
 }
 
@@ -161,8 +207,19 @@ class RawString extends Intrinsic {
   }
 
   resolve(context: IResolveContext): string {
-    const escaped = escapeText(this.text).replaceAll('"', '\\"');
+    const escaped = this.escaped();
     return context.suppressBraces ? `"${escaped}"` : escaped;
+  }
+
+  /** What it is within other text: there the original forgets the escapes. */
+  pasted(): string {
+    return mends("openQuote", this.text) ? this.escaped() : this.text;
+  }
+
+  private escaped(): string {
+    const isMeant = this.text.includes("\\") && mends("openBackslash", this.text);
+    const text = isMeant ? this.text.replaceAll("\\", "\\\\") : this.text;
+    return escapeText(text).replaceAll('"', '\\"');
   }
 
   toString(): string {

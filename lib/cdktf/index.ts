@@ -34,6 +34,8 @@ export * from "./runtime.ts";
 export * from "./stack.ts";
 export { StackSynthesizer } from "./synthesizer.ts";
 export type { IStackSynthesizer, ISynthesisSession } from "./synthesizer.ts";
+export * from "./testing.ts";
+export * as testingMatchers from "./matchers.ts";
 export { DefaultTokenResolver, Lazy, LazyBase, StringConcat, Token, Tokenization, TokenizedStringFragments } from "./tokens.ts";
 export type * from "./tokens.ts";
 export * from "./variable.ts";

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where the original library writes what its user can't have meant. `cdktf` repeats it, since states depend on it, and
+// says so in a warning; `cdktn` and `weir` mend it. This table is the only difference between the three modules, and
+// docs/constructs.md lists it.
+
+import * as host from "weir:host";
+
+/** The three modules: what cdktf 0.21 writes, what cdktn 0.24 writes, and the same interface with every defect mended. */
+export type Flavour = "cdktf" | "cdktn" | "weir";
+
+interface Defect {
+  /** Flavours that don't have it. */
+  readonly mendedIn: readonly Flavour[];
+  /** What goes wrong. */
+  readonly what: string;
+  /** What to write instead. */
+  readonly cure: string;
+}
+
+const IN_BOTH: readonly Flavour[] = ["cdktn", "weir"];
+const IN_WEIR: readonly Flavour[] = ["weir"];
+
+const DEFECTS = Object.freeze({
+  lostOperand: {
+    mendedIn: IN_BOTH,
+    what: "a right operand of 0, false, null or empty text is written as `undefined`, which Terraform rejects",
+    cure: "put the value on the left side, or give it as Token.asNumber(call(\"tonumber\", [\"0\"])); `weir` keeps it",
+  },
+  lostNull: {
+    mendedIn: IN_BOTH,
+    what: "null in a list of an expression is written as nothing, which Terraform rejects",
+    cure: "give `ref(\"null\")` in its place; `weir` writes null",
+  },
+  lostKeyValue: {
+    mendedIn: IN_WEIR,
+    what: "the value of an object key that holds a token is written as `undefined`, which Terraform rejects",
+    cure: "build the object with Fn.zipmap; `weir` keeps the value",
+  },
+  lostDefault: {
+    mendedIn: IN_WEIR,
+    what: "a default of 0, false, null or empty text makes Fn.lookup a plain access, which fails where the key is missing",
+    cure: "use call(\"lookup\", [map, key, default]); `weir` keeps the default",
+  },
+  openQuote: {
+    mendedIn: IN_WEIR,
+    what: "a double quote in the text of an expression is not escaped, so that Terraform can't read it",
+    cure: "give the text as Fn.rawString(…); `weir` escapes it",
+  },
+  openBackslash: {
+    mendedIn: IN_WEIR,
+    what: "rawString leaves backslashes as they are, so that Terraform reads them as escapes",
+    cure: "double each backslash; `weir` does",
+  },
+  openCondition: {
+    mendedIn: IN_WEIR,
+    what: "a condition inside an operator has no parentheses, so that Terraform groups it otherwise",
+    cure: "keep the condition in a TerraformLocal; `weir` writes parentheses",
+  },
+  pastedNumber: {
+    mendedIn: IN_WEIR,
+    what: "a number token in the text of an expression is written as the name of what it refers to",
+    cure: "put Token.asString(…) of the reference into the text; `weir` writes the reference",
+  },
+  iteratorInFor: {
+    mendedIn: IN_BOTH,
+    what: "a value of the iterator inside its own for expression is written as `each.value`, which does not exist there",
+    cure: "use FOR_EXPRESSION_VALUE and FOR_EXPRESSION_KEY; `cdktn` and `weir` write `val` and `key`",
+  },
+  bareTuple: {
+    mendedIn: IN_WEIR,
+    what: "VariableType.tuple writes no brackets, so that Terraform refuses the type",
+    cure: "write the type as text: \"tuple([string, number])\"; `weir` writes the brackets",
+  },
+  lostIndex: {
+    mendedIn: IN_WEIR,
+    what: "the index 0 of moveTo is lost",
+    cure: "move by id: moveFromId and moveToId; `weir` keeps the index",
+  },
+  lostInput: {
+    mendedIn: IN_WEIR,
+    what: "a DataResource takes an object for its input only: other values are written as `{}`",
+    cure: "give the value as { value: … }; `weir` keeps it",
+  },
+}) satisfies { [name: string]: Defect };
+
+/** A defect's name in the table above. */
+export type DefectName = keyof typeof DEFECTS;
+
+const chosen: { flavour: Flavour } = { flavour: "cdktf" };
+const said = new Set<string>();
+
+/** Takes the behaviour of one of the three modules; each does so when it is imported. */
+export function chooseFlavour(flavour: Flavour): void {
+  chosen.flavour = flavour;
+}
+
+/** The module whose behaviour is in force. */
+export function flavour(): Flavour {
+  return chosen.flavour;
+}
+
+/** True where the chosen module doesn't have the defect. */
+export function isMended(name: DefectName): boolean {
+  return DEFECTS[name].mendedIn.includes(chosen.flavour);
+}
+
+/**
+ * To be called where the defect is about to happen: reports it, once for each `subject`, unless it is mended.
+ * @param subject what it happens to, for the message
+ * @returns whether it is mended
+ */
+export function mends(name: DefectName, subject: string): boolean {
+  const { what, cure }: Defect = DEFECTS[name];
+  const message = `${subject}: ${what}`;
+  if (isMended(name)) return true;
+  if (!said.has(message)) host.report({ kind: "upstream-defect", severity: "warning", message, remedy: cure });
+  said.add(message);
+  return false;
+}

@@ -37,12 +37,12 @@ abstract class ComplexResolvable implements IResolvable, ITerraformAddressable {
   }
 
   /** The attribute itself. */
-  protected whole(): IResolvable {
+  protected _whole(): IResolvable {
     return this.terraformResource.interpolationForAttribute(this.terraformAttribute);
   }
 
   /** What follows the attribute directly, such as `["key"]`. */
-  protected follow(step: string): IResolvable {
+  protected _follow(step: string): IResolvable {
     return this.terraformResource.interpolationForAttribute(`${this.terraformAttribute}${step}`);
   }
 }
@@ -63,11 +63,11 @@ addAttributeGetters(ComplexComputedAttribute.prototype);
 /** A map whose values are looked up by key. */
 abstract class KeyedMap extends ComplexResolvable {
   computeFqn(): string {
-    return Token.asString(this.whole());
+    return Token.asString(this._whole());
   }
 
   protected valueAt(key: string): IResolvable {
-    return this.follow(`["${key}"]`);
+    return this._follow(`["${key}"]`);
   }
 }
 
@@ -107,14 +107,14 @@ export class ComplexComputedList extends ComplexComputedAttribute {
   }
 
   interpolationForAttribute(property: string): IResolvable {
-    if (this.wrapsSet) return propertyAccess(tolist(this.whole()), [this.complexComputedListIndex, property]);
-    return this.follow(`[${this.complexComputedListIndex}].${property}`);
+    if (this.wrapsSet) return propertyAccess(tolist(this._whole()), [this.complexComputedListIndex, property]);
+    return this._follow(`[${this.complexComputedListIndex}].${property}`);
   }
 
   computeFqn(): string {
     const item = this.wrapsSet
-      ? propertyAccess(tolist(this.whole()), [this.complexComputedListIndex])
-      : this.follow(`[${this.complexComputedListIndex}]`);
+      ? propertyAccess(tolist(this._whole()), [this.complexComputedListIndex])
+      : this._follow(`[${this.complexComputedListIndex}]`);
     return Token.asString(item);
   }
 }
@@ -129,7 +129,7 @@ export abstract class ComplexList extends ComplexResolvable {
   }
 
   computeFqn(): string {
-    return Token.asString(this.wrapsSet ? tolist(this.whole()) : this.whole());
+    return Token.asString(this.wrapsSet ? tolist(this._whole()) : this._whole());
   }
 
   /** An iterator over the items, each under the value of one of its attributes. */
@@ -138,7 +138,7 @@ export abstract class ComplexList extends ComplexResolvable {
   }
 
   protected item(index: number): IResolvable {
-    return this.wrapsSet ? propertyAccess(tolist(this.whole()), [index]) : this.follow(`[${index}]`);
+    return this.wrapsSet ? propertyAccess(tolist(this._whole()), [index]) : this._follow(`[${index}]`);
   }
 }
 
@@ -167,29 +167,29 @@ export class AnyListList extends BooleanList {}
 /** A map of objects or lists, whose parts are reached through it. */
 export abstract class ComplexMap extends ComplexResolvable implements IInterpolatingParent {
   computeFqn(): string {
-    return Token.asString(this.whole());
+    return Token.asString(this._whole());
   }
 
   interpolationForAttribute(property: string): IResolvable {
-    return this.follow(property);
+    return this._follow(property);
   }
 }
 
 export class StringListMap extends ComplexMap {
   get(key: string): string[] {
-    return Token.asList(this.follow(`["${key}"]`));
+    return Token.asList(this._follow(`["${key}"]`));
   }
 }
 
 export class NumberListMap extends ComplexMap {
   get(key: string): number[] {
-    return Token.asNumberList(this.follow(`["${key}"]`));
+    return Token.asNumberList(this._follow(`["${key}"]`));
   }
 }
 
 export class BooleanListMap extends ComplexMap {
   get(key: string): IResolvable {
-    return this.follow(`["${key}"]`);
+    return this._follow(`["${key}"]`);
   }
 }
 
@@ -213,20 +213,20 @@ export class ComplexObject extends ComplexComputedAttribute {
 
   interpolationForAttribute(property: string): IResolvable {
     const index = this.complexObjectIndex;
-    if (index === undefined) return this.follow(`.${property}`);
-    if (this.complexObjectIsFromSet) return propertyAccess(tolist(this.whole()), [index, property]);
-    return this.follow(`${indexStep(index)}.${property}`);
+    if (index === undefined) return this._follow(`.${property}`);
+    if (this.complexObjectIsFromSet) return propertyAccess(tolist(this._whole()), [index, property]);
+    return this._follow(`${indexStep(index)}.${property}`);
   }
 
   protected interpolationAsList(): IResolvable {
-    return this.follow("[*]");
+    return this._follow("[*]");
   }
 
   computeFqn(): string {
     const index = this.complexObjectIndex;
-    if (index === undefined) return Token.asString(this.whole());
-    if (this.complexObjectIsFromSet) return Token.asString(propertyAccess(tolist(this.whole()), [index]));
-    return Token.asString(this.follow(indexStep(index)));
+    if (index === undefined) return Token.asString(this._whole());
+    if (this.complexObjectIsFromSet) return Token.asString(propertyAccess(tolist(this._whole()), [index]));
+    return Token.asString(this._follow(indexStep(index)));
   }
 }
 
@@ -237,7 +237,7 @@ function indexStep(index: number | string): string {
 /** A list or set of maps. */
 export abstract class MapList extends ComplexList implements IInterpolatingParent {
   interpolationForAttribute(property: string): IResolvable {
-    return this.wrapsSet ? propertyAccess(tolist(this.whole()), [property]) : this.follow(property);
+    return this.wrapsSet ? propertyAccess(tolist(this._whole()), [property]) : this._follow(property);
   }
 }
 

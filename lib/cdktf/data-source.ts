@@ -18,7 +18,7 @@ export class TerraformDataSource extends TerraformResourceBase {
   }
 
   toTerraform(): any {
-    return { data: { [this.terraformResourceType]: { [this.friendlyUniqueId]: this.block } } };
+    return { data: { [this.terraformResourceType]: { [this.friendlyUniqueId]: this._block } } };
   }
 }
 

@@ -13,7 +13,7 @@ const ELEMENT = Symbol.for("cdktf/TerraformElement");
 
 export interface TerraformElementMetadata {
   readonly path: string;
-  readonly uniqueId: string;
+  readonly _uniqueId: string;
   readonly stackTrace: string[];
 }
 
@@ -25,23 +25,23 @@ export class TerraformElement extends Construct implements ITerraformAddressable
 
   /** What `addOverride` set: it is merged over the element's own attributes. */
   protected readonly rawOverrides: any = {};
-  private readonly elementType: string | undefined;
-  private logicalIdOverride: string | undefined;
-  private uniqueId: string | undefined;
-  private fqnToken: string | undefined;
-  private stackOfThis: TerraformStack | undefined;
+  private readonly _elementType: string | undefined;
+  private _logicalIdOverride: string | undefined;
+  private _uniqueId: string | undefined;
+  private _fqnToken: string | undefined;
+  private _stackOfThis: TerraformStack | undefined;
 
   constructor(scope: IConstruct, id: string, elementType?: string) {
     super(scope, id);
     if (Token.isUnresolved(id)) {
       throw new Error(`You cannot use a Token (e.g. a reference to an attribute) as the id of a construct: ${id}`);
     }
-    this.elementType = elementType;
+    this._elementType = elementType;
   }
 
   /** The stack that holds the element; throws if there is none. */
   get cdktfStack(): TerraformStack {
-    return (this.stackOfThis ??= TerraformStack.of(this));
+    return (this._stackOfThis ??= TerraformStack.of(this));
   }
 
   /** The element's fragment of the configuration. */
@@ -51,7 +51,7 @@ export class TerraformElement extends Construct implements ITerraformAddressable
 
   /** The element's part of the metadata at the top of the file. */
   toMetadata(): any {
-    return this.overridesMetadata(this.elementType);
+    return this.overridesMetadata(this._elementType);
   }
 
   protected overridesMetadata(kind: string | undefined): any {
@@ -61,33 +61,33 @@ export class TerraformElement extends Construct implements ITerraformAddressable
 
   /** The element's address in Terraform, as a token. Once it was asked for, the id is fixed. */
   get fqn(): string {
-    if (this.fqnToken === undefined) {
-      if (this.elementType === undefined) throw new Error("Unable to calculate fqn, there is no type of element.");
-      this.fqnToken = Token.asString(ref(`${this.elementType}.${this.friendlyUniqueId}`, this.cdktfStack));
+    if (this._fqnToken === undefined) {
+      if (this._elementType === undefined) throw new Error("Unable to calculate fqn, there is no type of element.");
+      this._fqnToken = Token.asString(ref(`${this._elementType}.${this.friendlyUniqueId}`, this.cdktfStack));
     }
-    return this.fqnToken;
+    return this._fqnToken;
   }
 
   /** The element's name in Terraform. */
   get friendlyUniqueId(): string {
-    return (this.uniqueId ??= this.logicalIdOverride ?? this.cdktfStack.getLogicalId(this));
+    return (this._uniqueId ??= this._logicalIdOverride ?? this.cdktfStack.getLogicalId(this));
   }
 
   /** Takes this text for the element's name, as it is. */
   overrideLogicalId(newLogicalId: string): void {
-    this.forbidOnceUsed("overridden");
-    this.logicalIdOverride = newLogicalId;
-    this.uniqueId = undefined;
+    this._forbidOnceUsed("overridden");
+    this._logicalIdOverride = newLogicalId;
+    this._uniqueId = undefined;
   }
 
   resetOverrideLogicalId(): void {
-    this.forbidOnceUsed("reset to its default");
-    this.logicalIdOverride = undefined;
-    this.uniqueId = undefined;
+    this._forbidOnceUsed("reset to its default");
+    this._logicalIdOverride = undefined;
+    this._uniqueId = undefined;
   }
 
-  private forbidOnceUsed(what: string): void {
-    if (this.fqnToken !== undefined) {
+  private _forbidOnceUsed(what: string): void {
+    if (this._fqnToken !== undefined) {
       throw new Error(
         `Logical ID may not be ${what} once .fqn has been requested. Make sure to override the id before passing the construct to other constructs.`,
       );

@@ -95,11 +95,11 @@ export abstract class TerraformResourceBase extends TerraformElement implements 
   provider?: TerraformProvider;
   lifecycle?: TerraformResourceLifecycle;
   forEach?: ITerraformIterator;
-  private readonly addressPrefix: string;
+  private readonly _addressPrefix: string;
 
   constructor(scope: IConstruct, id: string, elementType: string, config: TerraformResourceConfig) {
     super(scope, id, elementType);
-    this.addressPrefix = elementType;
+    this._addressPrefix = elementType;
     this.terraformResourceType = config.terraformResourceType;
     this.terraformGeneratorMetadata = config.terraformGeneratorMetadata;
     if (Array.isArray(config.dependsOn)) this.dependsOn = config.dependsOn.map(dependable);
@@ -127,7 +127,7 @@ export abstract class TerraformResourceBase extends TerraformElement implements 
   }
 
   /** The whole block. */
-  protected get block(): { [name: string]: any } {
+  protected get _block(): { [name: string]: any } {
     const attributes = deepMerge({}, processDynamicAttributes(this.synthesizeAttributes()), keysToSnakeCase(this.terraformMetaArguments));
     attributes["//"] = this.constructNodeMetadata;
     return deepMerge(attributes, this.rawOverrides);
@@ -139,7 +139,7 @@ export abstract class TerraformResourceBase extends TerraformElement implements 
 
   interpolationForAttribute(terraformAttribute: string): IResolvable {
     const each = this.forEach ? ".*" : "";
-    return ref(`${this.addressPrefix}.${this.friendlyUniqueId}${each}.${terraformAttribute}`, this.cdktfStack);
+    return ref(`${this._addressPrefix}.${this.friendlyUniqueId}${each}.${terraformAttribute}`, this.cdktfStack);
   }
 }
 

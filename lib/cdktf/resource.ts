@@ -38,9 +38,9 @@ export class TerraformResource extends TerraformResourceBase {
 
   connection?: any;
   provisioners?: any[];
-  private imported: TerraformResourceImport | undefined;
-  private movedByTarget: TerraformResourceMoveByTarget | undefined;
-  private movedById: TerraformResourceMoveById | undefined;
+  private _imported: TerraformResourceImport | undefined;
+  private _movedByTarget: TerraformResourceMoveByTarget | undefined;
+  private _movedById: TerraformResourceMoveById | undefined;
 
   constructor(scope: IConstruct, id: string, config: TerraformResourceConfig) {
     super(scope, id, config.terraformResourceType, config);
@@ -52,8 +52,8 @@ export class TerraformResource extends TerraformResourceBase {
     return { ...super.terraformMetaArguments, connection: this.connection };
   }
 
-  protected get block(): { [name: string]: any } {
-    const block = super.block;
+  protected get _block(): { [name: string]: any } {
+    const block = super._block;
     if (this.provisioners) {
       block.provisioner = this.provisioners.map(({ type, ...props }) => ({ [type]: keysToSnakeCase(props) }));
     }
@@ -61,57 +61,57 @@ export class TerraformResource extends TerraformResourceBase {
   }
 
   toTerraform(): any {
-    const move = this.moveBlock();
+    const move = this._moveBlock();
     const fragment: { [key: string]: any } = {};
-    if (this.imported !== undefined) {
-      fragment.import = [{ provider: this.imported.provider?.fqn, id: this.imported.id, to: this.address }];
+    if (this._imported !== undefined) {
+      fragment.import = [{ provider: this._imported.provider?.fqn, id: this._imported.id, to: this._address }];
     }
     if (move !== undefined) fragment.moved = [move];
     // What moved away has no block of its own any more.
-    if (move === undefined || move.to === this.address) {
-      fragment.resource = { [this.terraformResourceType]: { [this.friendlyUniqueId]: this.block } };
+    if (move === undefined || move.to === this._address) {
+      fragment.resource = { [this.terraformResourceType]: { [this.friendlyUniqueId]: this._block } };
     }
     return fragment;
   }
 
   toMetadata(): any {
     const metadata = super.toMetadata();
-    if (this.imported !== undefined) metadata.imports = { [this.terraformResourceType]: [this.friendlyUniqueId] };
+    if (this._imported !== undefined) metadata.imports = { [this.terraformResourceType]: [this.friendlyUniqueId] };
     if (this.hasResourceMove() !== undefined) metadata.moved = { [this.terraformResourceType]: [this.friendlyUniqueId] };
     return metadata;
   }
 
   /** The address without braces, as `import` and `moved` want it. */
-  private get address(): string {
+  private get _address(): string {
     return `${this.terraformResourceType}.${this.friendlyUniqueId}`;
   }
 
   /** What `moveTo`, `moveToId` or `moveFromId` asked for. */
   hasResourceMove(): TerraformResourceMoveByTarget | TerraformResourceMoveById | undefined {
-    return this.movedByTarget ?? this.movedById;
+    return this._movedByTarget ?? this._movedById;
   }
 
-  private moveBlock(): TerraformResourceMoveById | undefined {
-    if (this.movedByTarget === undefined) return this.movedById;
-    const { moveTarget, index } = this.movedByTarget;
+  private _moveBlock(): TerraformResourceMoveById | undefined {
+    if (this._movedByTarget === undefined) return this._movedById;
+    const { moveTarget, index } = this._movedByTarget;
     const target = this.cdktfStack.moveTargets.getResourceByTarget(moveTarget);
     if (target.terraformResourceType !== this.terraformResourceType) {
       throw new Error(
         `The move target "${moveTarget}" is of type ${target.terraformResourceType}, and ${this.node.path} of type ${this.terraformResourceType}: a resource can't change its type`,
       );
     }
-    return { from: this.address, to: `${target.address}${indexStep(index)}` };
+    return { from: this._address, to: `${target._address}${indexStep(index)}` };
   }
 
   /** Takes an object that exists already under this resource. */
   importFrom(id: string, provider?: TerraformProvider): void {
-    this.imported = { id, provider };
+    this._imported = { id, provider };
   }
 
   /** Moves the object to the resource that `addMoveTarget` gave this name; `index` is its key, where that has count or for_each. */
   moveTo(moveTarget: string, index?: string | number): void {
-    this.forbidSecondMove();
-    this.movedByTarget = { moveTarget, index };
+    this._forbidSecondMove();
+    this._movedByTarget = { moveTarget, index };
   }
 
   /** Names this resource as the target of moves. */
@@ -121,17 +121,17 @@ export class TerraformResource extends TerraformResourceBase {
 
   /** Moves the object to the resource of this address, such as `aws_s3_bucket.new`. */
   moveToId(id: string): void {
-    this.forbidSecondMove();
-    this.movedById = { to: id, from: this.address };
+    this._forbidSecondMove();
+    this._movedById = { to: id, from: this._address };
   }
 
   /** Takes over the object that the state has under this address. */
   moveFromId(id: string): void {
-    this.forbidSecondMove();
-    this.movedById = { to: this.address, from: id };
+    this._forbidSecondMove();
+    this._movedById = { to: this._address, from: id };
   }
 
-  private forbidSecondMove(): void {
+  private _forbidSecondMove(): void {
     if (this.hasResourceMove() !== undefined) {
       throw new Error(`${this.node.path} has been moved already: a resource can be moved once. Remove one of the calls.`);
     }

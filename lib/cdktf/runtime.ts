@@ -3,7 +3,6 @@
 
 import { TerraformDynamicBlock, TerraformDynamicExpression } from "./dynamic.ts";
 import { isResolvable } from "./resolve.ts";
-import { isStringListToken } from "./token-table.ts";
 
 export type Mapper = (value: any) => any;
 
@@ -17,9 +16,9 @@ export const numberToHclTerraform: Mapper = anyToTerraform;
 export const booleanToHclTerraform: Mapper = anyToTerraform;
 export const anyToHclTerraform: Mapper = anyToTerraform;
 
-/** True for what has parts: lists and objects. */
+/** True for everything but null and undefined. */
 export function canInspect(value: any): boolean {
-  return typeof value === "object" && value !== null;
+  return value !== null && value !== undefined;
 }
 
 /** True for a reference into a structured attribute, which can't stand for the values of a block. */
@@ -30,19 +29,18 @@ export function isComplexElement(value: any): boolean {
 /** A list, item by item. A dynamic expression becomes a dynamic block where a block stands. */
 export function listMapper(elementMapper: Mapper, isBlockType?: boolean): Mapper {
   return (value) => {
-    if (!canInspect(value)) return value;
     if (isBlockType && TerraformDynamicExpression.isTerraformDynamicExpression(value)) {
       return TerraformDynamicBlock.fromDynamicExpression(value);
     }
-    if (isResolvable(value) || !Array.isArray(value) || isStringListToken(value)) return value;
-    return value.map(elementMapper);
+    return Array.isArray(value) ? value.map(elementMapper) : value;
   };
 }
 
 /** A map, value by value; keys are the author's. */
 export function hashMapper(elementMapper: Mapper): Mapper {
   return (value) => {
-    if (!canInspect(value) || isResolvable(value)) return value;
+    // Text is a token, mostly.
+    if (!canInspect(value) || typeof value === "string" || isResolvable(value)) return value;
     const mapped: { [key: string]: any } = {};
     for (const key of Object.keys(value)) mapped[key] = elementMapper(value[key]);
     return mapped;

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+// Classes of a provider's resources, data sources and of the provider itself, made when a program first asks for them.
+
+import * as host from "weir:host";
+import type { IConstruct } from "../constructs/index.ts";
+import { TerraformDataSource } from "../cdktf/data-source.ts";
+import { TerraformProvider } from "../cdktf/provider.ts";
+import { ImportableResource, TerraformResource } from "../cdktf/resource.ts";
+import type { TerraformMetaArguments } from "../cdktf/resource-base.ts";
+import { className } from "./names.ts";
+import type { ModuleType } from "./names.ts";
+import { typeShape } from "./shape.ts";
+import type { Shape } from "./shape.ts";
+import { defineMembers, inputOf } from "./struct.ts";
+import type { Holder } from "./struct.ts";
+import { memberToTerraform } from "./values.ts";
+
+/** A class of a provider's type: constructed as `new Class(scope, id, config)`. */
+export type TypeClass = new (scope: IConstruct, id: string, config?: any) => any;
+
+const META_ARGUMENTS: ReadonlySet<string> = new Set([
+  "count",
+  "dependsOn",
+  "forEach",
+  "lifecycle",
+  "provider",
+  "connection",
+  "provisioners",
+] satisfies Array<keyof TerraformMetaArguments>);
+
+const made = new Map<string, TypeClass>();
+
+/** The class of a type, or undefined if the provider has none of that name. */
+export function typeClass(provider: string, type: ModuleType): TypeClass | undefined {
+  const key = `${provider}/${type.kind}/${type.type}`;
+  let known = made.get(key);
+  if (known === undefined) {
+    known = makeClass(provider, type);
+    if (known !== undefined) made.set(key, known);
+  }
+  return known;
+}
+
+function makeClass(provider: string, type: ModuleType): TypeClass | undefined {
+  const about = host.provider(provider);
+  const schema = host.schema(provider, type.kind, type.type);
+  if (about === undefined || schema === undefined) return undefined;
+  const name = className(provider, type);
+  const shape = typeShape(name, type.type, schema.block);
+  const metadata = { providerName: provider, providerVersion: about.version };
+  const made = type.kind === "provider" ? providerClass(shape, type.type, about.source, metadata) : resourceClass(shape, type, metadata);
+  Object.defineProperty(made, "name", { value: name });
+  Object.defineProperty(made, "shape", { value: shape });
+  return made;
+}
+
+function takeConfig(shape: Shape, config: any): { [property: string]: any } {
+  const given: { [property: string]: any } = {};
+  for (const { property } of shape.settable) if (config[property] !== undefined) given[property] = config[property];
+  return given;
+}
+
+function attributesOf(holder: Holder, shape: Shape): { [name: string]: any } {
+  const attributes: { [name: string]: any } = {};
+  for (const member of shape.settable) {
+    const value = inputOf(holder, member);
+    if (value !== undefined) attributes[member.name] = memberToTerraform(member, value);
+  }
+  return attributes;
+}
+
+function resourceClass(shape: Shape, { kind, type }: ModuleType, terraformGeneratorMetadata: any): TypeClass {
+  const Base: any = kind === "data" ? TerraformDataSource : TerraformResource;
+  const Made = class extends Base {
+    static readonly tfResourceType = type;
+
+    /** Imports an object under `importToId` whose configuration Terraform is to write. */
+    static generateConfigForImport(scope: IConstruct, importToId: string, importFromId: string, provider?: TerraformProvider): ImportableResource {
+      return new ImportableResource(scope, importToId, { terraformResourceType: type, importId: importFromId, provider });
+    }
+
+    constructor(scope: IConstruct, id: string, config: any = {}) {
+      super(scope, id, {
+        terraformResourceType: type,
+        terraformGeneratorMetadata,
+        provider: config.provider,
+        dependsOn: config.dependsOn,
+        count: config.count,
+        lifecycle: config.lifecycle,
+        provisioners: config.provisioners,
+        connection: config.connection,
+        forEach: config.forEach,
+      });
+      this._given = takeConfig(shape, config);
+    }
+
+    protected synthesizeAttributes(): { [name: string]: any } {
+      return attributesOf(this as any, shape);
+    }
+  };
+  defineMembers(Made.prototype, shape);
+  return Made as unknown as TypeClass;
+}
+
+function providerClass(shape: Shape, type: string, source: string, terraformGeneratorMetadata: any): TypeClass {
+  const Made = class extends TerraformProvider {
+    static readonly tfResourceType = type;
+
+    static generateConfigForImport(scope: IConstruct, importToId: string, importFromId: string, provider?: TerraformProvider): ImportableResource {
+      return new ImportableResource(scope, importToId, { terraformResourceType: type, importId: importFromId, provider });
+    }
+
+    readonly _given: { [property: string]: any };
+
+    constructor(scope: IConstruct, id: string, config: any = {}) {
+      super(scope, id, { terraformResourceType: type, terraformGeneratorMetadata, terraformProviderSource: source });
+      this._given = { ...takeConfig(shape, config), alias: config.alias };
+    }
+
+    get alias(): string | undefined {
+      return this._given?.alias;
+    }
+
+    set alias(value: string | undefined) {
+      this._given.alias = value;
+    }
+
+    protected synthesizeAttributes(): { [name: string]: any } {
+      const attributes: { [name: string]: any } = {};
+      for (const member of shape.settable) {
+        const value = this._given[member.property];
+        if (value !== undefined) attributes[member.name] = memberToTerraform(member, value);
+      }
+      return attributes;
+    }
+  };
+  // A provider's properties are what was given: nothing refers to them.
+  for (const { property } of shape.settable) {
+    const get = function (this: any): any {
+      return this._given[property];
+    };
+    const set = function (this: any, value: any): void {
+      this._given[property] = value;
+    };
+    const reset = function (this: any): void {
+      this._given[property] = undefined;
+    };
+    const capital = property.charAt(0).toUpperCase() + property.slice(1);
+    if (property !== "alias") Object.defineProperty(Made.prototype, property, { get, set, configurable: true });
+    Object.defineProperty(Made.prototype, `${property}Input`, { get, configurable: true });
+    Object.defineProperty(Made.prototype, `reset${capital}`, { value: reset, configurable: true });
+  }
+  return Made as unknown as TypeClass;
+}
+
+export { META_ARGUMENTS };

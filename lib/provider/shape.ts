@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+// A provider's schema as the shape of classes: which properties there are, what each is to Terraform, what it takes and what
+// reading it gives. Plain data; everything else here is made from it.
+
+import { propertyName } from "./names.ts";
+
+/** What reading an attribute gives: a token of this type, or a plain reference. */
+export type Access =
+  | "string"
+  | "number"
+  | "bool"
+  | "stringList"
+  | "numberList"
+  | "stringMap"
+  | "numberMap"
+  | "boolMap"
+  | "stringSet"
+  | "numberSet"
+  | "anySet"
+  | "any";
+
+/** How a property is held: a value, one object, or a list or map of objects. */
+export type Holding = "value" | "object" | "list" | "map";
+
+export interface Member {
+  /** Terraform's name. */
+  readonly name: string;
+  /** The program's name. */
+  readonly property: string;
+  readonly holding: Holding;
+  readonly access: Access;
+  readonly isSettable: boolean;
+  readonly isRequired: boolean;
+  /** True if Terraform has a block here, false for an attribute. */
+  readonly isBlock: boolean;
+  /** True if a list of objects is a set to Terraform. */
+  readonly isSet: boolean;
+  /** True if one object is an item of a list to Terraform: the reference goes through `[0]`. */
+  readonly isItem: boolean;
+  /** Items that Terraform takes at least and at most; 0 for no limit. */
+  readonly minItems: number;
+  readonly maxItems: number;
+  /** The object's own shape, where there is one. It is made when it is first asked for. */
+  readonly shape?: () => Shape;
+}
+
+export interface Shape {
+  /** How messages name it: `Instance`, `Instance.rootBlockDevice`. */
+  readonly label: string;
+  /** The name of its class without a suffix: `Instance`, `InstanceRootBlockDevice`. */
+  readonly className: string;
+  readonly members: readonly Member[];
+  readonly settable: readonly Member[];
+  readonly byProperty: ReadonlyMap<string, Member>;
+  /** True for objects in attributes: Terraform wants all of their attributes, so that those not given are null. */
+  readonly isComplete: boolean;
+}
+
+// Types whose nested structure bindings leave open: it is copied as it is given, in Terraform's spelling.
+const OPEN = new Set([
+  "aws_quicksight_analysis.definition",
+  "aws_quicksight_dashboard.definition",
+  "aws_quicksight_template.definition",
+  "aws_wafv2_rule_group.rule.statement",
+  "aws_wafv2_web_acl.rule.statement",
+]);
+
+/** Where a shape is on the way down from its type. */
+interface Place {
+  readonly className: string;
+  readonly label: string;
+  /** The type and the attributes on the way, joined by dots. */
+  readonly path: string;
+}
+
+function below(place: Place, name: string, property: string, pascal: string): Place {
+  return { className: place.className + pascal, label: `${place.label}.${property}`, path: `${place.path}.${name}` };
+}
+
+/** The shape of a type. */
+export function typeShape(className: string, type: string, block: any): Shape {
+  return blockShape({ className, label: className, path: type }, block);
+}
+
+function blockShape(place: Place, block: any): Shape {
+  const members = [
+    ...Object.entries<any>(block.attributes ?? {}).map(([name, attribute]) => attributeMember(place, name, attribute)),
+    ...Object.entries<any>(block.block_types ?? {}).map(([name, nested]) => blockMember(place, name, nested)),
+  ];
+  return shapeOf(place, members, false);
+}
+
+function shapeOf(place: Place, members: Member[], isComplete: boolean): Shape {
+  return {
+    label: place.label,
+    className: place.className,
+    members,
+    settable: members.filter(({ isSettable }) => isSettable),
+    byProperty: new Map(members.map((member) => [member.property, member])),
+    isComplete,
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
+
+function capital(property: string): string {
+  return property.charAt(0).toUpperCase() + property.slice(1);
+}
+
+const VALUE = { holding: "value", isBlock: false, isSet: false, isItem: false, minItems: 0, maxItems: 0 } as const;
+
+function attributeMember(place: Place, name: string, attribute: any): Member {
+  const property = propertyName(name);
+  const common = {
+    ...VALUE,
+    name,
+    property,
+    isSettable: Boolean(attribute.optional || attribute.required),
+    isRequired: Boolean(attribute.required),
+  };
+  if (OPEN.has(`${place.path}.${name}`)) return { ...common, access: "any" };
+  const inner = below(place, name, property, capital(property));
+  if (attribute.nested_type !== undefined) {
+    const { nesting_mode: mode, attributes } = attribute.nested_type;
+    return { ...common, access: "any", ...nesting(mode), shape: once(() => blockShape(inner, { attributes })) };
+  }
+  return typedMember(common, inner, attribute.type);
+}
+
+/** A member by Terraform's type expression, such as `["set", ["object", {…}]]`. */
+function typedMember(common: Omit<Member, "access">, inner: Place, type: any): Member {
+  const [collection, element] = Array.isArray(type) ? type : [undefined, type];
+  const object = collection === "object" ? element : Array.isArray(element) && element[0] === "object" ? element[1] : undefined;
+  if (object === undefined) return { ...common, access: accessOf(collection, element) };
+  const shape = once(() => objectShape(inner, object, common.isSettable));
+  return { ...common, access: "any", ...nesting(collection === "object" ? "single" : collection), shape };
+}
+
+/** The shape of an object type: its attributes are given or computed as the whole is. */
+function objectShape(place: Place, attributes: { [name: string]: any }, isSettable: boolean): Shape {
+  const members = Object.entries(attributes).map(([name, type]) => {
+    const property = propertyName(name);
+    const common = { ...VALUE, name, property, isSettable, isRequired: false };
+    return typedMember(common, below(place, name, property, capital(property)), type);
+  });
+  return shapeOf(place, members, true);
+}
+
+function nesting(mode: string): { holding: Holding; isSet: boolean } {
+  if (mode === "single" || mode === "group") return { holding: "object", isSet: false };
+  return { holding: mode === "map" ? "map" : "list", isSet: mode === "set" };
+}
+
+function blockMember(place: Place, name: string, nested: any): Member {
+  const property = propertyName(name);
+  const minItems = nested.min_items ?? 0;
+  const maxItems = nested.max_items ?? 0;
+  const { holding, isSet } = nesting(nested.nesting_mode);
+  const isOne = holding === "list" && maxItems === 1;
+  const common = { name, property, isSettable: true, isRequired: minItems > 0, isBlock: true, minItems, maxItems } as const;
+  if (OPEN.has(`${place.path}.${name}`)) return { ...common, holding: "value", access: "any", isSet: false, isItem: false };
+  return {
+    ...common,
+    holding: isOne ? "object" : holding,
+    access: "any",
+    isSet: isSet && !isOne,
+    isItem: isOne,
+    shape: once(() => blockShape(below(place, name, property, capital(property)), nested.block)),
+  };
+}
+
+const ACCESS: { [type: string]: Access } = {
+  string: "string",
+  number: "number",
+  bool: "bool",
+  "list string": "stringList",
+  "list number": "numberList",
+  "map string": "stringMap",
+  "map number": "numberMap",
+  "map bool": "boolMap",
+  "set string": "stringSet",
+  "set number": "numberSet",
+};
+
+function accessOf(collection: string | undefined, element: any): Access {
+  const key = collection === undefined ? element : `${collection} ${element}`;
+  return ACCESS[key] ?? (collection === "set" ? "anySet" : "any");
+}

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+// Properties of generated classes: reading gives a token, `<x>Input` what was given, `put<X>` and `reset<X>` change it.
+// Resources and their nested objects have them alike, so one function adds them to either.
+
+import { call } from "../cdktf/expression.ts";
+import type { AttributeGetters } from "../cdktf/attributes.ts";
+import {
+  BooleanMap,
+  ComplexList,
+  ComplexMap,
+  ComplexObject,
+  NumberMap,
+  StringMap,
+} from "../cdktf/complex.ts";
+import type { IInterpolatingParent } from "../cdktf/addressable.ts";
+import { isResolvable } from "../cdktf/resolve.ts";
+import { Token } from "../cdktf/tokens.ts";
+import type { Access, Member, Shape } from "./shape.ts";
+import { knownPart } from "./values.ts";
+
+/** What holds properties: a resource, a data source or a nested object. */
+export interface Holder extends AttributeGetters {
+  /** What was given, by property. */
+  readonly _given: { [property: string]: any };
+  /** Nested objects and lists that were asked for, by property. */
+  _parts: { [property: string]: Part } | undefined;
+}
+
+/** A nested object or list, which holds what was given to it. */
+interface Part {
+  internalValue: any;
+}
+
+const READ: { [access in Access]: (holder: AttributeGetters, name: string) => any } = {
+  string: (holder, name) => holder.getStringAttribute(name),
+  number: (holder, name) => holder.getNumberAttribute(name),
+  bool: (holder, name) => holder.getBooleanAttribute(name),
+  stringList: (holder, name) => holder.getListAttribute(name),
+  numberList: (holder, name) => holder.getNumberListAttribute(name),
+  stringMap: (holder, name) => holder.getStringMapAttribute(name),
+  numberMap: (holder, name) => holder.getNumberMapAttribute(name),
+  boolMap: (holder, name) => holder.getBooleanMapAttribute(name),
+  stringSet: (holder, name) => Token.asList(call("tolist", [holder.getListAttribute(name)])),
+  numberSet: (holder, name) => Token.asNumberList(call("tolist", [holder.getNumberListAttribute(name)])),
+  anySet: (holder, name) => call("tolist", [holder.interpolationForAttribute(name)]),
+  any: (holder, name) => holder.interpolationForAttribute(name),
+};
+
+/** Maps that are only read have a `lookup`. */
+const LOOKUP: { [access: string]: new (parent: IInterpolatingParent, name: string) => any } = {
+  stringMap: StringMap,
+  numberMap: NumberMap,
+  boolMap: BooleanMap,
+};
+
+/** What a property is worth now, in the program's spelling. */
+export function inputOf(holder: Holder, member: Member): any {
+  const part = holder._parts?.[member.property];
+  return part === undefined ? knownPart(member, holder._given[member.property]) : part.internalValue;
+}
+
+/** Adds a shape's properties to a class. */
+export function defineMembers(prototype: object, shape: Shape): void {
+  for (const member of shape.members) {
+    const { property } = member;
+    const accessor = member.shape === undefined ? valueAccessor(member) : { get: partGetter(member) };
+    define(prototype, property, { configurable: true, ...accessor });
+    if (!member.isSettable) continue;
+    const capital = property.charAt(0).toUpperCase() + property.slice(1);
+    define(prototype, `${property}Input`, {
+      get(this: Holder) {
+        return inputOf(this, member);
+      },
+    });
+    if (member.shape !== undefined) defineMethod(prototype, `put${capital}`, assigner(member));
+    if (!member.isRequired) {
+      const assign = assigner(member);
+      defineMethod(prototype, `reset${capital}`, function (this: Holder) {
+        assign.call(this, undefined);
+      });
+    }
+  }
+}
+
+function define(prototype: object, name: string, descriptor: PropertyDescriptor & ThisType<Holder>): void {
+  Object.defineProperty(prototype, name, { configurable: true, ...descriptor });
+}
+
+function defineMethod(prototype: object, name: string, value: (this: Holder, value: any) => void): void {
+  define(prototype, name, { value, writable: true });
+}
+
+function valueAccessor(member: Member): PropertyDescriptor & ThisType<Holder> {
+  const { name, property, access, isSettable } = member;
+  const Lookup = isSettable ? undefined : LOOKUP[access];
+  const read = READ[access];
+  return {
+    get() {
+      return Lookup === undefined ? read(this, name) : new Lookup(this, name);
+    },
+    set: isSettable
+      ? function (this: Holder, value: any) {
+          this._given[property] = value;
+        }
+      : undefined,
+  };
+}
+
+function partGetter(member: Member): () => any {
+  return function (this: Holder) {
+    const parts = (this._parts ??= {});
+    return (parts[member.property] ??= makePart(this, member));
+  };
+}
+
+function assigner(member: Member): (this: Holder, value: any) => void {
+  return function (this: Holder, value: any) {
+    this._given[member.property] = value;
+    if (this._parts !== undefined) delete this._parts[member.property];
+  };
+}
+
+/** The object, list or map behind a property, with what was given to it. */
+function makePart(holder: Holder, member: Member): Part {
+  const { item, list, map } = classesOf((member.shape as () => Shape)());
+  let part: any;
+  if (member.holding === "list") part = new list(holder, member.name, member.isSet);
+  else if (member.holding === "map") part = new map(holder, member.name);
+  else part = new item(holder, member.name, false, member.isItem ? 0 : undefined);
+  part.internalValue = holder._given[member.property];
+  return part;
+}
+
+/** The classes of a nested shape. */
+export interface StructClasses {
+  /** One object: `<Name>OutputReference`. */
+  readonly item: new (parent: IInterpolatingParent, name: string, isFromSet: boolean, index?: number | string) => any;
+  /** `<Name>List`, with `get(index)`. */
+  readonly list: new (parent: IInterpolatingParent, name: string, wrapsSet: boolean) => any;
+  /** `<Name>Map`, with `get(key)`. */
+  readonly map: new (parent: IInterpolatingParent, name: string) => any;
+}
+
+const classes = new WeakMap<Shape, StructClasses>();
+
+export function classesOf(shape: Shape): StructClasses {
+  let known = classes.get(shape);
+  if (known === undefined) classes.set(shape, (known = makeClasses(shape)));
+  return known;
+}
+
+function makeClasses(shape: Shape): StructClasses {
+  const item = class extends ComplexObject {
+    _given: { [property: string]: any } = {};
+    _parts: { [property: string]: Part } | undefined;
+    private _token: any; // a token that was given for all of it
+    private _isEmpty = false;
+
+    get internalValue(): any {
+      if (this._token !== undefined) return this._token;
+      const known: { [property: string]: any } = {};
+      for (const member of shape.settable) {
+        const value = inputOf(this, member);
+        if (value !== undefined) known[member.property] = value;
+      }
+      return this._isEmpty || Object.keys(known).length > 0 ? known : undefined;
+    }
+
+    set internalValue(value: any) {
+      const isToken = this.complexObjectIndex !== 0 && isResolvable(value);
+      this._token = isToken ? value : undefined;
+      this._isEmpty = value !== undefined && !isToken && Object.keys(value).length === 0;
+      this._given = {};
+      this._parts = undefined;
+      if (value === undefined || isToken) return;
+      for (const { property } of shape.settable) {
+        if (value[property] !== undefined) this._given[property] = value[property];
+      }
+    }
+  };
+  defineMembers(item.prototype, shape);
+  const list = class extends ComplexList {
+    internalValue: any;
+
+    get(index: number): any {
+      return new item(this.terraformResource, this.terraformAttribute, this.wrapsSet, index);
+    }
+  };
+  const map = class extends ComplexMap {
+    internalValue: any;
+
+    get(key: string): any {
+      return new item(this.terraformResource, this.terraformAttribute, false, key);
+    }
+  };
+  Object.defineProperty(item, "name", { value: `${shape.className}OutputReference` });
+  Object.defineProperty(list, "name", { value: `${shape.className}List` });
+  Object.defineProperty(map, "name", { value: `${shape.className}Map` });
+  return { item, list, map };
+}

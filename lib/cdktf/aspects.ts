@@ -34,9 +34,8 @@ function aspectsOf(construct: IConstruct): readonly IAspect[] {
   return (construct as any)[ASPECTS]?.all ?? [];
 }
 
-/** Lets the aspects of a scope and of all below it visit, outermost first, each once a construct. */
+/** Lets the aspects of a scope and of all below it visit, outermost first, each once a construct. Those above it don't. */
 export function invokeAspects(root: IConstruct): void {
-  const inherited = root.node.scopes.slice(0, -1).flatMap(aspectsOf);
   let warned = false;
   const visit = (construct: IConstruct, fromAbove: readonly IAspect[]): void => {
     const own = aspectsOf(construct);
@@ -50,5 +49,5 @@ export function invokeAspects(root: IConstruct): void {
     }
     for (const child of construct.node.children) visit(child, all);
   };
-  visit(root, inherited);
+  visit(root, []);
 }

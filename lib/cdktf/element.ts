@@ -68,22 +68,20 @@ export class TerraformElement extends Construct implements ITerraformAddressable
     return this._fqnToken;
   }
 
-  /** The element's name in Terraform. */
+  /** The element's name in Terraform. What it is when it is first asked for, it stays. */
   get friendlyUniqueId(): string {
     return (this._uniqueId ??= this._logicalIdOverride ?? this.cdktfStack.getLogicalId(this));
   }
 
-  /** Takes this text for the element's name, as it is. */
+  /** Takes this text for the element's name, as it is; without effect once the name was asked for. */
   overrideLogicalId(newLogicalId: string): void {
     this._forbidOnceUsed("overridden");
     this._logicalIdOverride = newLogicalId;
-    this._uniqueId = undefined;
   }
 
   resetOverrideLogicalId(): void {
     this._forbidOnceUsed("reset to its default");
     this._logicalIdOverride = undefined;
-    this._uniqueId = undefined;
   }
 
   private _forbidOnceUsed(what: string): void {

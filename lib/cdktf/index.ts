@@ -38,5 +38,7 @@ export * from "./testing.ts";
 export * as testingMatchers from "./matchers.ts";
 export { DefaultTokenResolver, Lazy, LazyBase, StringConcat, Token, Tokenization, TokenizedStringFragments } from "./tokens.ts";
 export type * from "./tokens.ts";
+export * from "./testing.ts";
+export * as testingMatchers from "./matchers.ts";
 export * from "./variable.ts";
 export * from "./variable-type.ts";

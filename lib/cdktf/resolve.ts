@@ -65,7 +65,7 @@ class Context implements IResolveContext {
     }
     if (value === null || value instanceof Date) return value;
     if (this.path.length > DEPTH_MAX) {
-      throw new Error(`Unable to resolve object tree with circular reference. Path: ${this.place()}`);
+      throw new Error(`Unable to resolve object tree with circular reference at '${this.place()}'`);
     }
     if (Array.isArray(value)) return this.resolveArray(value);
     if (table.isMapToken(value)) return this.guarded(() => this.resolver.resolveMap(value, this));
@@ -76,15 +76,9 @@ class Context implements IResolveContext {
 
   private resolveText(text: string): any {
     const withEscapes = !this.ignoreEscapes && text.includes("${");
-    if (table.isListToken(text)) {
-      throw new Error(
-        "Found an encoded list token string in a scalar string context. Use 'Fn.element(list, 0)' (not 'list[0]') to extract elements from token lists.",
-      );
-    }
+    if (table.isListToken(text)) throw new Error(misuse("list token", "string", "Fn.element(list, 0)", "list[0]"));
     if (text === table.STRING_MAP_VALUE || text === table.ANY_MAP_VALUE) {
-      throw new Error(
-        "Found an encoded map token in a scalar string context. Use 'Fn.lookup(map, key, default)' (not 'map[key]') to extract values from token maps.",
-      );
+      throw new Error(misuse("map token", "string", "Fn.lookup(map, key, default)", "map[key]"));
     }
     let value: any = text;
     if (table.mayHoldTokens(text)) {
@@ -97,11 +91,7 @@ class Context implements IResolveContext {
   private resolveNumber(value: number): any {
     const token = table.lookupNumber(value);
     if (token !== undefined) return this.resolveToken(token);
-    if (value === table.NUMBER_MAP_VALUE) {
-      throw new Error(
-        "Found an encoded map token in a scalar number context. Use 'Fn.lookup(map, key, default)' (not 'map[key]') to extract values from token maps.",
-      );
-    }
+    if (value === table.NUMBER_MAP_VALUE) throw new Error(misuse("map token", "number", "Fn.lookup(map, key, default)", "map[key]"));
     return value;
   }
 
@@ -128,9 +118,7 @@ class Context implements IResolveContext {
     for (const key of Object.keys(object)) {
       const name = this.resolve(key);
       if (typeof name !== "string") {
-        throw new Error(
-          `The key "${key}" has been resolved to ${JSON.stringify(name)}: it must be resolvable to a string`,
-        );
+        throw new Error(`At "${this.place()}" the key "${key}" came to ${JSON.stringify(name)}: a key must come to text`);
       }
       const value = this.at(key, object[key]);
       if (value !== undefined) resolved[name] = value;
@@ -172,4 +160,9 @@ class Context implements IResolveContext {
   private place(): string {
     return `/${this.path.filter((step) => step !== "*").join("/")}`;
   }
+}
+
+/** What to say where a token in the disguise of a collection was taken apart by the program itself. */
+function misuse(what: string, wanted: string, use: string, used: string): string {
+  return `Found an encoded ${what} in a scalar ${wanted} context. Use '${use}' (not '${used}') to extract elements: what a token holds is known to Terraform only.`;
 }

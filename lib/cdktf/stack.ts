@@ -86,11 +86,7 @@ export class TerraformStack extends Construct {
   /** The first pass: makes sure of a backend, and finds references into other stacks. */
   prepareStack(): void {
     this.ensureBackendExists();
-    for (const element of this.elements()) this.resolve(element.toTerraform(), true);
-  }
-
-  private resolve(value: any, preparing: boolean): any {
-    return resolve(value, { scope: this, resolver: RESOLVER, preparing });
+    for (const element of this.elements()) resolve(element.toTerraform(), { scope: this, resolver: RESOLVER, preparing: true });
   }
 
   /**
@@ -138,10 +134,10 @@ export class TerraformStack extends Construct {
     for (const element of this.elements()) {
       deepMerge(metadata, element.toMetadata());
       if (TerraformOutput.isTerraformOutput(element)) addOutput(outputs, element);
-      deepMerge(fragments, this.resolve(element.toTerraform(), false));
+      deepMerge(fragments, resolve(element.toTerraform(), { scope: this, resolver: RESOLVER }));
     }
     const document = deepMerge({}, { "//": { metadata, outputs } }, fragments, this.rawOverrides);
-    return this.resolve(document, false);
+    return resolve(document, { scope: this, resolver: RESOLVER });
   }
 
   /** The output that gives a value to other stacks. */

@@ -177,7 +177,7 @@ export function splitText(text: string, withEscapes: boolean): TokenizedStringFr
       flush(at, end + END_MARK.length);
       pieces.addToken(lookupKey(text.slice(at + MARK_LENGTH, end)));
       at = start;
-    } else if (withEscapes && text.startsWith("${", at) && text[at - 1] !== "$") {
+    } else if (withEscapes && text.startsWith("${", at)) {
       flush(at, at + 2);
       pieces.addEscape("open");
       open++;

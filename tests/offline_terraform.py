@@ -39,22 +39,23 @@ class Missing(Exception):
     """What is not on this machine."""
 
 
-def mirror():
-    """The folder that holds the provider: one that WEIR_TF_MIRROR names, or one below /opt."""
+def mirror(provider=PROVIDER):
+    """The folder that holds a provider: one that WEIR_TF_MIRROR names, or one below /opt."""
     named = os.environ.get("WEIR_TF_MIRROR")
     folders = [named] if named else []
     folders += sorted(os.path.join("/opt", entry) for entry in
                       (os.listdir("/opt") if os.path.isdir("/opt") else []))
     for folder in folders:
-        if os.path.isdir(os.path.join(folder, PROVIDER)):
+        if os.path.isdir(os.path.join(folder, provider)):
             return folder
-    raise Missing("no mirror with the AWS provider; name one in WEIR_TF_MIRROR")
+    what = "the AWS provider" if provider == PROVIDER else provider
+    raise Missing(f"no mirror with {what}; name one in WEIR_TF_MIRROR")
 
 
 class Terraform:
     """Runs terraform in a folder, initialised once; the configuration in it may change between runs."""
 
-    def __init__(self, folder, program=None):
+    def __init__(self, folder, program=None, provider=PROVIDER, required=SETTINGS):
         self.folder = folder
         self.program = program or shutil.which("terraform")
         if not self.program:
@@ -65,8 +66,8 @@ class Terraform:
             "TF_CLI_CONFIG_FILE": settings, "TF_IN_AUTOMATION": "1", "AWS_EC2_METADATA_DISABLED": "true",
             "HTTP_PROXY": NOWHERE, "HTTPS_PROXY": NOWHERE}
         self.write("cli.tfrc", "provider_installation {\n  filesystem_mirror {\n"
-                   f"    path = {json.dumps(mirror())}\n  }}\n}}\n")
-        self.write("provider.tf", SETTINGS)
+                   f"    path = {json.dumps(mirror(provider))}\n  }}\n}}\n")
+        self.write("provider.tf", required)
         self.run("init", "-input=false")
 
     def write(self, name, text):
@@ -87,6 +88,8 @@ class Terraform:
     def version(self):
         return json.loads(self.run("version", "-json"))["terraform_version"]
 
+    def schemas(self, provider=PROVIDER):
+        return json.loads(self.run("providers", "schema", "-json"))["provider_schemas"][provider]
+
     def resource_schemas(self):
-        return json.loads(self.run("providers", "schema", "-json"))[
-            "provider_schemas"][PROVIDER]["resource_schemas"]
+        return self.schemas()["resource_schemas"]

@@ -11,7 +11,7 @@ import subprocess
 from _source import ROOT, files, finish
 
 FLAGS = ["-std=gnu17", "-Wall", "-Wextra", "-Wstrict-prototypes", "-Werror", "-fsyntax-only",
-         '-DWEIR_VERSION="0"', "-Isrc", "-x", "c", "-"]
+         '-DWEIR_VERSION="0"', "-Isrc", "-I" + os.path.join(os.environ["BUILD"], "deps"), "-x", "c", "-"]
 
 
 CC = shlex.split(os.environ.get("CC", "cc"))

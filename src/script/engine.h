@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * struct script_vm from inside, for vm.c and value.c alone: the engine's
+ * generated interface, and how texts get into its memory.
+ */
+#ifndef WEIR_SCRIPT_ENGINE_H
+#define WEIR_SCRIPT_ENGINE_H
+
+#include <quickjs.h>
+
+#include "script/vm.h"
+
+enum { ENGINE_MAX_ARGUMENTS = 16, ENGINE_MAX_REJECTIONS = 16 };
+
+/* A rejected promise, by its address, that nobody handles. */
+struct rejection {
+	u32 promise;
+	script_value reason; /* owned */
+};
+
+struct script_vm {
+	Z_quickjs_instance_t engine;
+	struct script_options options;
+	script_function **functions;
+	size_t function_count;
+	struct rejection rejections[ENGINE_MAX_REJECTIONS];
+	size_t rejection_count;
+	script_value error_class, json_parse;
+	int64_t deadline; /* of processor time, in ms; 0: no script runs */
+	bool ready;
+	bool interrupted; /* the limit of time was reached */
+	bool unresolved;  /* the loader refused a module */
+};
+
+/* Where an address of the engine is in ours. */
+static inline char *engine_at(struct script_vm *vm, u32 address)
+{
+	return (char *)vm->engine.w2c_memory.data + address;
+}
+
+/* A copy of the text in the engine's memory, NUL behind its end; freed by wasm_free(). 0: no memory. */
+u32 engine_put(struct script_vm *vm, struct str text);
+/* A member of the global object, owned. */
+script_value engine_global(struct script_vm *vm, const char *name);
+
+#endif

@@ -5,11 +5,11 @@ import * as host from "weir:host";
 import { Construct } from "../constructs/index.ts";
 import type { IConstruct } from "../constructs/index.ts";
 import { DISABLE_STACK_TRACE_IN_METADATA } from "./annotations.ts";
+import { here, report } from "./findings.ts";
+import type { Place } from "./findings.ts";
 import { Manifest } from "./manifest.ts";
 import { TerraformStack } from "./stack.ts";
 import { runValidations } from "./synthesizer.ts";
-import { ref } from "./expression.ts";
-import { Token } from "./tokens.ts";
 import { VERSION } from "./version.ts";
 
 const APP = Symbol.for("cdktf/App");
@@ -71,10 +71,12 @@ export class App extends Construct {
     this.node.setContext("cdktfVersion", VERSION);
     if (config.stackTraces === false) this.node.setContext(DISABLE_STACK_TRACE_IN_METADATA, true);
     this.manifest = new Manifest(VERSION, this.outdir, this.hclOutput);
+    waiting.set(this, here());
   }
 
   /** Writes every stack, and the manifest. */
   synth(): void {
+    waiting.delete(this);
     const stacks = this.node.findAll().filter(TerraformStack.isStack);
     for (const stack of stacks) stack.prepareStack();
     const session = { outdir: this.outdir, manifest: this.manifest, skipValidation: this.skipValidation };
@@ -93,6 +95,19 @@ export class App extends Construct {
 }
 
 Object.defineProperty(App.prototype, APP, { value: true });
+
+const waiting = new Map<App, Place | undefined>(); // apps that were not synthesized yet, and where they were made
+
+/** Says that an app is not meant to be synthesized: a test made it. */
+export function exemptFromSynth(app: App): void {
+  waiting.delete(app);
+}
+
+/** At the end of a program: tells of apps that nobody synthesized. */
+export function reportForgottenApps(): void {
+  for (const place of waiting.values()) report("no-synth", "The program ended without calling app.synth(), so nothing was written.", place);
+  waiting.clear();
+}
 
 function contextOfEnvironment(): { [key: string]: any } {
   const text = host.env(CONTEXT_ENV);

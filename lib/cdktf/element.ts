@@ -6,6 +6,7 @@ import type { IConstruct } from "../constructs/index.ts";
 import type { ITerraformAddressable } from "./addressable.ts";
 import { setPath } from "./deep-merge.ts";
 import { ref } from "./expression.ts";
+import { here, Mistake, report } from "./findings.ts";
 import { TerraformStack } from "./stack.ts";
 import { Token } from "./tokens.ts";
 
@@ -34,9 +35,12 @@ export class TerraformElement extends Construct implements ITerraformAddressable
   constructor(scope: IConstruct, id: string, elementType?: string) {
     super(scope, id);
     if (Token.isUnresolved(id)) {
-      throw new Error(`You cannot use a Token (e.g. a reference to an attribute) as the id of a construct: ${id}`);
+      throw new Mistake("bad-id", `You cannot use a Token (e.g. a reference to an attribute) as the id of a construct: ${id}`);
     }
     this._elementType = elementType;
+    if (TerraformStack.holding(this) === undefined) {
+      report("no-stack", `${this.constructor.name} '${id}' is in no stack, so that it would be lost; pass a TerraformStack as its scope.`, here());
+    }
   }
 
   /** The stack that holds the element; throws if there is none. */
@@ -66,6 +70,11 @@ export class TerraformElement extends Construct implements ITerraformAddressable
       this._fqnToken = Token.asString(ref(`${this._elementType}.${this.friendlyUniqueId}`, this.cdktfStack));
     }
     return this._fqnToken;
+  }
+
+  /** The element's place among blocks of one name, such as `aws_sqs_queue.orders`; undefined where several may share it. */
+  get _blockAddress(): string | undefined {
+    return undefined;
   }
 
   /** The element's name in Terraform. What it is when it is first asked for, it stays. */

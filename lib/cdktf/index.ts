@@ -3,7 +3,8 @@
 
 export * from "./addressable.ts";
 export * from "./annotations.ts";
-export * from "./app.ts";
+export { App, CONTEXT_ENV } from "./app.ts";
+export type { AppConfig } from "./app.ts";
 export { Aspects } from "./aspects.ts";
 export type { IAspect } from "./aspects.ts";
 export * from "./asset.ts";
@@ -38,7 +39,5 @@ export * from "./testing.ts";
 export * as testingMatchers from "./matchers.ts";
 export { DefaultTokenResolver, Lazy, LazyBase, StringConcat, Token, Tokenization, TokenizedStringFragments } from "./tokens.ts";
 export type * from "./tokens.ts";
-export * from "./testing.ts";
-export * as testingMatchers from "./matchers.ts";
 export * from "./variable.ts";
 export * from "./variable-type.ts";

@@ -4,9 +4,11 @@
 
 import { Construct } from "../constructs/index.ts";
 import type { IConstruct } from "../constructs/index.ts";
+import { Mistake } from "./findings.ts";
 import type { IPostProcessor, IResolvable, IResolveContext, IteratorContext, ITokenResolver } from "./resolvable.ts";
 import * as table from "./token-table.ts";
 
+const INSIDE = "*"; // a step into a token, which is no step of the author's
 const DEPTH_MAX = 200; // levels; deeper is taken for a circle
 
 /** True for tokens: objects with a `resolve` method. */
@@ -24,7 +26,20 @@ export interface ResolveOptions {
 
 /** Resolves every token in a value; what is undefined is left out of lists and objects. */
 export function resolve(value: any, options: ResolveOptions): any {
-  return new Context(options.scope, options.preparing ?? false, options.resolver).resolve(value);
+  const context = new Context(options.scope, options.preparing ?? false, options.resolver);
+  try {
+    return context.resolve(value);
+  } catch (error) {
+    if (error instanceof Error && !failures.has(error)) failures.set(error, context.steps);
+    throw error;
+  }
+}
+
+const failures = new WeakMap<Error, Array<string | number>>();
+
+/** The keys and indices on the way to the value that an error came from. */
+export function failedPath(error: Error): Array<string | number> | undefined {
+  return failures.get(error);
 }
 
 /* One context serves a whole walk. A token may set its flags: they hold for what it resolves and are put back behind it. */
@@ -76,9 +91,9 @@ class Context implements IResolveContext {
 
   private resolveText(text: string): any {
     const withEscapes = !this.ignoreEscapes && text.includes("${");
-    if (table.isListToken(text)) throw new Error(misuse("list token", "string", "Fn.element(list, 0)", "list[0]"));
+    if (table.isListToken(text)) throw new Mistake("token-misuse", misuse("list token", "string", "Fn.element(list, 0)", "list[0]"));
     if (text === table.STRING_MAP_VALUE || text === table.ANY_MAP_VALUE) {
-      throw new Error(misuse("map token", "string", "Fn.lookup(map, key, default)", "map[key]"));
+      throw new Mistake("token-misuse", misuse("map token", "string", "Fn.lookup(map, key, default)", "map[key]"));
     }
     let value: any = text;
     if (table.mayHoldTokens(text)) {
@@ -91,7 +106,7 @@ class Context implements IResolveContext {
   private resolveNumber(value: number): any {
     const token = table.lookupNumber(value);
     if (token !== undefined) return this.resolveToken(token);
-    if (value === table.NUMBER_MAP_VALUE) throw new Error(misuse("map token", "number", "Fn.lookup(map, key, default)", "map[key]"));
+    if (value === table.NUMBER_MAP_VALUE) throw new Mistake("token-misuse", misuse("map token", "number", "Fn.lookup(map, key, default)", "map[key]"));
     return value;
   }
 
@@ -109,7 +124,7 @@ class Context implements IResolveContext {
   }
 
   private resolveTokenList(list: any[], resolveList: (list: any[]) => any): any {
-    if (list.length !== 1) throw new Error(`Cannot add elements to list token, got: ${list}`);
+    if (list.length !== 1) throw new Mistake("token-misuse", `Cannot add elements to list token, got: ${list}`);
     return this.guarded(() => resolveList(list));
   }
 
@@ -146,7 +161,7 @@ class Context implements IResolveContext {
   private guarded(run: () => any): any {
     const { suppressBraces, ignoreEscapes, warnEscapes, iteratorContext, postProcessors } = this;
     this.postProcessors = [];
-    this.path.push("*");
+    this.path.push(INSIDE);
     const resolved = run();
     this.path.pop();
     this.suppressBraces = suppressBraces;
@@ -157,8 +172,13 @@ class Context implements IResolveContext {
     return resolved;
   }
 
+  /** The way to the value at hand; what a failure left is where it happened. */
+  get steps(): Array<string | number> {
+    return this.path.filter((step) => step !== INSIDE);
+  }
+
   private place(): string {
-    return `/${this.path.filter((step) => step !== "*").join("/")}`;
+    return `/${this.steps.join("/")}`;
   }
 }
 

@@ -133,6 +133,10 @@ export abstract class TerraformResourceBase extends TerraformElement implements 
     return deepMerge(attributes, this.rawOverrides);
   }
 
+  get _blockAddress(): string | undefined {
+    return `${this._addressPrefix}.${this.friendlyUniqueId}`;
+  }
+
   toMetadata(): any {
     return this.overridesMetadata(this.terraformResourceType);
   }

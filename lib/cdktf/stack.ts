@@ -5,14 +5,17 @@ import * as host from "weir:host";
 import { Construct, Node } from "../constructs/index.ts";
 import type { IConstruct } from "../constructs/index.ts";
 import { LocalBackend, TerraformBackend } from "./backends/index.ts";
+import { propertyName } from "../provider/names.ts";
 import { deepMerge, setPath } from "./deep-merge.ts";
 import { TerraformElement } from "./element.ts";
+import { locate } from "./locate.ts";
 import { makeUniqueId } from "./logical-id.ts";
 import { TerraformOutput } from "./output.ts";
 import { TerraformProvider } from "./provider.ts";
 import type { TerraformRemoteState } from "./remote-state.ts";
+import { Mistake, placeOf, report } from "./findings.ts";
 import { DefaultTokenResolver, StringConcat } from "./resolvable.ts";
-import { resolve } from "./resolve.ts";
+import { failedPath, resolve } from "./resolve.ts";
 import { TerraformResource } from "./resource.ts";
 import { TerraformResourceTargets } from "./resource-targets.ts";
 import { runValidations, StackSynthesizer } from "./synthesizer.ts";
@@ -49,10 +52,16 @@ export class TerraformStack extends Construct {
 
   /** The stack that holds a construct; throws if there is none. */
   static of(construct: IConstruct): TerraformStack {
+    const stack = TerraformStack.holding(construct);
+    if (stack !== undefined) return stack;
+    throw new Error(`No stack could be identified for the construct at path '${construct.node.path}'`);
+  }
+
+  /** The stack that holds a construct, if there is one. */
+  static holding(construct: IConstruct): TerraformStack | undefined {
     let at: IConstruct | undefined = construct;
     while (at !== undefined && !TerraformStack.isStack(at)) at = at.node.scope;
-    if (at !== undefined) return at;
-    throw new Error(`No stack could be identified for the construct at path '${construct.node.path}'`);
+    return at;
   }
 
   /** What writes the stack. */
@@ -60,6 +69,7 @@ export class TerraformStack extends Construct {
   /** Stacks that must be applied first, in the order in which they were added. */
   dependencies: TerraformStack[] = [];
   moveTargets = new TerraformResourceTargets();
+  private readonly providers: ValidateProviderPresence;
   private readonly rawOverrides: any = {};
   private readonly outgoing = new Map<string, TerraformOutput>();
   private readonly incoming = new Map<TerraformStack, TerraformRemoteState>();
@@ -69,7 +79,8 @@ export class TerraformStack extends Construct {
     super(scope, id);
     checkId(id);
     this.synthesizer = new StackSynthesizer(this, Boolean(host.env("CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS")));
-    this.node.addValidation(new ValidateProviderPresence(this));
+    this.providers = new ValidateProviderPresence(this);
+    this.node.addValidation(this.providers);
   }
 
   /** The elements of this stack, in the order of the tree, without those of stacks below it. */
@@ -86,7 +97,17 @@ export class TerraformStack extends Construct {
   /** The first pass: makes sure of a backend, and finds references into other stacks. */
   prepareStack(): void {
     this.ensureBackendExists();
-    for (const element of this.elements()) resolve(element.toTerraform(), { scope: this, resolver: RESOLVER, preparing: true });
+    for (const element of this.elements()) this.fragment(element, true);
+  }
+
+  /** An element's part of the configuration; what goes wrong in it is placed at the property that holds it. */
+  private fragment(element: TerraformElement, preparing: boolean): any {
+    try {
+      return resolve(element.toTerraform(), { scope: this, resolver: RESOLVER, preparing });
+    } catch (error) {
+      placeInElement(error, element);
+      throw error;
+    }
   }
 
   /**
@@ -131,13 +152,30 @@ export class TerraformStack extends Construct {
     if (overrides.length > 0) metadata.overrides = { stack: overrides };
     const outputs: any = {};
     const fragments: any = {};
+    const names = new Map<string, TerraformElement>();
     for (const element of this.elements()) {
       deepMerge(metadata, element.toMetadata());
       if (TerraformOutput.isTerraformOutput(element)) addOutput(outputs, element);
-      deepMerge(fragments, resolve(element.toTerraform(), { scope: this, resolver: RESOLVER }));
+      this.forbidCollision(element, names);
+      deepMerge(fragments, this.fragment(element, false));
     }
     const document = deepMerge({}, { "//": { metadata, outputs } }, fragments, this.rawOverrides);
     return resolve(document, { scope: this, resolver: RESOLVER });
+  }
+
+  /** Two elements of one type and name become one block: one of them is lost without a word. */
+  private forbidCollision(element: TerraformElement, names: Map<string, TerraformElement>): void {
+    const address = element._blockAddress;
+    if (address === undefined) return;
+    const first = names.get(address);
+    names.set(address, element);
+    if (first === undefined) return;
+    const line = placeOf(first)?.line;
+    const where = line === undefined ? "" : ` (line ${line})`;
+    // `Default` counts in no name, so that paths which differ by it alone were meant to be one.
+    const isMeant = pathOfNames(element) === pathOfNames(first);
+    const message = `'${element.node.path}' and '${first.node.path}'${where} both become ${address}, so that one is lost; rename one.`;
+    report("colliding-ids", message, placeOf(element), isMeant ? "warning" : "error");
   }
 
   /** The output that gives a value to other stacks. */
@@ -180,13 +218,17 @@ export class TerraformStack extends Construct {
   /** Says that another stack must be applied first. */
   addDependency(dependency: TerraformStack): void {
     if (dependency.dependsOn(this)) {
-      throw new Error(`Cannot add dependency ${this} to ${dependency}, because it would cause a circular dependency.`);
+      throw new Mistake("circular-dependency", `Cannot add dependency ${this} to ${dependency}, because it would cause a circular dependency.`);
     }
     if (!this.dependencies.includes(dependency)) this.dependencies.push(dependency);
   }
 
   runAllValidations(): void {
-    runValidations(this);
+    try {
+      runValidations(this);
+    } catch (error) {
+      throw this.providers.mistake((error as Error).message) ?? error;
+    }
   }
 
   hasResourceMove(): boolean {
@@ -206,9 +248,21 @@ function addOutput(outputs: any, output: TerraformOutput): void {
 
 function checkId(id: string): void {
   if (Token.isUnresolved(id)) {
-    throw new Error(`You cannot use a Token (e.g. a reference to an attribute) as the id of a construct: ${id}`);
+    throw new Mistake("bad-id", `You cannot use a Token (e.g. a reference to an attribute) as the id of a construct: ${id}`);
   }
-  if (/\s/.test(id)) throw new Error(`Cannot create TerraformStack with id "${id}". It contains a whitespace character.`);
+  if (/\s/.test(id)) throw new Mistake("bad-id", `Cannot create TerraformStack with id "${id}". It contains a whitespace character.`);
   const glob = /[*?[\]{}!]/.exec(id);
-  if (glob !== null) throw new Error(`Cannot create TerraformStack with id "${id}". It contains a glob character: "${glob[0]}"`);
+  if (glob !== null) throw new Mistake("bad-id", `Cannot create TerraformStack with id "${id}". It contains a glob character: "${glob[0]}"`);
+}
+
+/** Gives an error that has no place of its own that of the property whose value failed. */
+function placeInElement(error: any, element: TerraformElement): void {
+  if (!(error instanceof Error) || (error as Partial<Mistake>).source !== undefined) return;
+  const call = placeOf(element);
+  const [, , , ...path] = failedPath(error) ?? []; // behind kind, type and name
+  if (call !== undefined) (error as Partial<Mistake>).source = locate(call, path.map((step) => (typeof step === "string" ? propertyName(step) : step)));
+}
+
+function pathOfNames(construct: IConstruct): string {
+  return construct.node.scopes.map((scope) => scope.node.id).filter((id) => id !== "Default").join("/");
 }

@@ -3,7 +3,7 @@
 
 import * as host from "weir:host";
 import type { Construct, IConstruct } from "../constructs/index.ts";
-import { App } from "./app.ts";
+import { App, exemptFromSynth } from "./app.ts";
 import { invokeAspects } from "./aspects.ts";
 import * as matchers from "./matchers.ts";
 import { TerraformStack } from "./stack.ts";
@@ -39,6 +39,7 @@ export class Testing {
   static app(options: TestingAppConfig = {}): App {
     const { stubVersion = true, enableFutureFlags = true, fakeCdktfJsonPath = false, ...config } = options;
     const app = new App({ stackTraces: false, ...config });
+    exemptFromSynth(app);
     if (stubVersion) Testing.stubVersion(app);
     if (enableFutureFlags) Testing.enableFutureFlags(app);
     if (fakeCdktfJsonPath) Testing.fakeCdktfJsonPath(app);

@@ -2,6 +2,7 @@
 // What every stack is asked before it is written.
 
 import type { IConstruct, IValidation } from "../constructs/index.ts";
+import { Mistake, placeOf } from "./findings.ts";
 import { TerraformProvider } from "./provider.ts";
 import { TerraformResourceBase } from "./resource-base.ts";
 import { TerraformStack } from "./stack.ts";
@@ -9,24 +10,32 @@ import { TerraformStack } from "./stack.ts";
 /** Whether each resource of a stack has a provider there. */
 export class ValidateProviderPresence implements IValidation {
   private readonly host: TerraformStack;
+  private first: IConstruct | undefined; // of the resources without a provider
 
   constructor(host: TerraformStack) {
     this.host = host;
   }
 
+  /** The mistake that the last `validate` found, told at the first resource concerned. */
+  mistake(message: string): Mistake | undefined {
+    return this.first && new Mistake("missing-provider", message, placeOf(this.first));
+  }
+
   validate(): string[] {
-    const needed = new Set<string>();
+    const needed = new Map<string, IConstruct>(); // the first resource of each provider
     const present = new Set<string>();
     const visit = (construct: IConstruct): void => {
       if (construct instanceof TerraformResourceBase && construct.terraformGeneratorMetadata) {
-        needed.add(construct.terraformGeneratorMetadata.providerName);
+        const name = construct.terraformGeneratorMetadata.providerName;
+        if (!needed.has(name)) needed.set(name, construct);
       } else if (TerraformProvider.isTerraformProvider(construct)) {
         present.add(construct.terraformGeneratorMetadata?.providerName ?? construct.terraformResourceType);
       }
       for (const child of construct.node.children) if (!TerraformStack.isStack(child)) visit(child);
     };
     visit(this.host);
-    const missing = [...needed].filter((name) => !present.has(name));
+    const missing = [...needed.keys()].filter((name) => !present.has(name));
+    this.first = needed.get(missing[0]);
     if (missing.length === 0) return [];
     return [
       `Found resources without a matching provider. Please make sure to add the following providers to your stack: ${missing.join(", ")}`,

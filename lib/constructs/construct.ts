@@ -2,6 +2,7 @@
 // The tree of constructs: what a scope knows of its children, and a child of its place.
 
 import * as host from "weir:host";
+import { Mistake, placeOf, remember } from "../cdktf/findings.ts";
 import { Dependable } from "./dependency.ts";
 import type { IDependable } from "./dependency.ts";
 import type { MetadataEntry } from "./metadata.ts";
@@ -201,7 +202,12 @@ export class Node {
   addChild(child: IConstruct, name: string): void {
     const label = `${this.host.constructor.name}${this.path === "" ? "" : ` [${this.path}]`}`;
     if (this.locked) throw new Error(`Cannot add children to "${this.path}" during synthesis`);
-    if (this.kids?.has(name)) throw new Error(`There is already a Construct with name '${name}' in ${label}`);
+    const twin = this.kids?.get(name);
+    if (twin !== undefined) {
+      const first = placeOf(twin);
+      const where = first === undefined ? "" : ` (first made on line ${first.line})`;
+      throw new Mistake("duplicate-id", `There is already a Construct with name '${name}' in ${label}${where}`);
+    }
     (this.kids ??= new Map()).set(name, child);
   }
 }
@@ -217,6 +223,7 @@ export class Construct implements IConstruct {
 
   constructor(scope: IConstruct, id: string) {
     this.node = new Node(this, scope, id);
+    remember(this);
   }
 
   toString(): string {

@@ -7,6 +7,7 @@ import { TerraformDataSource } from "../cdktf/data-source.ts";
 import { TerraformProvider } from "../cdktf/provider.ts";
 import { ImportableResource, TerraformResource } from "../cdktf/resource.ts";
 import type { TerraformMetaArguments } from "../cdktf/resource-base.ts";
+import { checkConfig } from "./check.ts";
 import { className } from "./names.ts";
 import type { ModuleType } from "./names.ts";
 import { typeShape } from "./shape.ts";
@@ -27,6 +28,9 @@ const META_ARGUMENTS: ReadonlySet<string> = new Set([
   "connection",
   "provisioners",
 ] satisfies Array<keyof TerraformMetaArguments>);
+
+const isMeta = (property: string): boolean => META_ARGUMENTS.has(property);
+const isAlias = (property: string): boolean => property === "alias";
 
 const made = new Map<string, TypeClass>();
 
@@ -91,6 +95,7 @@ function resourceClass(shape: Shape, { kind, type }: ModuleType, terraformGenera
         connection: config.connection,
         forEach: config.forEach,
       });
+      checkConfig(shape, config, isMeta);
       this._given = takeConfig(shape, config);
     }
 
@@ -114,6 +119,7 @@ function providerClass(shape: Shape, type: string, source: string, terraformGene
 
     constructor(scope: IConstruct, id: string, config: any = {}) {
       super(scope, id, { terraformResourceType: type, terraformGeneratorMetadata, terraformProviderSource: source });
+      checkConfig(shape, config, isAlias);
       this._given = { ...takeConfig(shape, config), alias: config.alias };
     }
 
@@ -152,5 +158,3 @@ function providerClass(shape: Shape, type: string, source: string, terraformGene
   }
   return Made as unknown as TypeClass;
 }
-
-export { META_ARGUMENTS };

@@ -2,10 +2,14 @@
 // Names of modules, classes and properties, made of Terraform's. A program that compiled against published bindings finds
 // the same names here.
 
+// Names that classes of other languages need for themselves.
+const RENAMED: { [attribute: string]: string } = { self: "selfAttribute", equals: "equalTo", system: "systemAttribute" };
+
 /** `delay_seconds` as `delaySeconds`; a letter behind a digit is a capital too. */
 export function propertyName(attribute: string): string {
+  const renamed = RENAMED[attribute];
+  if (renamed !== undefined) return renamed;
   const spelled = attribute.startsWith("get_") ? attribute.replace("get_", "fetch_") : attribute;
-  if (spelled === "self") return "selfAttribute";
   const pascal = pascalCase(spelled);
   return pascal.charAt(0).toLowerCase() + pascal.slice(1);
 }

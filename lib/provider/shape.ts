@@ -52,7 +52,7 @@ export interface Shape {
   readonly members: readonly Member[];
   readonly settable: readonly Member[];
   readonly byProperty: ReadonlyMap<string, Member>;
-  /** True for objects in attributes: Terraform wants all of their attributes, so that those not given are null. */
+  /** True where Terraform wants every attribute: those not given are null. */
   readonly isComplete: boolean;
 }
 
@@ -63,6 +63,19 @@ const OPEN = new Set([
   "aws_quicksight_template.definition",
   "aws_wafv2_rule_group.rule.statement",
   "aws_wafv2_web_acl.rule.statement",
+]);
+
+// Attributes that Terraform takes as if they were blocks: it wants each of their objects whole, so what isn't given is null.
+const WHOLE = new Set([
+  "aws_default_route_table.route",
+  "aws_default_security_group.egress",
+  "aws_default_security_group.ingress",
+  "aws_emr_cluster.step",
+  "aws_network_acl.egress",
+  "aws_network_acl.ingress",
+  "aws_route_table.route",
+  "aws_security_group.egress",
+  "aws_security_group.ingress",
 ]);
 
 /** Where a shape is on the way down from its type. */
@@ -131,22 +144,22 @@ function attributeMember(place: Place, name: string, attribute: any): Member {
 }
 
 /** A member by Terraform's type expression, such as `["set", ["object", {…}]]`. */
-function typedMember(common: Omit<Member, "access">, inner: Place, type: any): Member {
+function typedMember(common: Omit<Member, "access">, inner: Place, type: any, isWhole: boolean = false): Member {
   const [collection, element] = Array.isArray(type) ? type : [undefined, type];
   const object = collection === "object" ? element : Array.isArray(element) && element[0] === "object" ? element[1] : undefined;
   if (object === undefined) return { ...common, access: accessOf(collection, element) };
-  const shape = once(() => objectShape(inner, object, common.isSettable));
+  const shape = once(() => objectShape(inner, object, common.isSettable, isWhole || WHOLE.has(inner.path)));
   return { ...common, access: "any", ...nesting(collection === "object" ? "single" : collection), shape };
 }
 
 /** The shape of an object type: its attributes are given or computed as the whole is. */
-function objectShape(place: Place, attributes: { [name: string]: any }, isSettable: boolean): Shape {
+function objectShape(place: Place, attributes: { [name: string]: any }, isSettable: boolean, isComplete: boolean): Shape {
   const members = Object.entries(attributes).map(([name, type]) => {
     const property = propertyName(name);
     const common = { ...VALUE, name, property, isSettable, isRequired: false };
-    return typedMember(common, below(place, name, property, capital(property)), type);
+    return typedMember(common, below(place, name, property, capital(property)), type, isComplete);
   });
-  return shapeOf(place, members, true);
+  return shapeOf(place, members, isComplete);
 }
 
 function nesting(mode: string): { holding: Holding; isSet: boolean } {
@@ -160,7 +173,7 @@ function blockMember(place: Place, name: string, nested: any): Member {
   const maxItems = nested.max_items ?? 0;
   const { holding, isSet } = nesting(nested.nesting_mode);
   const isOne = holding === "list" && maxItems === 1;
-  const common = { name, property, isSettable: true, isRequired: minItems > 0, isBlock: true, minItems, maxItems } as const;
+  const common = { name, property, isSettable: canBeGiven(nested.block), isRequired: minItems > 0, isBlock: true, minItems, maxItems } as const;
   if (OPEN.has(`${place.path}.${name}`)) return { ...common, holding: "value", access: "any", isSet: false, isItem: false };
   return {
     ...common,
@@ -170,6 +183,12 @@ function blockMember(place: Place, name: string, nested: any): Member {
     isItem: isOne,
     shape: once(() => blockShape(below(place, name, property, capital(property)), nested.block)),
   };
+}
+
+/** False for a block that the provider fills alone: nothing in it can be set. */
+function canBeGiven(block: any): boolean {
+  const attributes = Object.values<any>(block.attributes ?? {});
+  return attributes.length === 0 || Object.keys(block.block_types ?? {}).length > 0 || attributes.some(({ optional, required }) => optional || required);
 }
 
 const ACCESS: { [type: string]: Access } = {

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+// Mistakes of a program, told at the author's line. What the original lets pass is reported and the program goes on, so that
+// one run tells all; what must stop it is thrown as a Mistake, which whoever runs the program reports if nobody catches it.
+
+import * as host from "weir:host";
+
+/** The kinds of mistakes that this library finds. */
+export type MistakeKind =
+  | "bad-id"
+  | "circular-dependency"
+  | "colliding-ids"
+  | "duplicate-id"
+  | "missing-provider"
+  | "missing-required"
+  | "no-stack"
+  | "no-synth"
+  | "token-misuse"
+  | "too-many-items"
+  | "unknown-property"
+  | "wrong-type";
+
+/** A place in the author's program; line and column count from 1. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** True if the nearest frame is a library's, and this the author's frame that called it. */
+  readonly isLibrary?: boolean;
+}
+
+/** An error that has a kind, and may have a place other than where it was thrown. */
+export class Mistake extends Error {
+  readonly kind: MistakeKind;
+  source: Place | undefined;
+
+  constructor(kind: MistakeKind, message: string, source?: Place) {
+    super(message);
+    this.name = "Error"; // as the author's own code may print it
+    this.kind = kind;
+    this.source = source;
+  }
+}
+
+/** Tells a mistake. One in a library is a warning: its author is someone else. */
+export function report(kind: MistakeKind, message: string, place: Place | undefined, severity: "error" | "warning" = "error"): void {
+  const { isLibrary, ...source } = place ?? {};
+  host.report({ kind, severity: isLibrary ? "warning" : severity, message, ...source });
+}
+
+/** Where constructs were made. It is kept only in a run that has something to tell: stacks cost more than all else here. */
+const places = new WeakMap<object, Place>();
+const isTracing = (host as { tracing?: () => boolean }).tracing?.() ?? false;
+
+/** Remembers where something was made, if this run does so. */
+export function remember(made: object): void {
+  if (!isTracing) return;
+  const place = here();
+  if (place !== undefined) places.set(made, place);
+}
+
+/** Where something was made, if this run remembers it. */
+export function placeOf(made: object): Place | undefined {
+  return places.get(made);
+}
+
+const FRAME = /\(?((?:[a-z]+:\/{2})?[^\s()]+):(\d+):(\d+)\)?$/;
+const OWN_FILE = /cdktf\/findings\.[a-z]+$/;
+
+/** The nearest frame of the author: none of this library, none of a package. */
+export function here(): Place | undefined {
+  return placeOfStack(new Error().stack);
+}
+
+/** The author's nearest frame in the text of a stack. */
+export function placeOfStack(stack: string | undefined): Place | undefined {
+  let isLibrary = false;
+  for (const text of (stack ?? "").split("\n")) {
+    const frame = FRAME.exec(text);
+    if (frame === null || isOwn(frame[1])) continue;
+    if (frame[1].includes("/node_modules/")) {
+      isLibrary = true;
+      continue;
+    }
+    return { file: frame[1].replace(/^file:\/\//, ""), line: Number(frame[2]), column: Number(frame[3]), isLibrary };
+  }
+  return undefined;
+}
+
+let ownFolder: string | undefined;
+
+/** True for files of this library, which all lie beside this one. */
+function isOwn(file: string): boolean {
+  if (ownFolder === undefined) {
+    const own = (new Error().stack ?? "").split("\n").map((line) => FRAME.exec(line)?.[1]).find((name) => name && OWN_FILE.test(name));
+    ownFolder = own?.replace(OWN_FILE, "") ?? "weir:";
+  }
+  return file.startsWith(ownFolder) || file.startsWith("node:");
+}

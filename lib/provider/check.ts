@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+// Whether a program gives a type what its schema takes: known properties, of the right type, all that are required, no more
+// than Terraform accepts. What is not known before Terraform runs is not judged.
+
+import { here, report } from "../cdktf/findings.ts";
+import type { MistakeKind } from "../cdktf/findings.ts";
+import { locate } from "../cdktf/locate.ts";
+import { isResolvable } from "../cdktf/resolve.ts";
+import { Token } from "../cdktf/tokens.ts";
+import { nearest } from "./nearest.ts";
+import { propertyName } from "./names.ts";
+import type { Access, Member, Shape } from "./shape.ts";
+
+type Path = ReadonlyArray<string | number>;
+
+/** Reports what is wrong with a configuration. `isMeta` tells properties that every type has. */
+export function checkConfig(shape: Shape, config: any, isMeta: (property: string) => boolean): void {
+  if (typeof config !== "object" || config === null) return;
+  checkObject(shape, config, [], isMeta);
+}
+
+function tell(kind: MistakeKind, path: Path, message: string): void {
+  report(kind, message, locate(here(), path));
+}
+
+function checkObject(shape: Shape, object: any, path: Path, isMeta: (property: string) => boolean): void {
+  for (const property of Object.keys(object)) {
+    const value = object[property];
+    if (value === undefined) continue;
+    const member = shape.byProperty.get(property);
+    if (member?.isSettable) checkMember(shape, member, value, [...path, property]);
+    else if (!isMeta(property)) tell("unknown-property", [...path, property], unknownProperty(shape, member, property));
+  }
+  for (const member of shape.settable) {
+    const isMissing = member.isRequired && object[member.property] === undefined;
+    if (isMissing) tell("missing-required", path, `${shape.label} requires '${member.property}', which is missing.`);
+  }
+}
+
+function unknownProperty(shape: Shape, member: Member | undefined, property: string): string {
+  const start = `'${property}' is not a property of ${shape.label}`;
+  if (member !== undefined) return `'${property}' of ${shape.label} is computed by the provider and can't be set.`;
+  const camel = propertyName(property);
+  if (property.includes("_") && shape.byProperty.has(camel)) return `${start}; write it in camelCase: '${camel}'.`;
+  const guess = nearest(property, shape.settable.map((settable) => settable.property));
+  return guess === undefined ? `${start}.` : `${start}; did you mean '${guess}'?`;
+}
+
+const NO_META = (): boolean => false;
+
+/** True for what only Terraform knows, or what stands for another value. */
+function isOpen(value: any): boolean {
+  return value === null || isResolvable(value) || Token.isUnresolved(value);
+}
+
+function checkMember(shape: Shape, member: Member, value: any, path: Path): void {
+  if (isOpen(value)) return;
+  const inner = member.shape?.();
+  const subject = `'${member.property}' of ${shape.label}`;
+  const wrong = (wanted: string): void => tell("wrong-type", path, `${subject} must be ${wanted}, got ${describe(value)}.`);
+  if (inner === undefined) {
+    checkValue(member.access, value, wrong);
+  } else if (member.holding === "object") {
+    if (Array.isArray(value) && value.length > 1) {
+      tell("too-many-items", path, `${subject} is one block (max_items 1), got a list of ${value.length}.`);
+    } else if (typeof value !== "object" || Array.isArray(value)) wrong("one object");
+    else checkObject(inner, value, path, NO_META);
+  } else if (member.holding === "map") {
+    if (isPlainMap(value)) for (const key of Object.keys(value)) checkItem(inner, value[key], [...path, key], wrong);
+    else wrong("a map of objects");
+  } else if (Array.isArray(value)) {
+    checkCount(member, value, subject, path);
+    value.forEach((item, index) => checkItem(inner, item, [...path, index], wrong));
+  } else wrong("a list of objects");
+}
+
+function checkItem(shape: Shape, item: any, path: Path, wrong: (wanted: string) => void): void {
+  if (isOpen(item) || item === undefined) return;
+  if (typeof item === "object" && !Array.isArray(item)) checkObject(shape, item, path, NO_META);
+  else wrong("made of objects");
+}
+
+function checkCount(member: Member, list: any[], subject: string, path: Path): void {
+  if (member.maxItems > 0 && list.length > member.maxItems) {
+    tell("too-many-items", path, `${subject} takes at most ${member.maxItems} blocks, got ${list.length}.`);
+  }
+  if (list.length < member.minItems) {
+    tell("missing-required", path, `${subject} takes at least ${member.minItems} ${member.minItems === 1 ? "block" : "blocks"}, got ${list.length}.`);
+  }
+}
+
+/** What the parts of a value must be, and how the whole is named. */
+const WANTED: { [access in Access]: { readonly type: string; readonly whole: "one" | "list" | "map" | "any"; readonly name: string } } = {
+  string: { type: "string", whole: "one", name: "a string" },
+  number: { type: "number", whole: "one", name: "a number" },
+  bool: { type: "boolean", whole: "one", name: "true or false" },
+  stringList: { type: "string", whole: "list", name: "a list of strings" },
+  numberList: { type: "number", whole: "list", name: "a list of numbers" },
+  stringSet: { type: "string", whole: "list", name: "a list of strings" },
+  numberSet: { type: "number", whole: "list", name: "a list of numbers" },
+  stringMap: { type: "string", whole: "map", name: "a map of strings" },
+  numberMap: { type: "number", whole: "map", name: "a map of numbers" },
+  boolMap: { type: "boolean", whole: "map", name: "a map of true and false" },
+  anySet: { type: "any", whole: "list", name: "a list" },
+  any: { type: "any", whole: "any", name: "a value" },
+};
+
+function checkValue(access: Access, value: any, wrong: (wanted: string) => void): void {
+  const { type, whole, name } = WANTED[access];
+  const isRight = (part: any): boolean => type === "any" || typeof part === type || isOpen(part) || part === undefined;
+  const isFit =
+    whole === "one" ? isRight(value)
+    : whole === "list" ? Array.isArray(value) && value.every(isRight)
+    : whole === "map" ? isPlainMap(value) && Object.values(value).every(isRight)
+    : true;
+  if (!isFit) wrong(name);
+}
+
+function isPlainMap(value: any): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+const SHOWN_MAX = 40; // characters of a value
+
+function describe(value: any): string {
+  if (typeof value === "string") return `the string ${JSON.stringify(value.length > SHOWN_MAX ? `${value.slice(0, SHOWN_MAX)}…` : value)}`;
+  if (typeof value === "number" || typeof value === "boolean") return `the ${typeof value} ${value}`;
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (typeof value !== "object") return `a ${typeof value}`;
+  const name = value.constructor?.name ?? "Object";
+  return name === "Object" ? "an object" : `an object of ${name}`;
+}

@@ -8,8 +8,16 @@ run. What comes out has the form of `terraform providers schema -json`.
 
 import collections.abc
 import functools
+import json
 import os
 import re
+import shutil
+import subprocess
+import sys
+
+from offline_terraform import Missing
+
+FOLDER = os.path.realpath(os.path.join(os.path.dirname(__file__), "..", "deps", "providers"))
 
 RESOURCE = " extends cdktf.TerraformResource {"
 TYPE = re.compile(r'^\w+\.tfResourceType = "(\w+)";', re.M)
@@ -22,6 +30,34 @@ NESTED = re.compile(r'new (?:\w+\.)?(\w+)\(this, "(\w+)"(?:, (true|false))?\)')
 ELEMENT = re.compile(r"return new (?:\w+\.)?(\w+)\(this\.terraformResource")
 # The table that writes HCL tells a block of one element, a list, from an attribute that is an object.
 TABLE = re.compile(r'^ +(\w+): \{\n +value: .*\n +isBlock: \w+,\n +type: "(\w+)"', re.M)
+
+
+def installed():
+    """True if what is unpacked is what the lock file says."""
+    lock, hidden = (os.path.join(FOLDER, *parts) for parts in
+                    (("package-lock.json",), ("node_modules", ".package-lock.json")))
+    if not os.path.isfile(hidden):
+        return False
+    with open(lock, encoding="utf-8") as f, open(hidden, encoding="utf-8") as g:
+        wanted, found = json.load(f)["packages"], json.load(g)["packages"]
+    return all(found.get(name, {}).get("integrity") == package["integrity"]
+               for name, package in wanted.items() if name)
+
+
+def fetch():
+    """The folder of the unpacked bindings; Missing where npm cannot fetch them."""
+    if not installed():
+        npm = shutil.which("npm")
+        if not npm:
+            raise Missing("no npm, and the bindings are not unpacked")
+        done = subprocess.run([npm, "ci", "--no-audit", "--no-fund"], cwd=FOLDER, text=True,
+                              capture_output=True, check=False)
+        if "EINTEGRITY" in done.stderr:
+            print(done.stderr, file=sys.stderr)
+            sys.exit(1)
+        if done.returncode:
+            raise Missing("npm could not fetch the bindings of the providers")
+    return os.path.join(FOLDER, "node_modules")
 
 
 class Resource:

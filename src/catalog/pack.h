@@ -24,6 +24,9 @@
 #include "base/error.h"
 #include "base/memory.h"
 
+/* Of the bytes that this program writes and reads. */
+enum { PACK_FORMAT_VERSION = 1 };
+
 struct pack {
 	struct str source;  /* as required_providers is to name it: "aws", "hashicorp/random" */
 	struct str version; /* "5.100.0" */

@@ -32,7 +32,6 @@
 #include "catalog/pack.h"
 
 enum {
-	PACK_VERSION = 1,
 	PACK_HEADER = 24,
 	PACK_EMPTY = 8,
 	/* Blocks and types in one another; Terraform's deepest is far from it. */

@@ -83,10 +83,10 @@ int pack_open(struct str bytes, struct str label, struct pack *ret_pack, struct 
 	if (bytes.len < PACK_HEADER || memcmp(data, PACK_MAGIC, 8) != 0)
 		return damaged(label, "does not begin as a schema pack", err);
 	version = load(data + 8);
-	if (version != PACK_VERSION)
+	if (version != PACK_FORMAT_VERSION)
 		return error_at(err,
 			error_set(err, ERR_PACK_NEWER, "has version %u, and this weir knows %d",
-				version, PACK_VERSION),
+				version, PACK_FORMAT_VERSION),
 			label, 0, 0);
 	pack.word_count = load(data + 12);
 	pack.text_size = load(data + 16);

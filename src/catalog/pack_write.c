@@ -139,7 +139,7 @@ int pack_writer_finish(
 	struct pack_writer *writer, uint32_t root, struct buf *out, struct error *err)
 {
 	buf_add(out, STR(PACK_MAGIC));
-	add_word(out, PACK_VERSION);
+	add_word(out, PACK_FORMAT_VERSION);
 	add_word(out, (uint32_t)(writer->records.bytes.len / 4));
 	add_word(out, (uint32_t)writer->texts.bytes.len);
 	add_word(out, root);

@@ -22,6 +22,9 @@ extern const struct command command_rules_lint;
 extern const struct command command_rules_list;
 extern const struct command command_rules_show;
 extern const struct command command_rules_test;
+extern const struct command command_schema_add;
+extern const struct command command_schema_list;
+extern const struct command command_schema_show;
 extern const struct command command_verify;
 extern const struct command command_version;
 
@@ -39,6 +42,9 @@ const struct command *const commands[] = {
 	&command_rules_show,
 	&command_rules_test,
 	&command_rules_lint,
+	&command_schema_add,
+	&command_schema_list,
+	&command_schema_show,
 	&command_config_show,
 	&command_explain,
 	&command_completion,

@@ -48,6 +48,22 @@ static const char *choose(const char *root, struct arena *arena)
 										: "terraform";
 }
 
+/* What is the same whatever is asked. */
+static int bound(const char *const *argv, const char *root, struct arena *arena,
+	struct process_spec *ret_spec, struct error *err)
+{
+	*ret_spec = (struct process_spec){
+		.argv = argv,
+		.environment = process_environment(passed_on, set, arena),
+		.dir = root,
+		.timeout_ms = TIMEOUT_MS,
+		.out_ceiling = max_output,
+		.errors_ceiling = MAX_ERRORS,
+		.memory_ceiling = max_memory,
+	};
+	return ret_spec->environment ? 0 : error_memory(err);
+}
+
 /* Fills in the command for one plan. */
 static int prepare(const char *program, const struct saved_plan *plan, struct process_spec *spec,
 	struct arena *arena, struct error *err)
@@ -76,16 +92,7 @@ static int prepare(const char *program, const struct saved_plan *plan, struct pr
 	argv[2] = "-json";
 	argv[3] = "-no-color";
 	argv[4] = real;
-	*spec = (struct process_spec){
-		.argv = argv,
-		.environment = process_environment(passed_on, set, arena),
-		.dir = root,
-		.timeout_ms = TIMEOUT_MS,
-		.out_ceiling = max_output,
-		.errors_ceiling = MAX_ERRORS,
-		.memory_ceiling = max_memory,
-	};
-	return spec->environment ? 0 : error_memory(err);
+	return bound(argv, root, arena, spec, err);
 }
 
 /* The line of what the program printed that names the error. */
@@ -99,7 +106,7 @@ static struct str error_line(struct str text)
 	return str_trim(str_slice(text, 0, str_find_char(text, '\n')));
 }
 
-static int check(const struct process_spec *spec, const struct saved_plan *plan,
+static int check(const struct process_spec *spec, enum error_id id, const char *path,
 	const struct process_result *result, struct error *err)
 {
 	struct str line = error_line(buf_str(&result->errors));
@@ -107,9 +114,25 @@ static int check(const struct process_spec *spec, const struct saved_plan *plan,
 	if (result->exit_code == 0 && result->out.len > 0)
 		return 0;
 	return error_at(err,
-		error_set(err, ERR_TERRAFORM, "%s show (in %s): %.*s", spec->argv[0], spec->dir,
+		error_set(err, id, "%s %s (in %s): %.*s", spec->argv[0], spec->argv[1], spec->dir,
 			STR_ARG(str_empty(line) ? STR("no output") : line)),
-		str_of(plan->path), 0, 0);
+		str_of(path), 0, 0);
+}
+
+/* A name without a slash is looked up; a path is ours, and the child runs elsewhere. */
+static int find_program(const char **program, struct arena *arena, struct error *err)
+{
+	char *real;
+
+	if (!*program || str_find_char(str_of(*program), '/') == SIZE_MAX)
+		return 0;
+	real = ARENA_ARRAY(arena, char, PATH_MAX + 1);
+	if (!real)
+		return error_memory(err);
+	if (!realpath(*program, real))
+		return error_set(err, ERR_CHILD_MISSING, "%s is not there", *program);
+	*program = real;
+	return 0;
 }
 
 int terraform_show(const char *program, const struct saved_plan *plans, size_t count,
@@ -122,24 +145,64 @@ int terraform_show(const char *program, const struct saved_plan *plans, size_t c
 
 	if (!specs)
 		return error_memory(err);
-	/* A name without a slash is looked up; a path is ours, and the child runs elsewhere. */
-	if (program && str_find_char(str_of(program), '/') != SIZE_MAX) {
-		char *real = ARENA_ARRAY(arena, char, PATH_MAX + 1);
-
-		if (!real)
-			return error_memory(err);
-		if (!realpath(program, real))
-			return error_set(err, ERR_CHILD_MISSING, "%s is not there", program);
-		program = real;
-	}
+	r = find_program(&program, arena, err);
 	for (size_t i = 0; r == 0 && i < count; i++)
 		r = prepare(program, &plans[i], &specs[i], arena, err);
 	if (r == 0)
 		r = process_run_many(
 			specs, count, processors > 1 ? (unsigned)processors : 1, ret_results, err);
 	for (size_t i = 0; r == 0 && i < count; i++)
-		r = check(&specs[i], &plans[i], &ret_results[i], err);
+		r = check(&specs[i], ERR_TERRAFORM, plans[i].path, &ret_results[i], err);
 	for (size_t i = 0; r < 0 && i < count; i++)
 		process_result_free(&ret_results[i]);
 	return r;
+}
+
+int terraform_schemas(
+	const char *program, const char *root, struct process_result *ret_result, struct error *err)
+{
+	CLEANUP(arena_cleanup) struct arena *arena = arena_create((size_t)64 << 20);
+	const char *argv[] = {NULL, "providers", "schema", "-json", NULL};
+	struct process_result result = {0};
+	struct process_spec spec;
+	int r;
+
+	if (!arena)
+		return error_memory(err);
+	r = find_program(&program, arena, err);
+	if (r < 0)
+		return r;
+	argv[0] = program ? program : choose(root, arena);
+	r = bound(argv, root, arena, &spec, err);
+	if (r == 0)
+		r = process_run(&spec, &result, err);
+	if (r == 0)
+		r = check(&spec, ERR_TERRAFORM_SCHEMA, root, &result, err);
+	if (r < 0)
+		process_result_free(&result);
+	else
+		*ret_result = result;
+	return r;
+}
+
+struct str terraform_locked(struct str lock, struct str provider)
+{
+	struct str line, rest = lock;
+	bool inside = false;
+
+	while (!str_absent(rest)) {
+		line = str_trim(str_split(&rest, '\n'));
+		if (str_starts(line, STR("provider \""))) {
+			struct str name = str_slice(line, 10, line.len);
+
+			name = str_slice(name, 0, str_find_char(name, '"'));
+			inside = str_ends(name, provider) &&
+				(name.len == provider.len ||
+					name.data[name.len - provider.len - 1] == '/');
+		} else if (inside && str_starts(line, STR("version"))) {
+			line = str_slice(line, str_find_char(line, '"') + 1, line.len);
+			return str_slice(line, 0, str_find_char(line, '"'));
+		}
+	}
+	return (struct str){NULL, 0};
 }

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Saved binary plans into JSON, by the program that made them: `terraform show
- * -json FILE` or `tofu show -json FILE`, as bounded children.
+ * terraform and tofu as bounded children, for what only they can say: a saved
+ * binary plan as JSON, by the program that made it (`show -json FILE`), and
+ * the schemas of providers.
  *
- * Both need the root module's directory after `init`, since the plan's values are typed by its
- * providers, which they start.
+ * Both need the root module's directory after `init`, since they start its providers.
  */
 #ifndef WEIR_TOOL_TERRAFORM_H
 #define WEIR_TOOL_TERRAFORM_H
@@ -28,6 +28,22 @@ struct saved_plan {
  */
 int terraform_show(const char *program, const struct saved_plan *plans, size_t count,
 	struct process_result *ret_results, struct error *err) WEIR_NODISCARD;
+
+/*
+ * The schemas of the providers that a root needs, as `terraform providers schema -json` prints them in
+ * it after `init`.  `program` as above.  On success the JSON is in ret_result->out, and the caller frees it
+ * (process_result_free()).
+ *
+ * Errors: those of terraform_show(), with ERR_TERRAFORM_SCHEMA in place of ERR_TERRAFORM.
+ */
+int terraform_schemas(const char *program, const char *root, struct process_result *ret_result,
+	struct error *err) WEIR_NODISCARD;
+
+/*
+ * The version of a provider that a root's lock file chose ("5.100.0"), by the end of the provider's address
+ * ("hashicorp/aws"); absent where the lock does not name it.
+ */
+struct str terraform_locked(struct str lock, struct str provider);
 
 /*
  * The program that a root's lock file implies: "tofu" if it names providers of OpenTofu's

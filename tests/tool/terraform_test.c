@@ -129,6 +129,49 @@ static void what_is_missing(void **state)
 	assert_int_equal(err.id, ERR_PLAN_BINARY);
 }
 
+static void schemas(void **state)
+{
+	struct process_result result = {0};
+	struct error err = {0};
+
+	(void)state;
+	assert_int_equal(terraform_schemas(NULL, in_home("tofu"), &result, NULL), 0);
+	assert_out(&result, "tofu tofu providers schema -json 1..1\n");
+	process_result_free(&result);
+	put("tf/refuse", "", 0600);
+	assert_int_equal(terraform_schemas(NULL, in_home("tf"), &result, &err), -69);
+	assert_int_equal(err.id, ERR_TERRAFORM_SCHEMA);
+	assert_non_null(strstr(err.message, "Error: it will not"));
+	assert_null(result.out.data);
+	unlink(in_home("tf/refuse"));
+	assert_int_equal(terraform_schemas("no-such-terraform", in_home("tf"), &result, &err), -69);
+	assert_int_equal(err.id, ERR_CHILD_MISSING);
+}
+
+static void assert_locked(const char *lock, const char *provider, const char *wanted)
+{
+	struct str version = terraform_locked(str_of(lock), str_of(provider));
+
+	assert_true(wanted ? str_is(version, wanted) : str_absent(version));
+}
+
+static void locked_versions(void **state)
+{
+	static const char lock[] =
+		"# made\nprovider \"example.com/a/b\" {\n  version     = \"1.0.0\"\n  hashes = "
+		"[\n    \"h1:x\",\n  ]\n}\n\nprovider \"example.com/a/bb\" {\n  version = "
+		"\"2.0.0-beta\"\n}\n";
+
+	(void)state;
+	assert_locked(lock, "a/b", "1.0.0");
+	assert_locked(lock, "a/bb", "2.0.0-beta");
+	assert_locked(lock, "example.com/a/b", "1.0.0");
+	assert_locked(lock, "b", "1.0.0");
+	assert_locked(lock, "/b", NULL);
+	assert_locked(lock, "a/c", NULL);
+	assert_locked("", "a/b", NULL);
+}
+
 static void lock_files(void **state)
 {
 	(void)state;
@@ -147,6 +190,8 @@ int main(int count, char **arguments)
 		cmocka_unit_test(a_given_program_and_root),
 		cmocka_unit_test(a_refusal_is_told),
 		cmocka_unit_test(what_is_missing),
+		cmocka_unit_test(schemas),
+		cmocka_unit_test(locked_versions),
 		cmocka_unit_test(lock_files),
 	};
 

@@ -39,12 +39,14 @@ static bool is_library(struct str path)
 	return str_starts(path, LIBRARY);
 }
 
-/* A file of the library: NAME.ts or NAME/index.ts. */
+/* A file of the library: NAME.ts or NAME/index.ts.  A name comes from an author: it must not climb. */
 static int lookup_library(const struct wish *wish, struct str name, struct error *err)
 {
 	const struct resolver *resolver = wish->resolver;
 	const char *const endings[] = {"", ".ts", "/index.ts"};
 
+	if (str_find(name, STR("..")) != SIZE_MAX)
+		return LOOKUP_NONE;
 	if (str_ends(name, STR(".js")))
 		name = str_slice(name, 0, name.len - 3);
 	for (size_t i = 0; i < COUNT_OF(endings); i++) {

@@ -129,6 +129,7 @@ export const builtinModules: string[] = [
   "buffer",
   "child_process",
   "console",
+  "constants",
   "crypto",
   "events",
   "fs",

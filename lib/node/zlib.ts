@@ -1,31 +1,72 @@
 // SPDX-License-Identifier: Apache-2.0
-// Node's zlib: packages load it; what it makes would depend on its version.
+// Node's zlib: packages load it and build on its classes; what it makes would depend on its version.
 
 import { refuseAll } from "./refused.ts";
 
 const all = refuseAll("zlib", [
+  "BrotliCompress",
+  "Deflate",
+  "DeflateRaw",
+  "Gunzip",
+  "Gzip",
+  "Inflate",
+  "InflateRaw",
+  "Unzip",
+  "brotliCompressSync",
   "createDeflate",
+  "createDeflateRaw",
   "createGunzip",
   "createGzip",
   "createInflate",
+  "createInflateRaw",
+  "deflate",
+  "deflateRaw",
   "deflateRawSync",
   "deflateSync",
+  "gunzip",
   "gunzipSync",
   "gzip",
   "gzipSync",
+  "inflate",
+  "inflateRawSync",
   "inflateSync",
+  "unzipSync",
 ]);
 export const {
+  BrotliCompress,
+  Deflate,
+  DeflateRaw,
+  Gunzip,
+  Gzip,
+  Inflate,
+  InflateRaw,
+  Unzip,
+  brotliCompressSync,
   createDeflate,
+  createDeflateRaw,
   createGunzip,
   createGzip,
   createInflate,
+  createInflateRaw,
+  deflate,
+  deflateRaw,
   deflateRawSync,
   deflateSync,
+  gunzip,
   gunzipSync,
   gzip,
   gzipSync,
+  inflate,
+  inflateRawSync,
   inflateSync,
+  unzipSync,
 } = all;
-export const constants = {};
-export default { ...all, constants };
+export const constants = {
+  Z_NO_FLUSH: 0,
+  Z_SYNC_FLUSH: 2,
+  Z_FINISH: 4,
+  Z_DEFAULT_COMPRESSION: -1,
+  Z_BEST_SPEED: 1,
+  Z_BEST_COMPRESSION: 9,
+};
+export default { ...all, ...constants, constants };

@@ -8,6 +8,9 @@
 
 #include "script/engine.h"
 
+/* How qjs_eval() reads a text: as a script, which is not strict unless it says so. */
+enum { EVAL_SCRIPT = 0 };
+
 u32 engine_put(struct script_vm *vm, struct str text)
 {
 	u32 at;
@@ -108,26 +111,47 @@ static void forget(struct script_vm *vm)
 	script_free(vm, Z_quickjsZ_qjs_get_exception(&vm->engine));
 }
 
-/* Calls a function with one argument, which it takes over. */
-static script_value call(struct script_vm *vm, script_value function, script_value argument)
+script_value script_call(
+	struct script_vm *vm, script_value function, const script_value *arguments, size_t count)
 {
 	script_value self = script_undefined(vm);
-	u32 list = Z_quickjsZ_wasm_malloc(&vm->engine, sizeof(argument));
+	u32 size = (u32)(count * sizeof(*arguments));
+	u32 list = Z_quickjsZ_wasm_malloc(&vm->engine, size ? size : 1);
 	script_value result = 0;
 
 	if (list) {
-		memcpy(engine_at(vm, list), &argument, sizeof(argument));
-		result = or_none(vm, Z_quickjsZ_qjs_call(&vm->engine, function, self, 1, list));
+		if (size)
+			memcpy(engine_at(vm, list), arguments, size);
+		result = or_none(
+			vm, Z_quickjsZ_qjs_call(&vm->engine, function, self, (u32)count, list));
 		Z_quickjsZ_wasm_free(&vm->engine, list);
 	}
-	script_free(vm, argument);
 	script_free(vm, self);
+	return result;
+}
+
+script_value script_evaluate(struct script_vm *vm, struct str name, struct str text)
+{
+	u32 file = engine_put(vm, name), at = engine_put(vm, text);
+	script_value result = 0;
+
+	if (file && at)
+		result = or_none(
+			vm, Z_quickjsZ_qjs_eval(&vm->engine, at, (u32)text.len, file, EVAL_SCRIPT));
+	if (at)
+		Z_quickjsZ_wasm_free(&vm->engine, at);
+	if (file)
+		Z_quickjsZ_wasm_free(&vm->engine, file);
 	return result;
 }
 
 script_value script_json(struct script_vm *vm, struct str json)
 {
-	return call(vm, vm->json_parse, script_text(vm, json));
+	script_value text = script_text(vm, json);
+	script_value value = script_call(vm, vm->json_parse, &text, 1);
+
+	script_free(vm, text);
+	return value;
 }
 
 void script_set(struct script_vm *vm, script_value object, const char *key, script_value value)

@@ -125,6 +125,17 @@ script_value script_object(struct script_vm *vm);
 script_value script_array(struct script_vm *vm);
 /* A Uint8Array with a copy of these bytes. */
 script_value script_bytes(struct script_vm *vm, struct str bytes);
+/*
+ * Calls a function; its arguments stay the caller's, what it returns is owned.  0 where it threw.  For functions
+ * of ours and the loader: it has no limit of its own.
+ */
+script_value script_call(
+	struct script_vm *vm, script_value function, const script_value *arguments, size_t count);
+/*
+ * The value of a text that is no module, such as a function in parentheses; `name` is its file in
+ * stacks.  Owned; 0 where it threw or is no JavaScript.  For whom script_call() is for.
+ */
+script_value script_evaluate(struct script_vm *vm, struct str name, struct str text);
 /* JSON as a value; 0 where it is none. */
 script_value script_json(struct script_vm *vm, struct str json);
 /* Sets a member, or an element; takes the value over. */

@@ -110,7 +110,23 @@ static script_value run_again(
 	return script_undefined(vm);
 }
 
+/* compile(file, text, argument): what the function that the text is makes of the argument. */
+static script_value compile(
+	struct script_vm *vm, void *payload, const script_value *arguments, size_t count)
+{
+	struct world *world = payload;
+	script_value function, result = 0;
+
+	function = script_evaluate(vm, script_to_text(vm, arguments[0], world->arena),
+		script_to_text(vm, arguments[1], world->arena));
+	if (function)
+		result = script_call(vm, function, &arguments[2], count - 2);
+	script_free(vm, function);
+	return result;
+}
+
 static const struct script_host host[] = {
+	{"compile", compile},
 	{"tell", tell},
 	{"where", where},
 	{"bytes", bytes},
@@ -216,6 +232,26 @@ static void test_values(void **state)
 		"Error: bytes wants a Uint8Array\n"
 		"inner\ninner: cannot read property 'x' of null\n"
 		"inner: unexpected token in expression: '}'\n6\n");
+}
+
+/* Sloppy code, as CommonJS is: `this` is the global object, and a name comes to be where it is set. */
+static void test_scripts(void **state)
+{
+	static const struct module modules[] = {
+		{"main",
+			"host.tell(host.compile('a.cjs', '(function (x) {\\n  made = x + 1;\\n"
+			"  return [made, this === globalThis, host.where()].join();\\n})', 2));\n"
+			"try { host.compile('b.cjs', '(function () { throw new TypeError(\"t\") "
+			"})'); }"
+			" catch (e) { host.tell(e); }\n"
+			"try { host.compile('c.cjs', '(function () {{ })'); } catch (e) { "
+			"host.tell(e.name); "
+			"}\n"},
+		{NULL, NULL},
+	};
+
+	assert_int_equal(run(*state, modules), 0);
+	assert_told(*state, "3,true,a.cjs:3:43 in <anonymous>\nTypeError: t\nSyntaxError\n");
 }
 
 static void test_exception(void **state)
@@ -378,6 +414,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_modules, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_values, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_scripts, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_exception, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_time, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_memory, setup, teardown),

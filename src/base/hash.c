@@ -7,6 +7,7 @@
 #define OPENSSL_SUPPRESS_DEPRECATED
 #include "base/hash.h"
 
+#include <openssl/md5.h>
 #include <openssl/sha.h>
 #include <string.h>
 
@@ -54,6 +55,32 @@ void sha256_hex(struct str text, char ret_hex[SHA256_HEX + 1])
 
 	sha256(text, digest);
 	hex_encode(digest, sizeof(digest), ret_hex);
+}
+
+bool digest_hex(struct str name, struct str text, char ret_hex[DIGEST_HEX_MOST + 1])
+{
+	unsigned char digest[SHA256_BYTES];
+
+	if (str_is(name, "sha256")) {
+		sha256_hex(text, ret_hex);
+	} else if (str_is(name, "sha1")) {
+		SHA_CTX sha;
+
+		SHA1_Init(&sha);
+		SHA1_Update(&sha, text.data, text.len);
+		SHA1_Final(digest, &sha);
+		hex_encode(digest, SHA_DIGEST_LENGTH, ret_hex);
+	} else if (str_is(name, "md5")) {
+		MD5_CTX md5;
+
+		MD5_Init(&md5);
+		MD5_Update(&md5, text.data, text.len);
+		MD5_Final(digest, &md5);
+		hex_encode(digest, MD5_DIGEST_LENGTH, ret_hex);
+	} else {
+		return false;
+	}
+	return true;
 }
 
 void hmac_sha256(struct str key, struct str text, unsigned char ret_digest[SHA256_BYTES])

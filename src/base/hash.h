@@ -25,6 +25,13 @@ void sha256_hex(struct str text, char ret_hex[SHA256_HEX + 1]);
 void hmac_sha256(struct str key, struct str text, unsigned char ret_digest[SHA256_BYTES]);
 void hex_encode(const unsigned char *bytes, size_t count, char *ret_hex); /* 2 * count + 1 bytes */
 
+/*
+ * A digest by name ("md5", "sha1", "sha256"), in lower-case hex and NUL-terminated, for what must equal other tools';
+ * false if there is none of that name.  MD5 and SHA-1 protect nothing.
+ */
+enum { DIGEST_HEX_MOST = SHA256_HEX };
+bool digest_hex(struct str name, struct str text, char ret_hex[DIGEST_HEX_MOST + 1]);
+
 /* For hash tables inside one process only; never written anywhere. */
 uint64_t hash_bytes(struct str text, uint64_t seed);
 

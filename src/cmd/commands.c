@@ -25,6 +25,7 @@ extern const struct command command_rules_test;
 extern const struct command command_schema_add;
 extern const struct command command_schema_list;
 extern const struct command command_schema_show;
+extern const struct command command_synth;
 extern const struct command command_verify;
 extern const struct command command_version;
 
@@ -36,6 +37,7 @@ const struct command *const commands[] = {
 	&command_comment,
 	&command_backtest,
 	&command_redact,
+	&command_synth,
 	&command_intent_init,
 	&command_intent_check,
 	&command_rules_list,

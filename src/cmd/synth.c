@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * `weir synth`: its options.  What a synthesis is stands in src/story/synth.c.
+ *
+ * What the program prints, and its mistakes where --stdout has the output for itself, go to standard error.
+ */
+#include <unistd.h>
+
+#include "base/file.h"
+#include "cmd/command.h"
+#include "report/encode.h"
+#include "story/synth.h"
+
+enum { STDERR_CEILING = 256 << 20 };
+
+struct options {
+	const char *out;
+	bool to_stdout;
+	bool check;
+	const char *format;
+};
+
+static const struct option table[] = {
+	{"out", 'o', OPTION_TEXT, "DIR", NULL, "the folder to write to",
+		offsetof(struct options, out), "dir", NULL, NULL, "cdktf.out"},
+	{"stdout", 0, OPTION_FLAG, NULL, NULL,
+		"print the stacks' configuration, one after the other, and write no file",
+		offsetof(struct options, to_stdout), NULL, NULL, NULL},
+	{"check", 0, OPTION_FLAG, NULL, NULL, "look for mistakes and write nothing",
+		offsetof(struct options, check), NULL, NULL, NULL},
+	{"format", 0, OPTION_CHOICE, "FORMAT", program_formats, "print mistakes in this format",
+		offsetof(struct options, format), NULL, "WEIR_FORMAT", NULL, "text"},
+};
+
+/* What the program printed, line by line, so that no text of it steers a terminal. */
+static int print_printed(struct str printed, struct error *err)
+{
+	CLEANUP(buf_free) struct buf out = BUF(STDERR_CEILING);
+
+	while (!str_empty(printed)) {
+		bool ends = str_find_char(printed, '\n') != SIZE_MAX;
+
+		encode_terminal(&out, str_split(&printed, '\n'));
+		if (ends)
+			buf_add_char(&out, '\n');
+	}
+	return file_write_fd(STDERR_FILENO, buf_str(&out), "standard error", err);
+}
+
+/* Every stack's configuration, as the files would hold it. */
+static void print_outputs(const struct answer *answer, struct buf *out)
+{
+	for (size_t i = 0; i < answer->output_count; i++) {
+		if (!str_is(path_base(answer->outputs[i].path), "cdk.tf.json"))
+			continue;
+		buf_add(out, answer->outputs[i].text);
+		buf_add_char(out, '\n');
+	}
+}
+
+static int run(struct context *context, const void *given, int operand_count,
+	const char *const *operands, struct error *err)
+{
+	const struct options *options = given;
+	const struct synth_options how = {
+		.program = operands[0],
+		.out = options->check || options->to_stdout ? NULL : options->out,
+	};
+	CLEANUP(buf_free) struct buf aside = BUF(STDERR_CEILING);
+	struct synthesis synthesis;
+	bool failed;
+	int r;
+
+	(void)operand_count;
+	if (options->check && options->to_stdout)
+		return error_set(
+			err, ERR_USAGE, "--check writes nothing: it goes without --stdout");
+	r = synth_run(&how, context->arena, &synthesis, err);
+	if (r == 0)
+		r = print_printed(synthesis.answer.printed, err);
+	if (r < 0)
+		return r;
+	failed = program_errors(&synthesis.report) > 0;
+	if (!options->to_stdout)
+		r = program_render(&synthesis.report, options->format, &context->out, err);
+	else
+		r = program_render(&synthesis.report, options->format, &aside, err);
+	if (r == 0 && options->to_stdout && !failed)
+		print_outputs(&synthesis.answer, &context->out);
+	if (r == 0 && aside.len)
+		r = file_write_fd(STDERR_FILENO, buf_str(&aside), "standard error", err);
+	return r < 0 ? r : failed;
+}
+
+const struct command command_synth = {
+	.name = "synth",
+	.operands = "PROGRAM",
+	.summary = "run a program of constructs and write the configuration that it makes",
+	.description =
+		"Runs PROGRAM, a JavaScript module with all that it imports, and writes the files "
+		"that it makes below --out, each as a whole. The program runs in a process of its "
+		"own that "
+		"can reach no network, no other program and no file but those below the working "
+		"folder "
+		"(or its own, where it is elsewhere) and their node_modules. It sees no clock, no "
+		"randomness and no environment, so that the same program always makes the same "
+		"files.\n\n"
+		"A mistake is told at its line in the program, and then nothing is written. "
+		"Limits: 10 s of "
+		"processor time, 512 MiB.",
+	.options = table,
+	.option_count = COUNT_OF(table),
+	.options_size = sizeof(struct options),
+	.exit_help = "1  the program has a mistake; nothing was written",
+	.examples = "weir synth main.js\n"
+		    "weir synth main.js --check --format github\n"
+		    "weir synth main.js --stdout > main.tf.json",
+	.run = run,
+};

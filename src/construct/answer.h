@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What a program's run gives: files to write, mistakes to tell, texts that it
+ * printed.  The worker writes it down as records, the parent reads them back
+ * and believes none of it.
+ *
+ * A record is a kind and its texts, each with a length before it.  Paths of files come back
+ * checked: relative, in their shortest form, and never out of the folder.
+ */
+#ifndef WEIR_CONSTRUCT_ANSWER_H
+#define WEIR_CONSTRUCT_ANSWER_H
+
+#include "base/error.h"
+#include "base/finding.h"
+
+/* MISTAKE("class"): published; later versions add, none is renamed or removed. */
+#define MISTAKE_CLASSES(MISTAKE)                                                                   \
+	MISTAKE("bad-id")                                                                          \
+	MISTAKE("circular-dependency")                                                             \
+	MISTAKE("colliding-ids")                                                                   \
+	MISTAKE("conflicting-properties")                                                          \
+	MISTAKE("duplicate-id")                                                                    \
+	MISTAKE("exception")                                                                       \
+	MISTAKE("impure-input")                                                                    \
+	MISTAKE("infinite-loop")                                                                   \
+	MISTAKE("infinite-recursion")                                                              \
+	MISTAKE("memory-limit")                                                                    \
+	MISTAKE("missing-provider")                                                                \
+	MISTAKE("missing-required")                                                                \
+	MISTAKE("no-stack")                                                                        \
+	MISTAKE("no-synth")                                                                        \
+	MISTAKE("out-of-range")                                                                    \
+	MISTAKE("syntax-error")                                                                    \
+	MISTAKE("token-misuse")                                                                    \
+	MISTAKE("too-many-items")                                                                  \
+	MISTAKE("unchecked")                                                                       \
+	MISTAKE("unknown-enum-value")                                                              \
+	MISTAKE("unknown-export")                                                                  \
+	MISTAKE("unknown-module")                                                                  \
+	MISTAKE("unknown-property")                                                                \
+	MISTAKE("upstream-defect")                                                                 \
+	MISTAKE("wrong-reference")                                                                 \
+	MISTAKE("wrong-type")
+
+struct mistake {
+	struct str class; /* of MISTAKE_CLASSES */
+	bool is_error;    /* else a warning */
+	struct place place;
+	struct str message;
+	struct str remedy; /* empty: none */
+	struct str stack;  /* lines of the author's frames; empty: none */
+};
+
+enum output_kind { OUTPUT_TEXT, OUTPUT_COPY };
+
+struct output {
+	enum output_kind kind;
+	struct str path; /* below the output folder */
+	struct str text; /* what it holds; of a copy: the file that it is a copy of, absolute */
+};
+
+struct answer {
+	struct output *outputs; /* a later one of the same path counts */
+	size_t output_count;
+	struct mistake *mistakes;
+	size_t mistake_count;
+	struct str printed; /* of the author's console */
+};
+
+/* ---- the worker's side: each adds a record ---- */
+
+void answer_output(struct buf *answer, enum output_kind kind, struct str path, struct str text);
+void answer_print(struct buf *answer, struct str text);
+void answer_mistake(struct buf *answer, const struct mistake *mistake);
+
+/* ---- the parent's side ---- */
+
+/*
+ * Texts point into `bytes`, but for what was printed.  False for what is no answer, or one whose paths lead out of the
+ * folder.
+ */
+bool answer_read(struct str bytes, struct arena *arena, struct answer *ret_answer);
+
+#endif

@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * weir:host: what the library may ask of weir and tell it.  All of it is
+ * synchronous, and answers the same in every run.
+ */
+#include <stdlib.h>
+
+#include "base/file.h"
+#include "base/hash.h"
+#include "construct/program_model.h"
+
+/* The text of an argument; absent where there is none. */
+static struct str text_at(
+	struct program *program, const script_value *arguments, size_t count, size_t index)
+{
+	if (index >= count || script_is_undefined(program->vm, arguments[index]))
+		return (struct str){NULL, 0};
+	return script_to_text(program->vm, arguments[index], program->arena);
+}
+
+#define HOST_FUNCTION(name)                                                                        \
+	static script_value name(                                                                  \
+		struct script_vm *vm, void *payload, const script_value *arguments, size_t count)
+
+HOST_FUNCTION(host_print)
+{
+	struct program *program = payload;
+
+	answer_print(program->answer, text_at(program, arguments, count, 0));
+	return script_undefined(vm);
+}
+
+HOST_FUNCTION(host_digest)
+{
+	struct program *program = payload;
+	struct str name = text_at(program, arguments, count, 0), data;
+	char hex[DIGEST_HEX_MOST + 1];
+
+	if (count < 2)
+		return script_throw(vm, "digest wants an algorithm and data");
+	data = script_is_text(vm, arguments[1]) ? script_to_text(vm, arguments[1], program->arena)
+						: script_to_bytes(vm, arguments[1], program->arena);
+	if (str_absent(data) || !digest_hex(name, data, hex))
+		return script_throw(vm, "there is no digest \"%.*s\" of that", STR_ARG(name));
+	return script_text(vm, str_of(hex));
+}
+
+static struct pack *pack_of(struct program *program, struct str name)
+{
+	return program->spec->packs && !str_absent(name) ? packs_find(program->spec->packs, name)
+							 : NULL;
+}
+
+HOST_FUNCTION(host_provider)
+{
+	struct program *program = payload;
+	const struct pack *pack = pack_of(program, text_at(program, arguments, count, 0));
+	script_value object;
+
+	if (!pack)
+		return script_undefined(vm);
+	object = script_object(vm);
+	script_set(vm, object, "source", script_text(vm, pack->source));
+	script_set(vm, object, "version", script_text(vm, pack->version));
+	script_set(vm, object, "name", script_text(vm, pack->name));
+	return object;
+}
+
+HOST_FUNCTION(host_schema)
+{
+	struct program *program = payload;
+	struct pack *pack = pack_of(program, text_at(program, arguments, count, 0));
+	struct str kind_name = text_at(program, arguments, count, 1);
+	struct str type = text_at(program, arguments, count, 2), json;
+	struct error err;
+	enum pack_kind kind;
+	int r;
+
+	if (!pack || !pack_kind_find(kind_name, &kind))
+		return script_undefined(vm);
+	r = pack_type_json(
+		pack, kind, str_absent(type) ? STR("") : type, program->arena, &json, &err);
+	if (r < 0)
+		return script_throw(vm, "%s", err.message);
+	return r ? script_json(vm, json) : script_undefined(vm);
+}
+
+HOST_FUNCTION(host_modules)
+{
+	static const enum pack_kind kinds[] = {PACK_RESOURCE, PACK_DATA, PACK_EPHEMERAL};
+	struct program *program = payload;
+	struct pack *pack = pack_of(program, text_at(program, arguments, count, 0));
+	script_value object;
+
+	if (!pack)
+		return script_undefined(vm);
+	object = script_object(vm);
+	for (size_t i = 0; i < COUNT_OF(kinds); i++) {
+		script_value names = script_array(vm);
+		struct str kind = pack_kind_name(kinds[i]);
+
+		for (size_t k = 0; k < pack_count(pack, kinds[i]); k++)
+			script_set_at(vm, names, (uint32_t)k,
+				script_text(vm, pack_name_at(pack, kinds[i], k)));
+		script_set(vm, object, kind.data, names);
+	}
+	return object;
+}
+
+/* A path that a program names, from its working folder. */
+static struct str path_at(
+	struct program *program, const script_value *arguments, size_t count, size_t index)
+{
+	struct str path = text_at(program, arguments, count, index);
+
+	if (str_absent(path))
+		return path;
+	return path_resolve(program->arena, program->spec->base, path);
+}
+
+static int read_path(struct program *program, struct str path, struct str *ret_text)
+{
+	struct error err;
+
+	return program->files.read(
+		program->files.payload, path, MODULE_MAX_BYTES, program->arena, ret_text, &err);
+}
+
+HOST_FUNCTION(host_read_file)
+{
+	struct program *program = payload;
+	struct str path = path_at(program, arguments, count, 0), text;
+
+	if (str_absent(path) || read_path(program, path, &text) < 0)
+		return script_undefined(vm);
+	return script_bytes(vm, text);
+}
+
+HOST_FUNCTION(host_stat)
+{
+	struct program *program = payload;
+	struct str path = path_at(program, arguments, count, 0), text = {NULL, 0};
+	enum script_entry entry =
+		str_absent(path) ? ENTRY_NONE : program->files.entry(program->files.payload, path);
+	script_value object;
+
+	if (entry == ENTRY_FILE && read_path(program, path, &text) < 0)
+		entry = ENTRY_NONE;
+	if (entry == ENTRY_NONE)
+		return script_undefined(vm);
+	object = script_object(vm);
+	script_set(vm, object, "file", script_bool(vm, entry == ENTRY_FILE));
+	script_set(vm, object, "directory", script_bool(vm, entry == ENTRY_FOLDER));
+	script_set(vm, object, "size", script_number(vm, (double)text.len));
+	return object;
+}
+
+static int by_text(const void *left, const void *right)
+{
+	return str_cmp(*(const struct str *)left, *(const struct str *)right);
+}
+
+HOST_FUNCTION(host_list)
+{
+	struct program *program = payload;
+	struct str path = path_at(program, arguments, count, 0);
+	struct script_names names = {0};
+	script_value array = script_array(vm);
+
+	if (!str_absent(path))
+		program->files.list(program->files.payload, path, program->arena, &names);
+	if (names.count)
+		qsort(names.items, names.count, sizeof(*names.items), by_text);
+	for (size_t i = 0; i < names.count; i++)
+		script_set_at(vm, array, (uint32_t)i, script_text(vm, names.items[i]));
+	return array;
+}
+
+HOST_FUNCTION(host_emit)
+{
+	struct program *program = payload;
+	struct str path = text_at(program, arguments, count, 0);
+	struct str text = text_at(program, arguments, count, 1);
+
+	if (str_absent(path) || str_absent(text))
+		return script_throw(vm, "emit wants a path and a text");
+	answer_output(program->answer, OUTPUT_TEXT, path, text);
+	return script_undefined(vm);
+}
+
+HOST_FUNCTION(host_emit_copy)
+{
+	struct program *program = payload;
+	struct str from = path_at(program, arguments, count, 0);
+	struct str path = text_at(program, arguments, count, 1), text;
+
+	if (str_absent(path) || str_absent(from) || read_path(program, from, &text) < 0)
+		return script_throw(vm,
+			"%.*s cannot be copied: no such file below the program's folder",
+			STR_ARG(from));
+	answer_output(program->answer, OUTPUT_TEXT, path, text);
+	return script_undefined(vm);
+}
+
+static unsigned number_at(struct script_vm *vm, script_value object, const char *key)
+{
+	script_value member = script_get(vm, object, key);
+	double number = script_to_number(vm, member);
+
+	script_free(vm, member);
+	return number >= 1 && number < UINT32_MAX ? (unsigned)number : 0;
+}
+
+static struct str member_at(struct program *program, script_value object, const char *key)
+{
+	script_value member = script_get(program->vm, object, key);
+	struct str text = script_is_text(program->vm, member)
+		? script_to_text(program->vm, member, program->arena)
+		: STR("");
+
+	script_free(program->vm, member);
+	return text;
+}
+
+/* report({kind, severity, message, remedy, file, line, column}); without a file, at the nearest author's frame. */
+HOST_FUNCTION(host_report)
+{
+	struct program *program = payload;
+	struct script_frame *frames, given;
+	const struct script_frame *frame = NULL;
+	struct mistake mistake;
+
+	if (count < 1)
+		return script_throw(vm, "report wants a finding");
+	mistake = (struct mistake){.class = member_at(program, arguments[0], "kind"),
+		.is_error = !str_is(member_at(program, arguments[0], "severity"), "warning"),
+		.message = member_at(program, arguments[0], "message"),
+		.remedy = member_at(program, arguments[0], "remedy")};
+	given = (struct script_frame){.file = member_at(program, arguments[0], "file"),
+		.line = number_at(vm, arguments[0], "line"),
+		.column = number_at(vm, arguments[0], "column")};
+	if (!str_empty(given.file))
+		frame = &given;
+	else
+		frame = program_author_frame(
+			program, frames, script_stack(vm, program->arena, &frames));
+	if (frame)
+		mistake.place = program_place(program, frame);
+	answer_mistake(program->answer, &mistake);
+	return script_undefined(vm);
+}
+
+HOST_FUNCTION(host_context)
+{
+	struct program *program = payload;
+
+	(void)arguments;
+	(void)count;
+	return script_json(
+		vm, str_empty(program->spec->context) ? STR("{}") : program->spec->context);
+}
+
+HOST_FUNCTION(host_env)
+{
+	struct program *program = payload;
+	struct str name = text_at(program, arguments, count, 0);
+
+	for (size_t i = 0; !str_absent(name) && i < program->spec->environment_count; i++) {
+		struct str rest = program->spec->environment[i];
+
+		if (str_eq(str_split(&rest, '='), name) && !str_absent(rest))
+			return script_text(vm, rest);
+	}
+	return script_undefined(vm);
+}
+
+HOST_FUNCTION(host_cwd)
+{
+	struct program *program = payload;
+
+	(void)arguments;
+	(void)count;
+	return script_text(vm, program->spec->base);
+}
+
+HOST_FUNCTION(host_version)
+{
+	(void)payload;
+	(void)arguments;
+	(void)count;
+	return script_text(vm, STR(WEIR_VERSION));
+}
+
+const struct script_host program_host[] = {
+	{"print", host_print},
+	{"digest", host_digest},
+	{"provider", host_provider},
+	{"schema", host_schema},
+	{"modules", host_modules},
+	{"readFile", host_read_file},
+	{"stat", host_stat},
+	{"list", host_list},
+	{"emit", host_emit},
+	{"emitCopy", host_emit_copy},
+	{"report", host_report},
+	{"context", host_context},
+	{"env", host_env},
+	{"cwd", host_cwd},
+	{"programVersion", host_version},
+};
+const size_t program_host_count = COUNT_OF(program_host);

@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A program's run from its engine to its answer, and what is said where it
+ * fails: the mistake's class, and the place in what the author wrote, past the
+ * frames of the library and of installed packages.
+ */
+#include "construct/program.h"
+
+#include <stdio.h>
+
+#include "base/builtin.h"
+#include "base/file.h"
+#include "construct/program_model.h"
+
+/* For all that a program's run holds beside the engine's memory. */
+#define ARENA_CEILING ((size_t)1 << 30)
+enum { SHOWN_FRAMES = 10 };
+
+/* ---- places ---- */
+
+bool program_is_authors(const struct program *program, struct str path)
+{
+	return path_inside(program->spec->root, path) &&
+		str_find(str_slice(path, program->spec->root.len, SIZE_MAX),
+			STR("/node_modules/")) == SIZE_MAX;
+}
+
+/* A path as it is told: from the base where it is below it. */
+static struct str told_path(const struct program *program, struct str path)
+{
+	struct str base = program->spec->base;
+
+	return path.len > base.len + 1 && path_inside(base, path) && !str_is(base, "/")
+		? str_slice(path, base.len + 1, SIZE_MAX)
+		: path;
+}
+
+static struct str nth_line(struct str text, unsigned line)
+{
+	while (line-- > 1 && !str_absent(text))
+		str_split(&text, '\n');
+	return str_absent(text) ? STR("") : str_split(&text, '\n');
+}
+
+/* Code points, from 1, up to a column in bytes, from 1. */
+static unsigned code_points(struct str line, size_t bytes)
+{
+	unsigned column = 1;
+
+	for (size_t i = 0; i + 1 < bytes && i < line.len; i++)
+		column += ((unsigned char)line.data[i] & 0xc0) != 0x80;
+	return column;
+}
+
+struct place program_place(struct program *program, const struct script_frame *frame)
+{
+	const struct module *module = program_module(program, frame->file);
+	struct place place = {told_path(program, frame->file), frame->line, frame->column};
+
+	if (module && !str_absent(module->source))
+		place.column = code_points(nth_line(module->source, frame->line), frame->column);
+	return place;
+}
+
+struct place program_place_at(struct program *program, const struct module *module, size_t offset)
+{
+	struct place place = {told_path(program, module->path), 1, 1};
+	size_t start = 0;
+
+	for (size_t i = 0; i < offset && i < module->source.len; i++)
+		if (module->source.data[i] == '\n') {
+			place.line++;
+			start = i + 1;
+		}
+	place.column = code_points(str_slice(module->source, start, SIZE_MAX), offset - start + 1);
+	return place;
+}
+
+const struct script_frame *program_author_frame(
+	const struct program *program, const struct script_frame *frames, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (program_is_authors(program, frames[i].file))
+			return &frames[i];
+	return NULL;
+}
+
+/* ---- failures ---- */
+
+/* By enum script_failure_kind: the class, and what is said in place of the engine's own words. */
+static const struct {
+	const char *class, *message, *remedy;
+} failures[] = {
+	[SCRIPT_EXCEPTION] = {"exception", NULL, NULL},
+	[SCRIPT_SYNTAX] = {"syntax-error", NULL, NULL},
+	[SCRIPT_UNRESOLVED] = {"unknown-export", NULL, NULL},
+	[SCRIPT_TIME] = {"infinite-loop",
+		"The program did not finish within its time limit; it was stopped here.",
+		"Look for a loop whose condition never becomes false."},
+	[SCRIPT_MEMORY] = {"memory-limit",
+		"The program used more memory than its limit; it was stopped here.",
+		"Look for what grows without end."},
+	[SCRIPT_STACK] = {"infinite-recursion",
+		"Functions call each other without end; the stack was full here.",
+		"Look for the call that never stops."},
+	[SCRIPT_UNSETTLED] = {"exception", NULL,
+		"Every await at the top needs something that ends."},
+	[SCRIPT_TRAP] = {"exception", "The JavaScript engine gave up on this program.", NULL},
+};
+
+/* The author's frames, one a line. */
+static struct str told_stack(
+	struct program *program, const struct script_frame *frames, size_t count)
+{
+	CLEANUP(buf_free) struct buf out = BUF(64 << 10);
+	size_t shown = 0;
+
+	for (size_t i = 0; i < count && shown < SHOWN_FRAMES; i++) {
+		struct place place;
+
+		if (!program_is_authors(program, frames[i].file))
+			continue;
+		place = program_place(program, &frames[i]);
+		buf_printf(&out, "%s%.*s:%u:%u", shown++ ? "\n" : "", STR_ARG(place.file),
+			place.line, place.column);
+		if (!str_empty(frames[i].function) && !str_is(frames[i].function, "<anonymous>"))
+			buf_printf(&out, " in %.*s", STR_ARG(frames[i].function));
+	}
+	return arena_str(program->arena, buf_str(&out));
+}
+
+/* "... export 'NAME' in module 'PATH'": the n-th text between quotes. */
+static struct str quoted(struct str text, unsigned n)
+{
+	struct str part = {NULL, 0};
+
+	for (unsigned i = 0; i < 2 * n; i++)
+		part = str_absent(text) ? text : str_split(&text, '\'');
+	return part;
+}
+
+/* At the first place where an author's module says the name. */
+static void tell_no_export(struct program *program, const struct script_failure *failure)
+{
+	struct str name = quoted(failure->message, 1), path = quoted(failure->message, 2);
+	struct mistake mistake = {.class = STR("unknown-export"),
+		.is_error = true,
+		.place.file = told_path(program, program->spec->main),
+		.message = arena_printf(program->arena, "%.*s has no export \"%.*s\"",
+			STR_ARG(told_path(program, path)), STR_ARG(name))};
+
+	for (size_t i = 0; i < program->module_count; i++) {
+		const struct module *module = &program->modules[i];
+		size_t at = str_absent(module->source) || str_eq(module->path, path) ||
+				!program_is_authors(program, module->path)
+			? SIZE_MAX
+			: str_find(module->source, name);
+
+		if (at == SIZE_MAX)
+			continue;
+		mistake.place = program_place_at(program, module, at);
+		break;
+	}
+	answer_mistake(program->answer, &mistake);
+}
+
+static void tell_failure(struct program *program, const struct script_failure *failure)
+{
+	const struct script_frame *frame =
+		program_author_frame(program, failure->frames, failure->frame_count);
+	struct mistake mistake = {.class = str_of(failures[failure->kind].class),
+		.is_error = true,
+		.message = str_of(failures[failure->kind].message),
+		.remedy = str_of(failures[failure->kind].remedy)};
+
+	if (failure->kind == SCRIPT_UNRESOLVED && program->is_unresolved) {
+		if (str_absent(program->unresolved.place.file))
+			program->unresolved.place.file = told_path(program, program->spec->main);
+		answer_mistake(program->answer, &program->unresolved);
+		return;
+	}
+	if (failure->kind == SCRIPT_UNRESOLVED) {
+		tell_no_export(program, failure);
+		return;
+	}
+	if (frame)
+		mistake.place = program_place(program, frame);
+	else
+		mistake.place.file = told_path(program, program->spec->main);
+	if (str_absent(mistake.message)) {
+		bool named = !str_empty(failure->name) && !str_is(failure->name, "Error");
+
+		mistake.message = arena_printf(program->arena, "%.*s%s%.*s",
+			STR_ARG(named ? failure->name : STR("")), named ? ": " : "",
+			STR_ARG(failure->message));
+	}
+	mistake.stack = told_stack(program, failure->frames, failure->frame_count);
+	answer_mistake(program->answer, &mistake);
+}
+
+/* An error of weir's own, at its place. */
+static void tell_error(struct program *program, const struct error *err, const char *class)
+{
+	struct mistake mistake = {.class = str_of(class),
+		.is_error = true,
+		.place = {told_path(program, str_of(err->file)), err->line, err->column},
+		.message = str_of(err->message)};
+
+	if (str_empty(mistake.place.file))
+		mistake.place.file = told_path(program, program->spec->main);
+	answer_mistake(program->answer, &mistake);
+}
+
+/* ---- the run ---- */
+
+static bool has_library(void *payload, struct str path)
+{
+	char name[512];
+	int len = snprintf(name, sizeof(name), "lib/%.*s", STR_ARG(path));
+
+	(void)payload;
+	return len > 0 && (size_t)len < sizeof(name) &&
+		!str_absent(builtin_find((struct str){name, (size_t)len}));
+}
+
+static bool has_provider(void *payload, struct str name)
+{
+	const struct program *program = payload;
+
+	return program->spec->packs && packs_find(program->spec->packs, name) != NULL;
+}
+
+/* The files are the worker's, the library and the providers ours. */
+static int start(struct program *program, struct error *err)
+{
+	const struct script_options options = {.time_ms = program->spec->time_ms,
+		.memory = program->spec->memory,
+		.loader = {program_resolve, program_load},
+		.payload = program};
+	int r;
+
+	program->files.library = has_library;
+	program->files.provider = has_provider;
+	program->files.payload = program;
+	r = resolver_create(
+		program->spec->root, &program->files, program->arena, &program->resolver, err);
+	if (r == 0)
+		r = script_vm_create(&options, &program->vm, err);
+	if (r == 0)
+		script_set_global(program->vm, "weirHost",
+			script_functions(program->vm, program_host, program_host_count));
+	return r;
+}
+
+/* What a program finds without importing it, then the program. */
+static bool run_all(struct program *program, struct script_failure *ret_failure)
+{
+	struct str name = STR("weir:start");
+	CLEANUP(buf_free) struct buf text = BUF(64 << 10);
+
+	buf_add(&text, STR("import 'weir:host';\n"));
+	if (has_library(program, STR("node/globals.ts")))
+		buf_add(&text, STR("import 'weir:lib/node/globals.ts';\n"));
+	if (script_run_module(program->vm, name, buf_str(&text), program->arena, ret_failure) < 0)
+		return false;
+	buf_clear(&text);
+	buf_printf(&text, "import \"%.*s\";\n", STR_ARG(program->spec->main));
+	return script_run_module(program->vm, name, buf_str(&text), program->arena, ret_failure) ==
+		0;
+}
+
+void program_run(void *payload, const struct script_source *files, struct buf *answer)
+{
+	CLEANUP(arena_cleanup) struct arena *arena = arena_create(ARENA_CEILING);
+	struct program program = {
+		.spec = payload, .files = *files, .arena = arena, .answer = answer};
+	struct script_failure failure;
+	struct error err = {ERR_NONE};
+
+	if (!arena) {
+		buf_refuse(answer);
+		return;
+	}
+	if (start(&program, &err) < 0)
+		tell_error(&program, &err, "exception");
+	else if (!run_all(&program, &failure))
+		tell_failure(&program, &failure);
+	script_vm_destroy(program.vm);
+}

@@ -1,0 +1,363 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A worker, its socket, and the parent that answers it.
+ *
+ * Both directions carry messages: a kind, a length, as many bytes.  The worker
+ * believes its parent.  The parent believes nothing: every path is followed to
+ * its end and must lie below a granted folder, every length has a ceiling, and
+ * the whole has a deadline.
+ */
+#define _GNU_SOURCE
+#include "script/worker.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/file.h"
+
+enum message_kind {
+	ASK_ENTRY,  /* path -> one byte of enum script_entry */
+	ASK_REAL,   /* path -> path, or nothing */
+	ASK_READ,   /* path -> DONE and its bytes, or the error */
+	ASK_LIST,   /* path -> names, each with a NUL behind it */
+	TELL,       /* the answer; the last message */
+	REPLY_DONE, /* of the parent */
+	REPLY_ERROR,
+};
+
+struct header {
+	uint32_t kind;
+	uint32_t length;
+	uint64_t ceiling; /* ASK_READ: the most bytes */
+};
+
+enum {
+	SOCKET = 3,           /* the worker's only descriptor */
+	PATH_CEILING = 16384, /* of what is asked */
+	LIST_CEILING = 1 << 20,
+};
+
+/* ---- messages ---- */
+
+static bool put_all(int fd, const void *bytes, size_t len)
+{
+	const char *at = bytes;
+
+	while (len) {
+		ssize_t n = send(fd, at, len, MSG_NOSIGNAL);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return false;
+		at += n;
+		len -= (size_t)n;
+	}
+	return true;
+}
+
+static bool put(int fd, enum message_kind kind, size_t ceiling, struct str bytes)
+{
+	const struct header header = {kind, (uint32_t)bytes.len, ceiling};
+
+	return bytes.len <= UINT32_MAX && put_all(fd, &header, sizeof(header)) &&
+		put_all(fd, bytes.data, bytes.len);
+}
+
+static int64_t now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* 1: all there; 0: the other side has left; -1: the deadline passed. Without a deadline (0) it waits. */
+static int get_all(int fd, void *bytes, size_t len, int64_t deadline)
+{
+	char *at = bytes;
+
+	while (len) {
+		struct pollfd wait = {fd, POLLIN, 0};
+		int64_t left = deadline ? deadline - now_ms() : 0;
+		ssize_t n;
+
+		if (deadline && left <= 0)
+			return -1;
+		if (deadline && poll(&wait, 1, (int)left) <= 0)
+			continue;
+		n = recv(fd, at, len, 0);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return 0;
+		at += n;
+		len -= (size_t)n;
+	}
+	return 1;
+}
+
+/* ---- the worker's side ---- */
+
+/* Asks the parent; false, with nothing in the arena, where it has left. */
+static bool ask(enum message_kind kind, struct str path, size_t ceiling, struct arena *arena,
+	enum message_kind *ret_kind, struct str *ret_reply)
+{
+	struct header header;
+	char *text;
+
+	if (!put(SOCKET, kind, ceiling, path) || get_all(SOCKET, &header, sizeof(header), 0) != 1)
+		return false;
+	text = arena_alloc(arena, (size_t)header.length + 1);
+	if (!text || get_all(SOCKET, text, header.length, 0) != 1)
+		return false;
+	*ret_kind = header.kind;
+	*ret_reply = (struct str){text, header.length};
+	return true;
+}
+
+static enum script_entry ask_entry(void *payload, struct str path)
+{
+	CLEANUP(arena_cleanup) struct arena *arena = arena_create(PATH_CEILING);
+	enum message_kind kind;
+	struct str reply;
+
+	(void)payload;
+	if (!arena || !ask(ASK_ENTRY, path, 0, arena, &kind, &reply) || reply.len != 1)
+		return ENTRY_NONE;
+	return (enum script_entry)reply.data[0];
+}
+
+static struct str ask_real(void *payload, struct str path, struct arena *arena)
+{
+	enum message_kind kind;
+	struct str reply;
+
+	(void)payload;
+	if (!ask(ASK_REAL, path, 0, arena, &kind, &reply) || str_empty(reply))
+		return (struct str){NULL, 0};
+	return reply;
+}
+
+static int ask_read(void *payload, struct str path, size_t ceiling, struct arena *arena,
+	struct str *ret_text, struct error *err)
+{
+	enum message_kind kind;
+	struct str reply;
+
+	(void)payload;
+	if (!ask(ASK_READ, path, ceiling, arena, &kind, &reply))
+		return error_memory(err);
+	if (kind == REPLY_ERROR) {
+		struct error told;
+
+		if (reply.len != sizeof(told))
+			return error_memory(err);
+		memcpy(&told, reply.data, sizeof(told));
+		if (err)
+			*err = told;
+		return -error_info(told.id)->exit_code;
+	}
+	*ret_text = reply;
+	return 0;
+}
+
+static void ask_list(
+	void *payload, struct str folder, struct arena *arena, struct script_names *names)
+{
+	enum message_kind kind;
+	struct str reply;
+
+	(void)payload;
+	if (!ask(ASK_LIST, folder, 0, arena, &kind, &reply))
+		return;
+	while (reply.len &&
+		arena_grow(arena, (void **)&names->items, names->count, &names->room,
+			sizeof(*names->items))) {
+		struct str name = {reply.data, str_find_char(reply, '\0')};
+
+		names->items[names->count++] = name;
+		reply = str_slice(reply, name.len + 1, SIZE_MAX);
+	}
+}
+
+static bool nothing(void *payload, struct str name)
+{
+	(void)payload;
+	(void)name;
+	return false;
+}
+
+/* Never returns. */
+static void work(const struct worker_spec *spec, int socket, pid_t owner)
+{
+	const struct rlimit none = {0, 0};
+	const struct script_source files = {
+		ask_entry, ask_real, ask_read, ask_list, nothing, nothing, NULL};
+	struct buf answer = BUF(spec->answer_ceiling);
+
+	signal(SIGPIPE, SIG_DFL);
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (getppid() != owner || dup2(socket, SOCKET) < 0)
+		_exit(1);
+	syscall(SYS_close_range, SOCKET + 1U, ~0U, 0U);
+	for (int fd = 0; fd < SOCKET; fd++)
+		close(fd);
+	setrlimit(RLIMIT_CORE, &none);
+	setrlimit(RLIMIT_FSIZE, &none);
+	if (!worker_confine())
+		_exit(1);
+	spec->run(spec->payload, &files, &answer);
+	if (buf_failed(&answer))
+		put(SOCKET, REPLY_ERROR, 0, STR(""));
+	else
+		put(SOCKET, TELL, 0, buf_str(&answer));
+	_exit(0);
+}
+
+/* ---- the parent's side ---- */
+
+static bool granted(const struct worker_spec *spec, struct str real)
+{
+	for (size_t i = 0; i < spec->granted->count; i++)
+		if (path_inside(spec->granted->items[i], real))
+			return true;
+	return false;
+}
+
+static bool reply_read(int fd, const struct worker_spec *spec, const struct script_source *files,
+	struct str path, size_t ceiling, struct arena *arena)
+{
+	struct str real = files->real(NULL, path, arena), text;
+	struct error err = {ERR_NONE};
+
+	if (ceiling > MODULE_MAX_BYTES)
+		ceiling = MODULE_MAX_BYTES;
+	if (str_absent(real) || !granted(spec, real))
+		error_set(&err, ERR_FILE_MISSING, "no such file below the program's folder");
+	else if (files->read(NULL, real, ceiling, arena, &text, &err) == 0)
+		return put(fd, REPLY_DONE, 0, text);
+	return put(fd, REPLY_ERROR, 0, (struct str){(const char *)&err, sizeof(err)});
+}
+
+static bool reply_list(int fd, const struct worker_spec *spec, const struct script_source *files,
+	struct str path, struct arena *arena)
+{
+	CLEANUP(buf_free) struct buf out = BUF(LIST_CEILING);
+	struct str real = files->real(NULL, path, arena);
+	struct script_names names = {0};
+
+	if (!str_absent(real) && granted(spec, real))
+		files->list(NULL, real, arena, &names);
+	for (size_t i = 0; i < names.count; i++) {
+		buf_add(&out, names.items[i]);
+		buf_add_char(&out, '\0');
+	}
+	return put(fd, REPLY_DONE, 0, buf_failed(&out) ? STR("") : buf_str(&out));
+}
+
+static bool reply(int fd, const struct worker_spec *spec, const struct header *header,
+	struct str path, struct arena *arena)
+{
+	struct script_source files = script_files();
+	struct str real;
+	char entry;
+
+	switch (header->kind) {
+	case ASK_ENTRY:
+		entry = (char)files.entry(NULL, path);
+		return put(fd, REPLY_DONE, 0, (struct str){&entry, 1});
+	case ASK_REAL:
+		real = files.real(NULL, path, arena);
+		return put(fd, REPLY_DONE, 0, str_absent(real) ? STR("") : real);
+	case ASK_READ:
+		return reply_read(fd, spec, &files, path, header->ceiling, arena);
+	case ASK_LIST:
+		return reply_list(fd, spec, &files, path, arena);
+	default:
+		return false;
+	}
+}
+
+/* Takes the answer's bytes. */
+static enum worker_end take(
+	int fd, const struct worker_spec *spec, size_t len, int64_t deadline, struct buf *answer)
+{
+	char *room;
+	int got;
+
+	*answer = BUF(spec->answer_ceiling);
+	room = len > spec->answer_ceiling ? NULL : buf_reserve(answer, len);
+	if (!room)
+		return WORKER_SIZE;
+	got = get_all(fd, room, len, deadline);
+	answer->len = got == 1 ? len : 0;
+	return got == 1 ? WORKER_ANSWERED : got < 0 ? WORKER_TIME : WORKER_DIED;
+}
+
+static enum worker_end serve(
+	int fd, const struct worker_spec *spec, struct arena *arena, struct buf *answer)
+{
+	const int64_t deadline = now_ms() + spec->time_ms;
+
+	for (;;) {
+		char path[PATH_CEILING];
+		struct header header;
+		int got = get_all(fd, &header, sizeof(header), deadline);
+
+		if (got == 1 && header.kind == TELL)
+			return take(fd, spec, header.length, deadline, answer);
+		if (got == 1 && header.kind == REPLY_ERROR)
+			return WORKER_SIZE;
+		if (got == 1 && header.length > sizeof(path))
+			return WORKER_DIED;
+		if (got == 1)
+			got = get_all(fd, path, header.length, deadline);
+		if (got < 0)
+			return WORKER_TIME;
+		arena_reset(arena);
+		if (got == 0 || !reply(fd, spec, &header, (struct str){path, header.length}, arena))
+			return WORKER_DIED;
+	}
+}
+
+int worker_run(const struct worker_spec *spec, enum worker_end *ret_end, struct buf *ret_answer,
+	struct error *err)
+{
+	CLEANUP(arena_cleanup) struct arena *arena = arena_create(4 * (size_t)MODULE_MAX_BYTES);
+	struct buf answer = {0};
+	pid_t owner = getpid(), pid;
+	int pair[2];
+
+	if (!arena)
+		return error_memory(err);
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) < 0)
+		return error_set(err, ERR_CHILD_MISSING, "no socket for the script's process: %s",
+			strerror(errno));
+	pid = fork();
+	if (pid == 0)
+		work(spec, pair[1], owner);
+	close(pair[1]);
+	if (pid < 0) {
+		close(pair[0]);
+		return error_set(
+			err, ERR_CHILD_MISSING, "no process for the script: %s", strerror(errno));
+	}
+	*ret_end = serve(pair[0], spec, arena, &answer);
+	close(pair[0]);
+	kill(pid, SIGKILL);
+	while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+		;
+	*ret_answer = answer;
+	return 0;
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The process that a script is locked into: a fork of weir that can reach
+ * nothing but one socket to its parent.  It asks there for files, which the
+ * parent reads for it, and gives one answer.
+ *
+ *	weir ──fork──► worker
+ *	  │  ◄── what is at this path? what does this file hold? ──┤  no files, no network, no other process:
+ *	  ├── …                                                ──► │  system calls are filtered
+ *	  │  ◄── the answer                                     ──┤
+ *
+ * A worker that dies of anything is told as such; nothing that it does ends weir.
+ */
+#ifndef WEIR_SCRIPT_WORKER_H
+#define WEIR_SCRIPT_WORKER_H
+
+#include "script/resolve.h"
+
+struct worker_spec {
+	/*
+	 * What the worker does, in its own process.  `files` are the parent's, by the socket; its
+	 * library and providers are the caller's to set.  Its answer goes to `answer`.
+	 */
+	void (*run)(void *payload, const struct script_source *files, struct buf *answer);
+	void *payload;
+	/* Folders, without symbolic links, below which the parent reads files for the worker. */
+	const struct script_names *granted;
+	unsigned time_ms;      /* on the wall, until it is killed */
+	size_t answer_ceiling; /* in bytes */
+};
+
+enum worker_end {
+	WORKER_ANSWERED,
+	WORKER_DIED, /* without an answer: a signal, or a way out that it should not have */
+	WORKER_TIME, /* killed */
+	WORKER_SIZE, /* its answer was larger than the ceiling */
+};
+
+/*
+ * Runs a worker to its end; of it nothing is left when this returns.  ret_answer is the caller's to free, and
+ * empty unless *ret_end is WORKER_ANSWERED.  Errors: ERR_CHILD_MISSING where no process can be had.
+ */
+int worker_run(const struct worker_spec *spec, enum worker_end *ret_end, struct buf *ret_answer,
+	struct error *err) WEIR_NODISCARD;
+
+/*
+ * From now on this process opens nothing, starts nothing and reaches nothing: what it may still do is memory,
+ * time, signals to itself, and reading and writing what is open.  For the worker; exposed for its test.  True if
+ * the kernel took the filter.
+ */
+bool worker_confine(void);
+
+#endif

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What a synthesis is, from top to bottom: find the program's folder, open the
+ * schemas, run the program in a process of its own, and write what it gave.
+ */
+#define _GNU_SOURCE
+#include "story/synth.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "base/file.h"
+#include "construct/program.h"
+#include "script/worker.h"
+#include "story/schema.h"
+
+enum {
+	/* A program has 10 s of processor time; a busy machine may take longer to give it that. */
+	WALL_MS = 120 * 1000,
+	ANSWER_CEILING = 1 << 30,
+	SOURCE_MOST = 16 << 20,
+};
+
+static int real_path(const char *path, struct arena *arena, struct str *ret_real, struct error *err)
+{
+	char real[PATH_MAX];
+
+	if (!realpath(path, real))
+		return error_at(err, error_set(err, ERR_FILE_MISSING, "there is no such program"),
+			str_of(path), 0, 0);
+	*ret_real = arena_str(arena, str_of(real));
+	return str_absent(*ret_real) ? error_memory(err) : 0;
+}
+
+/* The working folder where the program is below it, as where Node would run it; else the program's own. */
+static struct str root_of(struct str base, struct str program)
+{
+	return path_inside(base, program) ? base : path_dir(program);
+}
+
+/* What is told of a worker that gave no answer. */
+static struct mistake died(enum worker_end end, const char *program)
+{
+	static const char *const messages[] = {
+		[WORKER_ANSWERED] = "The program's process gave an answer that weir does not take.",
+		[WORKER_DIED] = "The program's process died.",
+		[WORKER_TIME] = "The program did not finish within its time limit.",
+		[WORKER_SIZE] = "The program's output is larger than weir takes.",
+	};
+
+	return (struct mistake){
+		.class = end == WORKER_TIME ? STR("infinite-loop") : STR("exception"),
+		.is_error = true,
+		.place.file = str_of(program),
+		.message = str_of(messages[end])};
+}
+
+static int run_program(const struct synth_options *options, struct program_spec *program,
+	struct synthesis *synthesis, struct error *err)
+{
+	CLEANUP(packs_close) struct packs packs = {0};
+	CLEANUP(buf_free) struct buf bytes = {0};
+	struct worker_spec worker = {.run = program_run,
+		.payload = program,
+		.time_ms = WALL_MS,
+		.answer_ceiling = ANSWER_CEILING};
+	struct script_source files = script_files();
+	struct resolver *resolver;
+	enum worker_end end;
+	struct str kept = {NULL, 0};
+	int r = schemas_open(synthesis->arena, &packs, err);
+
+	if (r == 0)
+		r = resolver_create(program->root, &files, synthesis->arena, &resolver, err);
+	if (r < 0)
+		return r;
+	program->packs = &packs;
+	worker.granted = resolver_granted(resolver);
+	r = worker_run(&worker, &end, &bytes, err);
+	if (r < 0)
+		return r;
+	if (end == WORKER_ANSWERED)
+		kept = arena_str(synthesis->arena, buf_str(&bytes));
+	if (end != WORKER_ANSWERED || !answer_read(kept, synthesis->arena, &synthesis->answer)) {
+		struct mistake *mistake = ARENA_NEW(synthesis->arena, struct mistake);
+
+		if (!mistake)
+			return error_memory(err);
+		*mistake = died(end, options->program);
+		synthesis->answer = (struct answer){.mistakes = mistake, .mistake_count = 1};
+	}
+	return 0;
+}
+
+/* The author's line, for people. A file that is not below the program's folder is not read. */
+static struct str source_line(void *payload, const struct place *place)
+{
+	struct synthesis *synthesis = payload;
+	CLEANUP(file_unmap) struct file_map map = {0};
+	const char *path = arena_cstr(synthesis->arena, place->file);
+	char real[PATH_MAX];
+	struct str text;
+
+	if (!path || !place->line || !realpath(path, real) ||
+		!path_inside(synthesis->root, str_of(real)) ||
+		file_map(real, SOURCE_MOST, &map, NULL) < 0)
+		return (struct str){NULL, 0};
+	text = map.text;
+	for (unsigned line = 1; line < place->line && !str_absent(text); line++)
+		str_split(&text, '\n');
+	return str_absent(text) ? text : arena_str(synthesis->arena, str_split(&text, '\n'));
+}
+
+/* Makes the folders of a path, from the output folder on. */
+static int make_folders(char *path, struct error *err)
+{
+	for (char *at = path + 1; *at; at++) {
+		bool failed;
+
+		if (*at != '/')
+			continue;
+		*at = '\0';
+		failed = mkdir(path, 0777) < 0 && errno != EEXIST;
+		if (failed)
+			error_at(err,
+				error_set(err, ERR_OUTPUT, "cannot be made: %s", strerror(errno)),
+				str_of(path), 0, 0);
+		*at = '/';
+		if (failed)
+			return -error_info(ERR_OUTPUT)->exit_code;
+	}
+	return 0;
+}
+
+static int write_outputs(const struct synthesis *synthesis, const char *out, struct error *err)
+{
+	const struct answer *answer = &synthesis->answer;
+
+	for (size_t i = 0; i < answer->output_count; i++) {
+		const struct output *output = &answer->outputs[i];
+		struct str path =
+			arena_printf(synthesis->arena, "%s/%.*s", out, STR_ARG(output->path));
+		char *own = (char *)(uintptr_t)path.data;
+		int r = own ? make_folders(own, err) : error_memory(err);
+
+		if (r == 0)
+			r = file_replace(own, output->text, 0666, err);
+		if (r < 0)
+			return r;
+	}
+	return 0;
+}
+
+int synth_run(const struct synth_options *options, struct arena *arena,
+	struct synthesis *ret_synthesis, struct error *err)
+{
+	struct program_spec program = {0};
+	int r;
+
+	*ret_synthesis = (struct synthesis){.arena = arena};
+	r = real_path(options->program, arena, &program.main, err);
+	if (r == 0)
+		r = real_path(".", arena, &program.base, err);
+	if (r < 0)
+		return r;
+	program.root = ret_synthesis->root = arena_str(arena, root_of(program.base, program.main));
+	r = run_program(options, &program, ret_synthesis, err);
+	if (r < 0)
+		return r;
+	ret_synthesis->report = (struct program_report){ret_synthesis->answer.mistakes,
+		ret_synthesis->answer.mistake_count, source_line, ret_synthesis};
+	if (options->out && program_errors(&ret_synthesis->report) == 0)
+		r = write_outputs(ret_synthesis, options->out, err);
+	return r;
+}

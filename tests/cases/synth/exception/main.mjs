@@ -1,0 +1,3 @@
+import { pair } from "./pair.mjs";
+
+/* ä */ pair("logs", "logs");

@@ -1,0 +1,2 @@
+import data from "./data.json";
+if (data.x !== 5) throw data;

@@ -1,0 +1,1 @@
+import { pairs } from "./pair.mjs";

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A worker: what it may not do, what it is given, and how its end is told. */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/file.h"
+#include "script/worker.h"
+
+static char folder[64];
+
+static int run(void (*fn)(void *, const struct script_source *, struct buf *), unsigned time_ms,
+	size_t ceiling, enum worker_end *ret_end, struct buf *ret_answer)
+{
+	struct str root = str_of(folder);
+	const struct script_names granted = {&root, 1, 1};
+	const struct worker_spec spec = {
+		.run = fn, .granted = &granted, .time_ms = time_ms, .answer_ceiling = ceiling};
+
+	return worker_run(&spec, ret_end, ret_answer, NULL);
+}
+
+/* Each thing that a script's process must not do, as a letter if it could. */
+static void try_things(void *payload, const struct script_source *files, struct buf *answer)
+{
+	void *code = mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	(void)payload;
+	(void)files;
+	buf_add_char(answer, open("/etc/passwd", O_RDONLY) >= 0 ? 'o' : '-');
+	buf_add_char(answer, socket(AF_INET, SOCK_STREAM, 0) >= 0 ? 's' : '-');
+	buf_add_char(answer, fork() >= 0 ? 'f' : '-');
+	buf_add_char(answer, kill(getppid(), 0) == 0 ? 'k' : '-');
+	buf_add_char(answer, mkdir("/tmp/weir-worker-test", 0700) == 0 ? 'm' : '-');
+	buf_add_char(answer, code != MAP_FAILED ? 'x' : '-');
+	buf_add_char(answer, write(2, "x", 1) == 1 ? 'w' : '-');
+}
+
+static void test_confined(void **state)
+{
+	CLEANUP(buf_free) struct buf answer = {0};
+	enum worker_end end;
+
+	(void)state;
+	assert_int_equal(run(try_things, 10000, 100, &end, &answer), 0);
+	assert_int_equal(end, WORKER_ANSWERED);
+	buf_add_char(&answer, '\0');
+	assert_string_equal(answer.data, "-------");
+}
+
+/* What lies below the granted folder is read; of what a link or a path leads out to, only that it is there. */
+static void read_files(void *payload, const struct script_source *files, struct buf *answer)
+{
+	static const char *const names[] = {"a.txt", "none", "link", "../../etc/passwd"};
+	CLEANUP(arena_cleanup) struct arena *arena = arena_create(1 << 20);
+	struct script_names listed = {0};
+	struct error err;
+	struct str text;
+
+	(void)payload;
+	for (size_t i = 0; i < COUNT_OF(names); i++) {
+		struct str path = arena_printf(arena, "%s/%s", folder, names[i]);
+
+		buf_printf(answer, "%d ", (int)files->entry(NULL, path));
+		if (files->read(NULL, path, 1000, arena, &text, &err) < 0)
+			text = str_of(error_info(err.id)->code);
+		buf_printf(answer, "%.*s\n", STR_ARG(text));
+	}
+	files->list(NULL, str_of(folder), arena, &listed);
+	buf_printf(answer, "%zu names\n", listed.count);
+	files->list(NULL, STR("/"), arena, &listed);
+	buf_printf(answer, "%zu names\n", listed.count);
+}
+
+static void test_files(void **state)
+{
+	CLEANUP(buf_free) struct buf answer = {0};
+	enum worker_end end;
+
+	(void)state;
+	assert_int_equal(run(read_files, 10000, 10000, &end, &answer), 0);
+	assert_int_equal(end, WORKER_ANSWERED);
+	buf_add_char(&answer, '\0');
+	assert_string_equal(answer.data,
+		"1 text\n0 file-missing\n1 file-missing\n1 file-missing\n2 names\n2 names\n");
+}
+
+static void die(void *payload, const struct script_source *files, struct buf *answer)
+{
+	(void)payload;
+	(void)files;
+	(void)answer;
+	raise(SIGKILL);
+	_exit(0);
+}
+
+static void sleep_on(void *payload, const struct script_source *files, struct buf *answer)
+{
+	(void)payload;
+	(void)files;
+	(void)answer;
+	for (;;)
+		;
+}
+
+static void talk(void *payload, const struct script_source *files, struct buf *answer)
+{
+	(void)payload;
+	(void)files;
+	for (int i = 0; i < 1000; i++)
+		buf_add(answer, STR("0123456789"));
+}
+
+static void test_ends(void **state)
+{
+	static const struct {
+		void (*fn)(void *, const struct script_source *, struct buf *);
+		enum worker_end end;
+	} cases[] = {{die, WORKER_DIED}, {sleep_on, WORKER_TIME}, {talk, WORKER_SIZE}};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		CLEANUP(buf_free) struct buf answer = {0};
+		enum worker_end end;
+
+		assert_int_equal(run(cases[i].fn, 300, 100, &end, &answer), 0);
+		assert_int_equal(end, cases[i].end);
+		assert_int_equal(answer.len, 0);
+	}
+}
+
+static int lay_files(void **state)
+{
+	char path[128];
+
+	(void)state;
+	snprintf(folder, sizeof(folder), "/tmp/weir-worker-XXXXXX");
+	if (!mkdtemp(folder))
+		return -1;
+	snprintf(path, sizeof(path), "%s/a.txt", folder);
+	if (file_replace(path, STR("text"), 0600, NULL) < 0)
+		return -1;
+	snprintf(path, sizeof(path), "%s/link", folder);
+	return symlink("/etc/passwd", path);
+}
+
+static int remove_files(void **state)
+{
+	char path[128];
+
+	(void)state;
+	snprintf(path, sizeof(path), "%s/a.txt", folder);
+	unlink(path);
+	snprintf(path, sizeof(path), "%s/link", folder);
+	unlink(path);
+	return rmdir(folder);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_confined),
+		cmocka_unit_test(test_files),
+		cmocka_unit_test(test_ends),
+	};
+
+	return cmocka_run_group_tests(tests, lay_files, remove_files);
+}

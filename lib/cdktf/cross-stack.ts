@@ -9,6 +9,9 @@ import { TerraformStack } from "./stack.ts";
 export function crossStackReference(context: IResolveContext, origin: TerraformStack, identifier: string): string | undefined {
   const here = TerraformStack.of(context.scope);
   if (here === origin) return undefined;
-  if (context.preparing) here.linkReference(origin, identifier, App.of(origin).crossStackReference(origin, here, identifier));
+  if (context.preparing) {
+    here.noteUse(origin, context.path ?? []);
+    here.linkReference(origin, identifier, App.of(origin).crossStackReference(origin, here, identifier));
+  }
   return here.linkedReference(origin, identifier);
 }

@@ -48,19 +48,25 @@ export function report(kind: MistakeKind, message: string, place: Place | undefi
 }
 
 /** Where constructs were made. It is kept only in a run that has something to tell: stacks cost more than all else here. */
-const places = new WeakMap<object, Place>();
+const places = new WeakMap<object, { readonly place: Place; readonly order: number }>();
+let remembered = 0; // things so far
 const isTracing = (host as { tracing?: () => boolean }).tracing?.() ?? false;
 
 /** Remembers where something was made, if this run does so. */
 export function remember(made: object): void {
   if (!isTracing) return;
   const place = here();
-  if (place !== undefined) places.set(made, place);
+  if (place !== undefined) places.set(made, { place, order: remembered++ });
 }
 
 /** Where something was made, if this run remembers it. */
 export function placeOf(made: object): Place | undefined {
-  return places.get(made);
+  return places.get(made)?.place;
+}
+
+/** How many things were made before this one, as far as this run remembers. */
+export function orderOf(made: object): number {
+  return places.get(made)?.order ?? -1;
 }
 
 const FRAME = /\(?((?:[a-z]+:\/{2})?[^\s()]+):(\d+):(\d+)\)?$/;

@@ -32,6 +32,8 @@ export interface IResolveContext {
   /** True where a `${` in text is most likely a mistake. */
   warnEscapes?: boolean;
   iteratorContext?: IteratorContext;
+  /** The keys and indices on the way to the value at hand. */
+  readonly path?: ReadonlyArray<string | number>;
   resolve(value: any): any;
   registerPostProcessor(postProcessor: IPostProcessor): void;
 }

@@ -30,7 +30,7 @@ export function resolve(value: any, options: ResolveOptions): any {
   try {
     return context.resolve(value);
   } catch (error) {
-    if (error instanceof Error && !failures.has(error)) failures.set(error, context.steps);
+    if (error instanceof Error && !failures.has(error)) failures.set(error, context.path);
     throw error;
   }
 }
@@ -51,7 +51,7 @@ class Context implements IResolveContext {
   warnEscapes?: boolean;
   iteratorContext?: IteratorContext;
   private readonly resolver: ITokenResolver;
-  private readonly path: Array<string | number> = [];
+  private readonly way: Array<string | number> = [];
   private postProcessors: IPostProcessor[] = [];
 
   constructor(scope: IConstruct, preparing: boolean, resolver: ITokenResolver) {
@@ -79,7 +79,7 @@ class Context implements IResolveContext {
         return value;
     }
     if (value === null || value instanceof Date) return value;
-    if (this.path.length > DEPTH_MAX) {
+    if (this.way.length > DEPTH_MAX) {
       throw new Error(`Unable to resolve object tree with circular reference at '${this.place()}'`);
     }
     if (Array.isArray(value)) return this.resolveArray(value);
@@ -151,9 +151,9 @@ class Context implements IResolveContext {
   }
 
   private at(step: string | number, value: any): any {
-    this.path.push(step);
+    this.way.push(step);
     const resolved = this.resolve(value);
-    this.path.pop();
+    this.way.pop();
     return resolved;
   }
 
@@ -161,9 +161,9 @@ class Context implements IResolveContext {
   private guarded(run: () => any): any {
     const { suppressBraces, ignoreEscapes, warnEscapes, iteratorContext, postProcessors } = this;
     this.postProcessors = [];
-    this.path.push(INSIDE);
+    this.way.push(INSIDE);
     const resolved = run();
-    this.path.pop();
+    this.way.pop();
     this.suppressBraces = suppressBraces;
     this.ignoreEscapes = ignoreEscapes;
     this.warnEscapes = warnEscapes;
@@ -173,12 +173,12 @@ class Context implements IResolveContext {
   }
 
   /** The way to the value at hand; what a failure left is where it happened. */
-  get steps(): Array<string | number> {
-    return this.path.filter((step) => step !== INSIDE);
+  get path(): Array<string | number> {
+    return this.way.filter((step) => step !== INSIDE);
   }
 
   private place(): string {
-    return `/${this.steps.join("/")}`;
+    return `/${this.path.join("/")}`;
   }
 }
 

@@ -14,7 +14,7 @@ import type { Expression } from "./expression.ts";
 import type { ITerraformIterator } from "./iterator.ts";
 import type { TerraformProvider } from "./provider.ts";
 import type { IResolvable } from "./resolvable.ts";
-import { keysToSnakeCase } from "./text.ts";
+import { keysToSnakeCase, snakeCase } from "./text.ts";
 
 /** A condition that Terraform checks before or after it acts. */
 export interface TerraformCondition {
@@ -128,7 +128,10 @@ export abstract class TerraformResourceBase extends TerraformElement implements 
 
   /** The whole block. */
   protected get _block(): { [name: string]: any } {
-    const attributes = deepMerge({}, processDynamicAttributes(this.synthesizeAttributes()), keysToSnakeCase(this.terraformMetaArguments));
+    const attributes = processDynamicAttributes(this.synthesizeAttributes());
+    for (const [name, value] of Object.entries(this.terraformMetaArguments)) {
+      if (value !== undefined) deepMerge(attributes, { [snakeCase(name)]: keysToSnakeCase(value) });
+    }
     attributes["//"] = this.constructNodeMetadata;
     return deepMerge(attributes, this.rawOverrides);
   }

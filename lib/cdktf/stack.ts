@@ -13,7 +13,8 @@ import { makeUniqueId } from "./logical-id.ts";
 import { TerraformOutput } from "./output.ts";
 import { TerraformProvider } from "./provider.ts";
 import type { TerraformRemoteState } from "./remote-state.ts";
-import { Mistake, placeOf, report } from "./findings.ts";
+import { Mistake, orderOf, placeOf, report } from "./findings.ts";
+import type { Place } from "./findings.ts";
 import { DefaultTokenResolver, StringConcat } from "./resolvable.ts";
 import { failedPath, resolve } from "./resolve.ts";
 import { TerraformResource } from "./resource.ts";
@@ -73,6 +74,8 @@ export class TerraformStack extends Construct {
   private readonly rawOverrides: any = {};
   private readonly outgoing = new Map<string, TerraformOutput>();
   private readonly incoming = new Map<TerraformStack, TerraformRemoteState>();
+  private readonly uses = new Map<TerraformStack, Use>();
+  private preparing: TerraformElement | undefined; // the element whose values are resolved
   private readonly linked = new Map<TerraformStack, Map<string, string>>();
 
   constructor(scope: IConstruct, id: string) {
@@ -102,6 +105,7 @@ export class TerraformStack extends Construct {
 
   /** An element's part of the configuration; what goes wrong in it is placed at the property that holds it. */
   private fragment(element: TerraformElement, preparing: boolean): any {
+    this.preparing = element;
     try {
       return resolve(element.toTerraform(), { scope: this, resolver: RESOLVER, preparing });
     } catch (error) {
@@ -160,7 +164,8 @@ export class TerraformStack extends Construct {
       deepMerge(fragments, this.fragment(element, false));
     }
     const document = deepMerge({}, { "//": { metadata, outputs } }, fragments, this.rawOverrides);
-    return resolve(document, { scope: this, resolver: RESOLVER });
+    // All fragments are resolved; tokens can come in by overrides only.
+    return overrides.length > 0 ? resolve(document, { scope: this, resolver: RESOLVER }) : document;
   }
 
   /** Two elements of one type and name become one block: one of them is lost without a word. */
@@ -206,6 +211,21 @@ export class TerraformStack extends Construct {
     this.linked.get(origin)?.set(identifier, written);
   }
 
+  /** Remembers what first made this stack need another. */
+  noteUse(origin: TerraformStack, path: ReadonlyArray<string | number>): void {
+    if (this.preparing !== undefined && !this.uses.has(origin)) this.uses.set(origin, { element: this.preparing, path });
+  }
+
+  /** The uses that make this stack need another, directly or through others. */
+  private usesTowards(stack: TerraformStack): Use[] {
+    for (const dependency of this.dependencies) {
+      if (!dependency.dependsOn(stack)) continue;
+      const use = this.uses.get(dependency);
+      return [...(use === undefined ? [] : [use]), ...(dependency === stack ? [] : dependency.usesTowards(stack))];
+    }
+    return [];
+  }
+
   linkedReference(origin: TerraformStack, identifier: string): string | undefined {
     return this.linked.get(origin)?.get(identifier);
   }
@@ -218,7 +238,11 @@ export class TerraformStack extends Construct {
   /** Says that another stack must be applied first. */
   addDependency(dependency: TerraformStack): void {
     if (dependency.dependsOn(this)) {
-      throw new Mistake("circular-dependency", `Cannot add dependency ${this} to ${dependency}, because it would cause a circular dependency.`);
+      const mistake = new Mistake("circular-dependency", `Cannot add dependency ${this} to ${dependency}, because it would cause a circular dependency.`);
+      // The circle is closed by the use that was written last, whichever is resolved first.
+      const uses = [...dependency.usesTowards(this), ...(this.uses.has(dependency) ? [this.uses.get(dependency) as Use] : [])];
+      mistake.source = lastPlace(uses);
+      throw mistake;
     }
     if (!this.dependencies.includes(dependency)) this.dependencies.push(dependency);
   }
@@ -258,9 +282,26 @@ function checkId(id: string): void {
 /** Gives an error that has no place of its own that of the property whose value failed. */
 function placeInElement(error: any, element: TerraformElement): void {
   if (!(error instanceof Error) || (error as Partial<Mistake>).source !== undefined) return;
-  const call = placeOf(element);
-  const [, , , ...path] = failedPath(error) ?? []; // behind kind, type and name
-  if (call !== undefined) (error as Partial<Mistake>).source = locate(call, path.map((step) => (typeof step === "string" ? propertyName(step) : step)));
+  const source = placeOfUse({ element, path: failedPath(error) ?? [] });
+  if (source !== undefined) (error as Partial<Mistake>).source = source;
+}
+
+/** A value in an element, by its path in the element's fragment. */
+interface Use {
+  readonly element: TerraformElement;
+  readonly path: ReadonlyArray<string | number>;
+}
+
+function placeOfUse({ element, path }: Use): Place | undefined {
+  const steps = path.slice(3); // behind kind, type and name
+  return locate(placeOf(element), steps.map((step) => (typeof step === "string" ? propertyName(step) : step)));
+}
+
+/** The place of the use whose element was made last. */
+function lastPlace(uses: readonly Use[]): Place | undefined {
+  const inOrder = [...uses].sort((left, right) => orderOf(left.element) - orderOf(right.element));
+  const last = inOrder.at(-1);
+  return last && placeOfUse(last);
 }
 
 function pathOfNames(construct: IConstruct): string {

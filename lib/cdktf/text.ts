@@ -25,8 +25,16 @@ function write(value: any, newline: string): string | undefined {
   return `{${items.join(",")}${newline}}`;
 }
 
+const spellings = new Map<string, string>(); // names that were spelled already: they are few, and come for each element
+
 /** `maxItems` as `max_items`; characters other than letters and digits become `_`, and go at both ends. */
 export function snakeCase(name: string): string {
+  let spelled = spellings.get(name);
+  if (spelled === undefined) spellings.set(name, (spelled = spell(name)));
+  return spelled;
+}
+
+function spell(name: string): string {
   return name
     .replace(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/g, "")
     .replace(/([a-z0-9])([A-Z])/g, "$1_$2")

@@ -173,7 +173,7 @@ function blockMember(place: Place, name: string, nested: any): Member {
   const maxItems = nested.max_items ?? 0;
   const { holding, isSet } = nesting(nested.nesting_mode);
   const isOne = holding === "list" && maxItems === 1;
-  const common = { name, property, isSettable: canBeGiven(nested.block), isRequired: minItems > 0, isBlock: true, minItems, maxItems } as const;
+  const common = { name, property, isSettable: nested.nesting_mode !== "single" || canBeGiven(nested.block), isRequired: minItems > 0, isBlock: true, minItems, maxItems } as const;
   if (OPEN.has(`${place.path}.${name}`)) return { ...common, holding: "value", access: "any", isSet: false, isItem: false };
   return {
     ...common,
@@ -185,7 +185,7 @@ function blockMember(place: Place, name: string, nested: any): Member {
   };
 }
 
-/** False for a block that the provider fills alone: nothing in it can be set. */
+/** False for a single block that the provider fills alone: nothing in it can be set. */
 function canBeGiven(block: any): boolean {
   const attributes = Object.values<any>(block.attributes ?? {});
   return attributes.length === 0 || Object.keys(block.block_types ?? {}).length > 0 || attributes.some(({ optional, required }) => optional || required);

@@ -138,13 +138,13 @@ export abstract class ComplexList extends ComplexResolvable {
   }
 
   protected item(index: number): IResolvable {
-    return this.wrapsSet ? propertyAccess(tolist(this._whole()), [index]) : this._follow(`[${index}]`);
+    return this._follow(`[${index}]`);
   }
 }
 
 export class BooleanList extends ComplexList {
   get(index: number): IResolvable {
-    return this.item(index);
+    return call("element", [this.wrapsSet ? tolist(this._whole()) : this._whole(), index]);
   }
 }
 
@@ -160,9 +160,13 @@ export class NumberListList extends ComplexList {
   }
 }
 
-export class BooleanListList extends BooleanList {}
+export class BooleanListList extends ComplexList {
+  get(index: number): IResolvable {
+    return this.item(index);
+  }
+}
 
-export class AnyListList extends BooleanList {}
+export class AnyListList extends BooleanListList {}
 
 /** A map of objects or lists, whose parts are reached through it. */
 export abstract class ComplexMap extends ComplexResolvable implements IInterpolatingParent {
@@ -177,19 +181,19 @@ export abstract class ComplexMap extends ComplexResolvable implements IInterpola
 
 export class StringListMap extends ComplexMap {
   get(key: string): string[] {
-    return Token.asList(this._follow(`["${key}"]`));
+    return Token.asList(this._follow(`[${key}]`));
   }
 }
 
 export class NumberListMap extends ComplexMap {
   get(key: string): number[] {
-    return Token.asNumberList(this._follow(`["${key}"]`));
+    return Token.asNumberList(this._follow(`[${key}]`));
   }
 }
 
 export class BooleanListMap extends ComplexMap {
   get(key: string): IResolvable {
-    return this._follow(`["${key}"]`);
+    return this._follow(`[${key}]`);
   }
 }
 
@@ -215,29 +219,25 @@ export class ComplexObject extends ComplexComputedAttribute {
     const index = this.complexObjectIndex;
     if (index === undefined) return this._follow(`.${property}`);
     if (this.complexObjectIsFromSet) return propertyAccess(tolist(this._whole()), [index, property]);
-    return this._follow(`${indexStep(index)}.${property}`);
+    return this._follow(`[${index}].${property}`);
   }
 
   protected interpolationAsList(): IResolvable {
-    return this._follow("[*]");
+    return this._follow(".*");
   }
 
   computeFqn(): string {
     const index = this.complexObjectIndex;
     if (index === undefined) return Token.asString(this._whole());
     if (this.complexObjectIsFromSet) return Token.asString(propertyAccess(tolist(this._whole()), [index]));
-    return Token.asString(this._follow(indexStep(index)));
+    return Token.asString(this._follow(`[${index}]`));
   }
-}
-
-function indexStep(index: number | string): string {
-  return typeof index === "string" ? `["${index}"]` : `[${index}]`;
 }
 
 /** A list or set of maps. */
 export abstract class MapList extends ComplexList implements IInterpolatingParent {
   interpolationForAttribute(property: string): IResolvable {
-    return this.wrapsSet ? propertyAccess(tolist(this._whole()), [property]) : this._follow(property);
+    return this.wrapsSet ? propertyAccess(tolist(this._whole()), ["0", property]) : this._follow(property);
   }
 }
 

@@ -31,9 +31,9 @@ function isPlain(value: any): boolean {
   return prototype === Object.prototype || prototype === null;
 }
 
-/** Sets what stands at a path of keys joined by dots (a dot within a key is written `\.`), and makes what is missing. */
+/** Sets what stands at a path of keys joined by dots, and makes what is missing. A dot within a key can't be written, as in the original. */
 export function setPath(target: any, path: string, value: any): void {
-  const keys = path.split(/(?<!\\)\./).map((key) => key.replaceAll("\\.", "."));
+  const keys = path.split(".");
   const last = keys.pop() as string;
   let at = target;
   for (const key of keys) {

@@ -104,7 +104,7 @@ export class TerraformElement extends Construct implements ITerraformAddressable
   /**
    * Sets a value in the element's JSON, in Terraform's spelling; undefined deletes it.
    *
-   * @param path keys joined by dots; a dot within a key is written `\.`
+   * @param path keys joined by dots
    * @example queue.addOverride("lifecycle.ignore_changes", ["tags"])
    */
   addOverride(path: string, value: any): void {

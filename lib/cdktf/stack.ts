@@ -219,7 +219,7 @@ export class TerraformStack extends Construct {
   /** The uses that make this stack need another, directly or through others. */
   private usesTowards(stack: TerraformStack): Use[] {
     for (const dependency of this.dependencies) {
-      if (!dependency.dependsOn(stack)) continue;
+      if (dependency !== stack && !dependency.dependsOn(stack)) continue;
       const use = this.uses.get(dependency);
       return [...(use === undefined ? [] : [use]), ...(dependency === stack ? [] : dependency.usesTowards(stack))];
     }
@@ -232,13 +232,13 @@ export class TerraformStack extends Construct {
 
   /** True if the stack needs another one, directly or through others. */
   dependsOn(stack: TerraformStack): boolean {
-    return this === stack || this.dependencies.some((dependency) => dependency.dependsOn(stack));
+    return this.dependencies.some((dependency) => dependency === stack || dependency.dependsOn(stack));
   }
 
   /** Says that another stack must be applied first. */
   addDependency(dependency: TerraformStack): void {
     if (dependency.dependsOn(this)) {
-      const mistake = new Mistake("circular-dependency", `Cannot add dependency ${this} to ${dependency}, because it would cause a circular dependency.`);
+      const mistake = new Mistake("circular-dependency", `Cannot add dependency ${dependency} to ${this}, because it would cause a circular dependency.`);
       // The circle is closed by the use that was written last, whichever is resolved first.
       const uses = [...dependency.usesTowards(this), ...(this.uses.has(dependency) ? [this.uses.get(dependency) as Use] : [])];
       mistake.source = lastPlace(uses);

@@ -182,8 +182,7 @@ export class Node {
   }
 
   get dependencies(): IConstruct[] {
-    const roots = [...(this.dependencyList ?? [])].flatMap((dep) => Dependable.of(dep).dependencyRoots);
-    return [...new Set(roots)];
+    return [...(this.dependencyList ?? [])].flatMap((dep) => Dependable.of(dep).dependencyRoots);
   }
 
   tryRemoveChild(childName: string): boolean {

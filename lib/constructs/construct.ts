@@ -199,10 +199,10 @@ export class Node {
 
   /** Called by the constructor of a child. */
   addChild(child: IConstruct, name: string): void {
-    const label = `${this.host.constructor.name}${this.path === "" ? "" : ` [${this.path}]`}`;
     if (this.locked) throw new Error(`Cannot add children to "${this.path}" during synthesis`);
     const twin = this.kids?.get(name);
     if (twin !== undefined) {
+      const label = `${this.host.constructor.name}${this.path === "" ? "" : ` [${this.path}]`}`;
       const first = placeOf(twin);
       const where = first === undefined ? "" : ` (first made on line ${first.line})`;
       throw new Mistake("duplicate-id", `There is already a Construct with name '${name}' in ${label}${where}`);

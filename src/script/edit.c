@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How a changed text is put together, and where each of its places was; strip.c decides what changes. */
+/* How a changed text is put together, and where each of its places was; strip.c
+ * decides what changes. */
 #include "script/edit.h"
 
 #include <stdlib.h>
@@ -15,8 +16,9 @@ struct render {
 	size_t line_count;
 	uint32_t line;     /* of the result, from 1 */
 	size_t line_start; /* in the result */
-	size_t follows; /* the byte of the source that stands next if nothing shifts; SIZE_MAX: none */
-	size_t ahead; /* bytes that the result's line is longer so far */
+	size_t follows;    /* the byte of the source that stands next if nothing shifts;
+                     SIZE_MAX: none */
+	size_t ahead;      /* bytes that the result's line is longer so far */
 };
 
 int edit_init(struct edit *edit, struct str source, struct arena *arena, struct error *err)

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What of TypeScript's syntax has no meaning at run time, kind by kind, and the walk over a file.  What has a meaning
- * and needs other words in JavaScript is lowered by strip_class.c, strip_enum.c and strip_namespace.c; which imports
+ * What of TypeScript's syntax has no meaning at run time, kind by kind, and the
+ * walk over a file.  What has a meaning and needs other words in JavaScript is
+ * lowered by strip_class.c, strip_enum.c and strip_namespace.c; which imports
  * stay is decided by strip_module.c.
  *
- * Taking types out may change how the rest is read: a line that now begins with a bracket continues the one before,
- * a return or an arrow ends at a newline that was in a type.  Each handler guards against what its own spaces do.
+ * Taking types out may change how the rest is read: a line that now begins with
+ * a bracket continues the one before, a return or an arrow ends at a newline
+ * that was in a type.  Each handler guards against what its own spaces do.
  */
 #include "script/strip.h"
 
@@ -85,7 +87,8 @@ bool strip_has_name(const struct names *names, struct str name)
 	return false;
 }
 
-/* The next name that a pattern binds, from `id` on; 0 behind `end`. Defaults, keys and types bind nothing. */
+/* The next name that a pattern binds, from `id` on; 0 behind `end`. Defaults,
+ * keys and types bind nothing. */
 static syntax_id next_bound(const struct strip *strip, syntax_id id, syntax_id end)
 {
 	while (id < end) {
@@ -132,6 +135,18 @@ static bool binds(const struct strip *strip, syntax_id declaration, struct str n
 	return false;
 }
 
+/* Of a namespace a.b the first name is declared, and only if it has a value. */
+static bool is_named(
+	const struct strip *strip, syntax_id declaration, struct str own, struct str name)
+{
+	if (!str_eq(str_slice(own, 0, str_find_char(own, '.')), name))
+		return false;
+	return !syntax_child(&strip->tree, declaration, SYNTAX_statement_block) ||
+		strip_is(strip, declaration, SYNTAX_function_declaration) ||
+		strip_is(strip, declaration, SYNTAX_generator_function_declaration) ||
+		strip_is_alive(strip, declaration, 0);
+}
+
 static bool declares_itself(const struct strip *strip, syntax_id statement, struct str name)
 {
 	syntax_id inner;
@@ -152,8 +167,9 @@ static bool declares_itself(const struct strip *strip, syntax_id statement, stru
 	case SYNTAX_generator_function_declaration:
 	case SYNTAX_enum_declaration:
 	case SYNTAX_internal_module:
+	case SYNTAX_module:
 		inner = syntax_field(&strip->tree, statement, FIELD_name);
-		return inner && str_eq(strip_text(strip, inner), name);
+		return inner && is_named(strip, statement, strip_text(strip, inner), name);
 	default:
 		return false;
 	}
@@ -195,8 +211,8 @@ static int take_out_ambient(struct strip *strip, syntax_id id, syntax_id *next)
 }
 
 /*
- * `a as T` and `a satisfies T`.  Two statements in two lines stay two where the second begins with a bracket, and
- * `a + b as T * c` is (a + b) * c.
+ * `a as T` and `a satisfies T`.  Two statements in two lines stay two where the
+ * second begins with a bracket, and `a + b as T * c` is (a + b) * c.
  */
 static int take_out_as(struct strip *strip, syntax_id id, syntax_id *next)
 {
@@ -227,7 +243,8 @@ static int take_out_non_null(struct strip *strip, syntax_id id, syntax_id *next)
 	return 0;
 }
 
-/* `<T>a`: where a brace would begin a block, or a newline end a return, brackets hold the value. */
+/* `<T>a`: where a brace would begin a block, or a newline end a return,
+ * brackets hold the value. */
 static int take_out_assertion(struct strip *strip, syntax_id id, syntax_id *next)
 {
 	static const struct str ambiguous[] = {STR_INIT("{"), STR_INIT("function"),
@@ -248,7 +265,8 @@ static int take_out_assertion(struct strip *strip, syntax_id id, syntax_id *next
 	return 0;
 }
 
-/* Newlines of types must not come between `async`, the parameters and the arrow. */
+/* Newlines of types must not come between `async`, the parameters and the
+ * arrow. */
 static int mend_arrow(struct strip *strip, syntax_id id, syntax_id *next)
 {
 	syntax_id parameters = syntax_field(&strip->tree, id, FIELD_parameters);
@@ -287,7 +305,8 @@ static int take_out_definite(struct strip *strip, syntax_id id, syntax_id *next)
 	return 0;
 }
 
-/* Without its modifiers a member must not continue the line before: `a = b`, `private ["c"] = d`. */
+/* Without its modifiers a member must not continue the line before: `a = b`,
+ * `private ["c"] = d`. */
 static void part_from_last_member(struct strip *strip, syntax_id id)
 {
 	syntax_id first = syntax_first(&strip->tree, id), kept = first;
@@ -363,13 +382,6 @@ static int strip_parameter(struct strip *strip, syntax_id id, syntax_id *next)
 	return 0;
 }
 
-static int strip_class(struct strip *strip, syntax_id id, syntax_id *next)
-{
-	(void)next;
-	(void)strip_blank_token(strip, id, "abstract");
-	return 0;
-}
-
 /* f<T>`...` is read as two comparisons by the grammar. */
 static int strip_comparison(struct strip *strip, syntax_id id, syntax_id *next)
 {
@@ -402,23 +414,17 @@ static int strip_identifier(struct strip *strip, syntax_id id, syntax_id *next)
 	return 0;
 }
 
-static int refuse_decorator(struct strip *strip, syntax_id id, syntax_id *next)
+/* Its class moves it, which for `@a export class` is yet to come. */
+static int check_decorator(struct strip *strip, syntax_id id, syntax_id *next)
 {
-	(void)next;
-	return strip_refuse(
-		strip, id, "a decorator is not supported", "call it with the class instead");
-}
+	syntax_id declaration =
+		syntax_field(&strip->tree, strip_node(strip, id)->parent, FIELD_declaration);
 
-static int refuse_enum(struct strip *strip, syntax_id id, syntax_id *next)
-{
 	(void)next;
-	return strip_refuse(strip, id, "an enum is not supported", "write a constant object");
-}
-
-static int refuse_namespace(struct strip *strip, syntax_id id, syntax_id *next)
-{
-	(void)next;
-	return strip_refuse(strip, id, "a namespace is not supported", "write a module");
+	return strip->edit.gone[strip_node(strip, id)->start] ||
+			(declaration && syntax_child(&strip->tree, declaration, SYNTAX_class_body))
+		? 0
+		: strip_refuse(strip, id, "a decorator has no meaning here", "take it out");
 }
 
 static strip_handler *const handlers[SYNTAX_COUNT] = {
@@ -432,8 +438,8 @@ static strip_handler *const handlers[SYNTAX_COUNT] = {
 	[SYNTAX_call_expression] = strip_call,
 	[SYNTAX_class] = strip_class,
 	[SYNTAX_class_declaration] = strip_class,
-	[SYNTAX_decorator] = refuse_decorator,
-	[SYNTAX_enum_declaration] = refuse_enum,
+	[SYNTAX_decorator] = check_decorator,
+	[SYNTAX_enum_declaration] = strip_enum,
 	[SYNTAX_export_statement] = strip_export,
 	[SYNTAX_function_signature] = take_out_statement,
 	[SYNTAX_identifier] = strip_identifier,
@@ -441,11 +447,11 @@ static strip_handler *const handlers[SYNTAX_COUNT] = {
 	[SYNTAX_import_alias] = strip_import_alias,
 	[SYNTAX_import_statement] = strip_import,
 	[SYNTAX_index_signature] = take_out_statement,
-	[SYNTAX_internal_module] = refuse_namespace,
+	[SYNTAX_internal_module] = strip_namespace,
 	[SYNTAX_interface_declaration] = take_out_statement,
 	[SYNTAX_method_definition] = strip_method,
 	[SYNTAX_method_signature] = take_out_statement,
-	[SYNTAX_module] = take_out_statement,
+	[SYNTAX_module] = strip_namespace,
 	[SYNTAX_non_null_expression] = take_out_non_null,
 	[SYNTAX_optional_parameter] = strip_parameter,
 	[SYNTAX_public_field_definition] = strip_field,
@@ -461,7 +467,8 @@ static strip_handler *const handlers[SYNTAX_COUNT] = {
 	[SYNTAX_variable_declarator] = take_out_definite,
 };
 
-/* The grammar reads `T`, newline, `[1]` as one type; TypeScript begins a statement there. */
+/* The grammar reads `T`, newline, `[1]` as one type; TypeScript begins a
+ * statement there. */
 static int refuse_split_types(struct strip *strip)
 {
 	for (syntax_id id = 1; id < strip->tree.count; id++) {
@@ -489,9 +496,9 @@ static int walk(struct strip *strip)
 		strip_handler *handle = handlers[node->kind];
 
 		strip->edit.group = id;
-		/* The bracket of parameters may stand elsewhere: mend_arrow(). */
-		if (node->start < node->end && strip->edit.gone[node->start] &&
-			node->kind != SYNTAX_formal_parameters)
+		/* The brackets of parameters may stand elsewhere, and decorators do. */
+		if (node->start < node->end && strip->edit.gone[node->start] & EDIT_BLANK &&
+			node->kind != SYNTAX_formal_parameters && node->kind != SYNTAX_decorator)
 			next = node->after;
 		else if (handle)
 			r = handle(strip, id, &next);
@@ -518,7 +525,8 @@ static int strip_typescript(struct strip *strip, struct str source)
 	return r < 0 ? r : edit_render(&strip->edit, &strip->ret, strip->err);
 }
 
-/* Of JavaScript nothing changes; what the grammar cannot read the engine will judge. */
+/* Of JavaScript nothing changes; what the grammar cannot read the engine will
+ * judge. */
 static int pass_javascript(struct strip *strip, struct str source)
 {
 	int r = 0;

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Which imports and exports of a file stay.  An import whose name is never used as a value is a type, or might as well
- * be one, and goes, as TypeScript does with a file that it sees alone.  A type that a file exports stays as a name
- * without a value, so that another file that hands it on by that name still links.
+ * Which imports and exports of a file stay.  An import whose name is never used
+ * as a value is a type, or might as well be one, and goes, as TypeScript does
+ * with a file that it sees alone.  A type that a file exports stays as a name
+ * without a value, so that another file that hands it on by that name still
+ * links.
  */
 #include <stdlib.h>
 
@@ -222,7 +224,8 @@ int strip_call(struct strip *strip, syntax_id id, syntax_id *next)
 		: 0;
 }
 
-/* Whether a name of the file's top is declared as a type and as nothing else. */
+/* Whether a name of the file's top is declared as a type and as nothing else.
+ */
 static bool is_type(struct strip *strip, struct str name)
 {
 	const struct local *local = find_local(strip, name);
@@ -283,12 +286,13 @@ static int export_clause(struct strip *strip, syntax_id id, syntax_id clause)
 	return r;
 }
 
-/* The names that `export` gives away with a declaration, as types or as values. */
-static int export_names(struct strip *strip, syntax_id declaration, struct names *names)
+int strip_declared_names(struct strip *strip, syntax_id declaration, struct names *names)
 {
 	syntax_id name = syntax_field(&strip->tree, declaration, FIELD_name);
 	int r = 0;
 
+	if (!name && strip_is(strip, declaration, SYNTAX_import_alias))
+		name = syntax_child(&strip->tree, declaration, SYNTAX_identifier);
 	if (name)
 		return strip_add_name(strip, names, strip_text(strip, name));
 	for (syntax_id id = syntax_first(&strip->tree, declaration); id && r == 0;
@@ -300,8 +304,14 @@ static int export_names(struct strip *strip, syntax_id declaration, struct names
 	return r;
 }
 
-/* Returns whether the declaration says nothing at run time, and its `export` neither. */
-static bool is_erased(const struct strip *strip, syntax_id declaration)
+bool strip_is_variable(const struct strip *strip, syntax_id declaration)
+{
+	return strip_is(strip, declaration, SYNTAX_variable_declaration) ||
+		(strip_is(strip, declaration, SYNTAX_lexical_declaration) &&
+			strip_token(strip, declaration, "let"));
+}
+
+bool strip_is_erased(const struct strip *strip, syntax_id declaration)
 {
 	syntax_id inner;
 
@@ -313,6 +323,9 @@ static bool is_erased(const struct strip *strip, syntax_id declaration)
 	case SYNTAX_ambient_declaration:
 		inner = syntax_child(&strip->tree, declaration, SYNTAX_enum_declaration);
 		return !inner || !strip_token(strip, inner, "const");
+	case SYNTAX_internal_module:
+	case SYNTAX_module:
+		return !strip_is_alive(strip, declaration, 0);
 	default:
 		return false;
 	}
@@ -325,14 +338,14 @@ static int export_declaration(
 	const bool is_ambient = strip_is(strip, declaration, SYNTAX_ambient_declaration);
 	syntax_id named = is_ambient ? syntax_last(&strip->tree, declaration) : declaration;
 
-	if (is_erased(strip, declaration)) {
+	if (strip_is_erased(strip, declaration)) {
 		strip_erase(strip, id);
 		*next = strip_node(strip, id)->after;
 		return is_default || strip_is(strip, declaration, SYNTAX_function_signature)
 			? 0
-			: export_names(strip, named, &strip->types);
+			: strip_declared_names(strip, named, &strip->types);
 	}
-	return is_default ? 0 : export_names(strip, named, &strip->values);
+	return is_default ? 0 : strip_declared_names(strip, named, &strip->values);
 }
 
 /* `export = a`: what require() of the file gives, and its default export. */
@@ -352,6 +365,8 @@ int strip_export(struct strip *strip, syntax_id id, syntax_id *next)
 	syntax_id clause = syntax_child(&strip->tree, id, SYNTAX_export_clause);
 	syntax_id value = syntax_field(&strip->tree, id, FIELD_value);
 
+	if (strip_node(strip, id)->parent != 0)
+		return strip_namespace_export(strip, id, next);
 	if (strip_token(strip, id, "=")) {
 		export_equals(strip, id);
 		return 0;
@@ -371,7 +386,8 @@ int strip_export(struct strip *strip, syntax_id id, syntax_id *next)
 	return 0;
 }
 
-/* An alias that is used uses what it stands for: import a = b.c, import d = a.e. */
+/* An alias that is used uses what it stands for: import a = b.c, import d =
+ * a.e. */
 static void settle_aliases(struct strip *strip)
 {
 	for (bool again = true; again;) {
@@ -465,14 +481,22 @@ static void finish_locals(struct strip *strip)
 	}
 }
 
-/* What other files may still name: `var t;export{t as A,t as B}`, behind the last line. */
+struct str strip_unused_name(struct strip *strip, const char *start)
+{
+	struct str name = str_of(start);
+
+	for (unsigned i = 1;
+		str_find(strip->tree.text, name) != SIZE_MAX && !arena_failed(strip->arena); i++)
+		name = arena_printf(strip->arena, "%s%u", start, i);
+	return name;
+}
+
+/* What other files may still name: `var t;export{t as A,t as B}`, behind the
+ * last line. */
 static int export_types(struct strip *strip)
 {
-	struct str text = STR(""), name = STR("$t");
-	const struct str source = strip->tree.text;
+	struct str text = STR(""), name = strip_unused_name(strip, "$t");
 
-	for (unsigned i = 1; str_find(source, name) != SIZE_MAX; i++)
-		name = arena_printf(strip->arena, "$t%u", i);
 	for (size_t i = 0; i < strip->types.count; i++) {
 		struct names before = {strip->types.items, i, i};
 
@@ -484,7 +508,7 @@ static int export_types(struct strip *strip)
 	}
 	if (str_empty(text))
 		return 0;
-	edit_open(&strip->edit, source.len,
+	edit_open(&strip->edit, strip->tree.text.len,
 		arena_printf(
 			strip->arena, "\nvar %.*s;export{%.*s};", STR_ARG(name), STR_ARG(text)));
 	return 0;
@@ -542,6 +566,7 @@ int strip_finish_imports(struct strip *strip)
 			finish_import(strip, pending);
 	}
 	settle_commonjs(strip);
+	strip_add_decorate(strip);
 	r = export_types(strip);
 	return r < 0 ? r : strip_list_imports(strip);
 }

@@ -39,6 +39,8 @@ struct strip {
 	struct pending *imports;
 	size_t import_count, import_room;
 	struct names types, values; /* exported */
+	struct str decorate;        /* the function that applies decorators; absent: none does */
+	bool counts_from_text;      /* the enum's member before this one is a text */
 	struct stripped ret;
 };
 
@@ -83,5 +85,24 @@ void strip_use(struct strip *strip, struct str name);
 strip_handler strip_import, strip_import_alias, strip_export, strip_call;
 int strip_finish_imports(struct strip *strip);
 int strip_list_imports(struct strip *strip);
+/* Whether a declaration, and its `export`, says nothing at run time. */
+bool strip_is_erased(const struct strip *strip, syntax_id declaration);
+/* The names of a declaration. */
+int strip_declared_names(struct strip *strip, syntax_id declaration, struct names *names);
+/* Whether it is `let` or `var`. */
+bool strip_is_variable(const struct strip *strip, syntax_id declaration);
+
+/* strip_class.c, strip_enum.c, strip_namespace.c: what has a meaning at run time. */
+strip_handler strip_class, strip_enum, strip_namespace, strip_namespace_export;
+int strip_decorators(struct strip *strip, syntax_id id, syntax_id body, syntax_id constructor);
+void strip_add_decorate(struct strip *strip);
+/* `start`, or with a number behind it, so that the file does not hold it. */
+struct str strip_unused_name(struct strip *strip, const char *start);
+/* A declaration with what stands around it: export, declare. */
+syntax_id strip_statement(const struct strip *strip, syntax_id declaration);
+/* Whether a namespace has anything but types; `depth` is 0. */
+bool strip_is_alive(const struct strip *strip, syntax_id namespace, unsigned depth);
+/* Makes the body of a declaration that of a function that fills the object `name`, which may have dots. */
+void strip_open_object(struct strip *strip, syntax_id declaration, struct str name, syntax_id body);
 
 #endif

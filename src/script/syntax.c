@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * From the bytes of a TypeScript file to its nodes, by tree-sitter's grammar; the only file of this folder that knows
- * tree-sitter.
+ * From the bytes of a TypeScript file to its nodes, by tree-sitter's grammar;
+ * the only file of this folder that knows tree-sitter.
  *
- * The grammar recovers from what it does not understand, and weir does not: a file with an error is read again with
- * the parser's log, which names the first token at which no reading of the text could go on, and what could have
- * stood there.  That is where a compiler would point.
+ * The grammar recovers from what it does not understand, and weir does not: a
+ * file with an error is read again with the parser's log, which names the first
+ * token at which no reading of the text could go on, and what could have stood
+ * there.  That is where a compiler would point.
  */
 #include "script/syntax.h"
 
@@ -14,7 +15,8 @@
 
 const TSLanguage *tree_sitter_typescript(void);
 
-/* The parser asks every hundred steps whether to go on. A sound file takes about a step a byte. */
+/* The parser asks every hundred steps whether to go on. A sound file takes
+ * about a step a byte. */
 enum { CALLS_LEAST = 10000, MAX_SYMBOLS = 1024, MAX_FIELDS = 128 };
 
 struct feed {
@@ -25,8 +27,8 @@ struct feed {
 
 /* What the parser's log said until it gave up for the first time. */
 struct witness {
-	size_t row,
-		column; /* where the reading stands that is being followed; columns in bytes from 0 */
+	size_t row, column; /* where the reading stands that is being followed;
+                         columns in bytes from 0 */
 	unsigned state;
 	size_t error_row, error_column;
 	unsigned error_state;
@@ -118,7 +120,8 @@ static const char *give_text(void *payload, uint32_t offset, TSPoint point, uint
 	return rest.len ? rest.data : "";
 }
 
-/* Counted in steps and not in time, so that a file is refused everywhere or nowhere. */
+/* Counted in steps and not in time, so that a file is refused everywhere or
+ * nowhere. */
 static bool stop_parsing(TSParseState *state)
 {
 	struct feed *feed = state->payload;
@@ -184,7 +187,8 @@ static size_t offset_of(struct str text, size_t row, size_t column)
 	return at + column < text.len ? at + column : text.len;
 }
 
-/* Whether the parser, in this state, reads the inside of a string or template. */
+/* Whether the parser, in this state, reads the inside of a string or template.
+ */
 static bool is_in_string(const TSLanguage *language, unsigned state)
 {
 	TSLookaheadIterator *iterator = ts_lookahead_iterator_new(language, (TSStateId)state);
@@ -222,7 +226,8 @@ static const char *missing_at(const TSTree *tree, struct str text, size_t offset
 	return found;
 }
 
-/* A word, or one character, for a message: never the inside of a text, which may be a secret. */
+/* A word, or one character, for a message: never the inside of a text, which
+ * may be a secret. */
 static struct str token_at(struct str text, size_t offset)
 {
 	size_t end = offset;
@@ -324,7 +329,8 @@ static int flatten(const TSTree *tree, const struct numbers *numbers, struct are
 		depth -= !down;
 	}
 	ts_tree_cursor_delete(&cursor);
-	/* The last node of all is where the loop may end before its parents are closed. */
+	/* The last node of all is where the loop may end before its parents are
+   * closed. */
 	for (syntax_id id = count; id-- > 0;)
 		if (nodes[id].after == 0)
 			nodes[id].after = count;

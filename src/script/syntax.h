@@ -44,6 +44,7 @@
 	KIND(function_declaration)                                                                 \
 	KIND(function_expression)                                                                  \
 	KIND(function_signature)                                                                   \
+	KIND(generator_function)                                                                   \
 	KIND(generator_function_declaration)                                                       \
 	KIND(identifier)                                                                           \
 	KIND(implements_clause)                                                                    \

@@ -123,6 +123,28 @@ static void imports_are_listed_with_their_places(void **state)
 	assert_false(stripped.imports[4].is_used);
 }
 
+static void places_lead_back_to_the_source(void **state)
+{
+	const char *text = "enum A { B = c() + d() }\nlet e: number = f();\n";
+	struct stripped stripped = {0};
+	size_t at;
+	uint32_t line, column;
+
+	(void)state;
+	assert_int_equal(strip(text, &stripped), 0);
+	assert_true(stripped.shift_count > 0);
+	at = str_find(stripped.text, STR("d()"));
+	assert_true(at > 30 && at != SIZE_MAX);
+	script_place(&stripped, 1, (uint32_t)at + 1, &line, &column);
+	assert_int_equal(line, 1);
+	assert_int_equal(column, strstr(text, "d()") - text + 1);
+	script_place(&stripped, 1, 1, &line, &column);
+	assert_int_equal(column, 1);
+	script_place(&stripped, 2, 17, &line, &column);
+	assert_int_equal(line, 2);
+	assert_int_equal(column, 17);
+}
+
 static void commonjs_names_count_unless_declared(void **state)
 {
 	struct stripped stripped = {0};
@@ -172,7 +194,9 @@ static void every_refused_allocation_is_an_error(void **state)
 {
 	static const char text[] =
 		"import { A, B } from 'a';\nimport C = require('c');\nexport interface D {}\n"
-		"export { A, B as E };\nconst f = <G>(h: G): G => h as any;\nimport('i');\n";
+		"export { A, B as E };\nconst f = <G>(h: G): G => h as any;\nimport('i');\n"
+		"export enum J { K, L = 'l' }\nnamespace M.N { export let o = 1 }\n"
+		"@p class Q { constructor(@r private s: T) {} }\n";
 	struct stripped stripped = {0};
 	uint64_t count;
 
@@ -216,6 +240,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(cases_of_the_table, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			imports_are_listed_with_their_places, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(places_lead_back_to_the_source, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			commonjs_names_count_unless_declared, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(javascript_passes_untouched, set_up, tear_down),

@@ -1,0 +1,1 @@
+import type A from "a"; import { B, type C } from "b"; import D = require("d"); export type { A }; export { B }; export = D;

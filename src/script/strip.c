@@ -298,6 +298,37 @@ static int take_out_type(struct strip *strip, syntax_id id, syntax_id *next)
 	return 0;
 }
 
+/* `a < b, c > -1` and `a < b, c > [0]` are no types to TypeScript, for what follows on the line. */
+static bool is_comparison(const struct strip *strip, const struct syntax_node *node)
+{
+	size_t behind = syntax_skip_space(strip->tree.text, node->end);
+	struct str rest = str_slice(strip->tree.text, behind, behind + 2);
+
+	if (!strip_is(strip, node->parent, SYNTAX_instantiation_expression) || str_empty(rest))
+		return false;
+	if (strchr("<>+-", rest.data[0]))
+		return true;
+	return !strip_has_newline(strip, node->end, behind) && !str_is(rest, "!=") &&
+		strchr("[{!~\"'0123456789", rest.data[0]);
+}
+
+/* What is a comparison stays as it is, and its names are used. */
+static int take_out_arguments(struct strip *strip, syntax_id id, syntax_id *next)
+{
+	const struct syntax_node *node = strip_node(strip, id);
+
+	*next = node->after;
+	if (!is_comparison(strip, node)) {
+		strip_blank(strip, id);
+		return 0;
+	}
+	for (syntax_id one = id; one < node->after; one++)
+		if (strip_is(strip, one, SYNTAX_identifier) ||
+			strip_is(strip, one, SYNTAX_type_identifier))
+			strip_use(strip, strip_text(strip, one));
+	return 0;
+}
+
 static int take_out_definite(struct strip *strip, syntax_id id, syntax_id *next)
 {
 	(void)next;
@@ -460,7 +491,7 @@ static strip_handler *const handlers[SYNTAX_COUNT] = {
 	[SYNTAX_shorthand_property_identifier] = strip_identifier,
 	[SYNTAX_type_alias_declaration] = take_out_statement,
 	[SYNTAX_type_annotation] = take_out_type,
-	[SYNTAX_type_arguments] = take_out,
+	[SYNTAX_type_arguments] = take_out_arguments,
 	[SYNTAX_type_assertion] = take_out_assertion,
 	[SYNTAX_type_parameters] = take_out_type,
 	[SYNTAX_type_predicate_annotation] = take_out_type,

@@ -55,6 +55,7 @@
 	KIND(import_specifier)                                                                     \
 	KIND(import_statement)                                                                     \
 	KIND(index_signature)                                                                      \
+	KIND(instantiation_expression)                                                             \
 	KIND(interface_declaration)                                                                \
 	KIND(internal_module)                                                                      \
 	KIND(lexical_declaration)                                                                  \

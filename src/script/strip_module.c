@@ -104,9 +104,21 @@ static int collect_import(struct strip *strip, syntax_id id)
 	return clause ? collect_clause(strip, clause, is_type, &pending->import) : 0;
 }
 
+/* `export type`, also before a star, where the grammar has no token for the word. */
+static bool says_type(const struct strip *strip, syntax_id id)
+{
+	const size_t behind = syntax_skip_space(
+		strip->tree.text, strip_node(strip, id)->start + strlen("export"));
+
+	return strip_token(strip, id, "type") ||
+		(str_starts(str_slice(strip->tree.text, behind, strip_node(strip, id)->end),
+			 STR("type")) &&
+			!syntax_field(&strip->tree, id, FIELD_declaration));
+}
+
 static int collect_export_from(struct strip *strip, syntax_id id, syntax_id source)
 {
-	const bool is_type = strip_token(strip, id, "type") != 0;
+	const bool is_type = says_type(strip, id);
 	syntax_id clause = syntax_child(&strip->tree, id, SYNTAX_export_clause);
 	struct script_name *names = ARENA_ARRAY(strip->arena, struct script_name,
 		clause ? strip_node(strip, clause)->after - clause : 1);
@@ -117,7 +129,9 @@ static int collect_export_from(struct strip *strip, syntax_id id, syntax_id sour
 		return error_memory(strip->err);
 	pending->import.names = names;
 	if (!clause) {
-		names[pending->import.count++] = name_at(strip, id, STR("*"));
+		names[0] = name_at(strip, id, STR("*"));
+		names[0].is_used = pending->import.is_used = !is_type;
+		pending->import.count = 1;
 		return 0;
 	}
 	pending->import.is_used = false;
@@ -374,7 +388,7 @@ int strip_export(struct strip *strip, syntax_id id, syntax_id *next)
 	strip->ret.is_module = true;
 	if (declaration)
 		return export_declaration(strip, id, declaration, next);
-	if (strip_token(strip, id, "namespace") ||
+	if (strip_token(strip, id, "namespace") || (!clause && !value && says_type(strip, id)) ||
 		(value && strip_is(strip, value, SYNTAX_identifier) &&
 			is_type(strip, strip_text(strip, value)))) {
 		strip_erase(strip, id);

@@ -339,11 +339,39 @@ static int flatten(const TSTree *tree, const struct numbers *numbers, struct are
 	return 0;
 }
 
+/* The grammar does not know `export type *`: it reads the text without that word, which stays in `text`. */
+static struct str without_star_types(struct str text, struct arena *arena)
+{
+	static const struct str word = STR_INIT("type");
+	struct str copy = text;
+
+	for (size_t at = 0, found; at < text.len; at += found + word.len) {
+		struct str rest = str_slice(text, at, text.len);
+		size_t start, star;
+
+		found = str_find(rest, word);
+		if (found == SIZE_MAX)
+			break;
+		start = at + found;
+		star = syntax_skip_space(text, start + word.len);
+		if (star >= text.len || text.data[star] != '*' ||
+			!str_ends(str_trim(str_slice(text, 0, start)), STR("export")))
+			continue;
+		if (copy.data == text.data)
+			copy = arena_str(arena, text);
+		if (str_absent(copy))
+			break;
+		memset((char *)(uintptr_t)copy.data + start, ' ', word.len);
+	}
+	return copy;
+}
+
 int syntax_read(struct str text, struct str file, struct arena *arena, struct syntax *ret,
 	struct error *err)
 {
 	const TSLanguage *language = tree_sitter_typescript();
-	struct feed feed = {text, CALLS_LEAST + text.len / 8, true, false};
+	struct feed feed = {
+		without_star_types(text, arena), CALLS_LEAST + text.len / 8, true, false};
 	struct numbers numbers = {0};
 	CLEANUP(delete_parser) TSParser *parser = ts_parser_new();
 	CLEANUP(delete_tree) TSTree *tree = NULL;
@@ -353,13 +381,15 @@ int syntax_read(struct str text, struct str file, struct arena *arena, struct sy
 	if (!parser || !ts_parser_set_language(parser, language) ||
 		!number_kinds(language, &numbers))
 		return error_set(err, ERR_DEFECT, "the grammar of TypeScript does not fit");
+	if (str_absent(feed.text))
+		return error_memory(err);
 	tree = parse(parser, &feed);
 	if (!tree && !feed.has_error)
 		return error_at(err,
 			error_set(err, ERR_SCRIPT_SIZE, "it takes too many steps to read"), file, 0,
 			0);
 	if (!tree || ts_node_has_error(ts_tree_root_node(tree)))
-		return refuse_syntax(parser, text, file, err);
+		return refuse_syntax(parser, feed.text, file, err);
 	r = flatten(tree, &numbers, arena, &syntax, err);
 	if (r < 0)
 		return error_at(err, r, file, 0, 0);

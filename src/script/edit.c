@@ -221,10 +221,11 @@ static void write_moved(struct render *render, size_t from, size_t to)
 static void write_all(struct render *render)
 {
 	const struct edit *edit = render->edit;
-	const struct insertion *next = edit->insertions, *end = next + edit->count;
+	size_t done = 0;
 
 	for (size_t at = 0; at <= edit->source.len; at++) {
-		for (; next < end && next->at == at; next++) {
+		for (; done < edit->count && edit->insertions[done].at == at; done++) {
+			const struct insertion *next = &edit->insertions[done];
 			const size_t before = render->out.len;
 
 			if (at < edit->source.len && edit->gone[at] & EDIT_MOVED)

@@ -14,7 +14,7 @@ import time
 
 from probes import LABEL
 
-BATCH = 800
+BATCH = 500
 # No answer about a configuration: the provider died, or Terraform did not come to ask it.
 DEAD = ("Plugin did not respond", "Failed to load plugin", "Request cancelled", "Provider error")
 

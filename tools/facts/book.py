@@ -7,6 +7,7 @@ from example import allows
 from said import TOGETHER
 
 BOUNDS = ("range", "length", "items")
+EXACT = {"one_of", "not_one_of", "range", "length", "multiple_of", "above"}
 ALTERNATIVES = {"one_of", "not_one_of", "range", "length", "pattern", "format", "above", "multiple_of"}
 # Order of the facts of one argument.
 ORDER = ["required", "unsettable", "one_of", "not_one_of", "range", "above", "multiple_of", "integer", "length",
@@ -21,6 +22,7 @@ class Book:
         self.schema = tree_by_path
         self.said = {}      # path: {(kind, value as JSON): probe}
         self.accepted = {}  # path: values that the provider took
+        self.disproved = set()  # (path, kind, value as JSON): it refused what the fact allows
         self.unknown = []
 
     def add(self, reading):
@@ -29,6 +31,16 @@ class Book:
                 continue
             self.said.setdefault(path, {}).setdefault((kind, json.dumps(value)), reading.probe.probe)
         self.unknown += reading.unknown
+
+    def answer(self, reading, path, value):
+        """Whether a value that the facts allow was taken: if not, and by the very fact, the fact was misread."""
+        steps = path.split(".")
+        if not any(".".join(steps[:count]) in reading.refused for count in range(1, len(steps) + 1)):
+            self.accepted.setdefault(path, []).append(value)
+        for refused, kind, wanted in reading.facts:
+            if refused == path and kind in EXACT and allows((kind, wanted), value):
+                self.disproved.add((path, kind, json.dumps(wanted)))
+                self.unknown.append(("refuses what it seems to allow", f"{path}: {kind} {wanted}, got {value}"))
 
     def load(self, line):
         """Takes a line of the data file for said, to plan probes from."""
@@ -74,7 +86,7 @@ class Book:
                 yield {"path": path, kind: value, "by": sorted(by, key=PRECEDENCE.index)[0]}
 
     def joined(self, path):
-        facts = [(kind, json.loads(value)) for kind, value in self.said[path]]
+        facts = [(kind, json.loads(value)) for kind, value in self.said[path] if (path, kind, value) not in self.disproved]
         alone = self.conjunction([fact for fact in facts if fact[0] in ALTERNATIVES])
         alone, either = self.alternatives(path, alone)
         together = [(kind, value) for kind, value in facts if kind not in ALTERNATIVES]
@@ -138,7 +150,7 @@ def merged(facts):
     return result
 
 
-PRECEDENCE = ["bogus", "empty", "odd", "long", "none", "good"]
+PRECEDENCE = ["bogus", "empty", "odd", "long", "part", "none", "good"]
 
 
 def rank(fact):

@@ -156,6 +156,4 @@ def examples(facts):
         value = example(fact, facts)
         if value is not None and value not in found:
             found.append(value)
-    last = [fact[1][-1] for fact in facts if fact[0] == "one_of" and len(fact[1]) > 1]
-    found.sort(key=lambda value: sum(not allows(fact, value) for fact in facts))
-    return found + [value for value in last if value not in found]
+    return sorted(found, key=lambda value: sum(not allows(fact, value) for fact in facts))

@@ -28,7 +28,8 @@ COMMON = {"timeouts", "count", "for_each", "depends_on", "lifecycle", "provider"
 PROBES = {
     "bogus": (lambda n: f'"bogus{n}"', lambda n: str(-n), "true", 1),
     "empty": (lambda n: '""', lambda n: str(2147480000 + n), "false", 1),
-    "long": (lambda n: f'format("long{n}x%0{LONG}d", 0)', lambda n: f"{n}.5", "true", 1),
+    "long": (lambda n: f'format("long{n}x%0{LONG}d", 0)', lambda n: str(n), "true", 1),
+    "part": (lambda n: f'"bogus{n}"', lambda n: f"{n}.5", "true", 1),
     "odd": (lambda n: f'"~ {n}!<\u00e4"', lambda n: "0", "true", 1),
     "none": (lambda n: f'"bogus{n}"', lambda n: str(-n), "true", 0),
     # What a provider takes, as far as is known, and "bogus" where nothing is.

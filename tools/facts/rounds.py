@@ -4,9 +4,9 @@
 1. every argument refused at once, in several ways
 2. the same again in groups where no argument excludes another: a provider looks no further at
    arguments that exclude each other
-3. only what is required; and lists and blocks that are too many
-4. values that the facts allow: what is taken proves them from the other side, and tells rules of
+3. values that the facts allow: what is taken proves them from the other side, and tells rules of
    which all must hold from rules of which one must
+4. only what is required; and lists and blocks that are too many
 5. arguments present and left out, so that of each two one stands without the other
 """
 
@@ -20,6 +20,7 @@ from probes import KINDS, MANY, Probe, arguments_of, flat
 from said import Reading
 
 STATIC = ["bogus", "empty", "odd", "long"]
+GROUPED = ["bogus", "empty"]
 EXAMPLES = 2
 TURNS = 3
 
@@ -87,10 +88,15 @@ def render(schema, value):
 def static(types):
     found = [(one, one.probe(name), None) for name in STATIC for one in types]
     for one in types:
-        lists = [path for path, argument in one.arguments.items() if is_list(argument.schema)]
-        if lists:
-            found.append((one, one.probe("none", one.others(lists)), None))
+        for name, is_meant in (("none", is_list), ("part", is_number)):
+            paths = [path for path, argument in one.arguments.items() if is_meant(argument.schema)]
+            if paths:
+                found.append((one, one.probe(name, one.others(paths)), None))
     return found
+
+
+def is_number(schema):
+    return schema.get("type") == "number"
 
 
 def is_list(schema):
@@ -105,7 +111,7 @@ def grouped(types):
         groups = one.book.groups()
         members = set().union(*groups)
         if len(groups) > 1:
-            found += [(one, one.probe(name, omit | one.others(members)), None) for name in STATIC for omit in groups]
+            found += [(one, one.probe(name, omit | one.others(members)), None) for name in GROUPED for omit in groups]
     return found
 
 
@@ -173,8 +179,8 @@ def apart(types):
     return found
 
 
-ROUNDS = [("all at once", static), ("by groups", grouped), ("only what is required", least),
-          ("too many", many), ("allowed values", allowed), ("one without another", apart)]
+ROUNDS = [("all at once", static), ("by groups", grouped), ("allowed values", allowed), ("only what is required", least),
+          ("too many", many), ("one without another", apart)]
 CORE = ("Unsupported argument", "Incorrect attribute value type", "Unsupported block type", "Missing required argument | The")
 
 
@@ -185,10 +191,8 @@ def take(one, probe, values, said):
     if values is None or any((summary + " | " + detail).startswith(CORE) for _, summary, detail in said):
         return
     for path, value in values.items():
-        parts = path.split(".")
-        above = [".".join(parts[:count]) for count in range(1, len(parts) + 1)]
-        if path in probe.written and not any(step in reading.refused for step in above):
-            one.book.accepted.setdefault(path, []).append(value)
+        if path in probe.written:
+            one.book.answer(reading, path, value)
 
 
 def types_of(schemas, names=None):

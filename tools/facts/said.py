@@ -5,7 +5,6 @@ A sentence is known by its shape (SHAPES). One that has no known shape, or whose
 told, is no fact: the caller counts and lists it.
 """
 
-import json
 import re
 
 from probes import PROBES, flat
@@ -13,7 +12,7 @@ from probes import PROBES, flat
 TOGETHER = {"conflicts_with", "required_with", "exactly_one_of", "at_least_one_of"}
 OF_BLOCKS = {"items", "required", "says", None}
 # What stands between a number that a probe wrote and the value that a diagnostic quotes.
-TOKENS = {"bogus": r"bogus(\d+)", "none": r"bogus(\d+)", "good": r"bogus(\d+)", "long": r"long(\d+)x",
+TOKENS = {"bogus": r"bogus(\d+)", "part": r"bogus(\d+)", "none": r"bogus(\d+)", "good": r"bogus(\d+)", "long": r"long(\d+)x",
           "odd": r"~ (\d+)!<\u00e4"}
 NUMBER = re.compile(r"(?:got:?|invalid value:?|value \[|interval \")\s*(-?\d+(?:\.\d+)?)(?!.*\d)")
 INTEGER = re.compile(r"^-?\d+$")
@@ -21,12 +20,13 @@ INTEGER = re.compile(r"^-?\d+$")
 UNBOUNDED = 2 ** 31 - 1
 
 
+ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
+
+
 def unquote(text):
     """A string as Go's %q writes it."""
-    try:
-        return json.loads(re.sub(r"\\([^\"\\/bfnrtu])", r"\\\\\1", text))
-    except ValueError:
-        return text[1:-1]
+    return re.sub(r"\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8})|(.))", lambda found:
+                  ESCAPES.get(found[4], found[4]) if found[4] else chr(int(found[1] or found[2] or found[3], 16)), text[1:-1])
 
 
 def number(text):
@@ -66,7 +66,11 @@ def plain(path):
 
 
 def paths(text):
-    return [plain(name) for name in re.split(r",\s*(?![^(\[]*[)\]])", text) if plain(name)]
+    """The paths of a group, and what they climb from (`a.<.b` is b, beside a)."""
+    found = []
+    for name in re.split(r",\s*(?![^(\[]*[)\]])", text):
+        found += [plain(name), *([plain(name.split(".<")[0])] if ".<" in name else [])]
+    return [name for name in dict.fromkeys(found) if name]
 
 
 def fact(kind):
@@ -163,9 +167,9 @@ SHAPES = [(re.compile(pattern, re.S), read) for pattern, read in [
     (rf"^{P} must satisfy regular expression pattern: (?P<value>.*)$", lambda m: ("pattern", m["value"])),
     (rf"^Invalid Attribute Value Match \| {A} value must match regular expression '(?P<value>.*)', got:",
      lambda m: ("pattern", m["value"])),
-    (rf"^Invalid Attribute Value Match \| {A} (?:[\w ]*(?:match|regex|conform to):? )?(?P<value>\^\S.*\$) ?, got:",
+    (rf"^Invalid Attribute Value Match \| {A} (?:[\w ]*(?:match|regex|conform to|pattern):? )?(?P<value>\^\S.*\$) ?, got:",
      lambda m: ("pattern", m["value"])),
-    (rf"^invalid value for {P} \([\w ]*(?:match|conform to):? (?P<value>\^\S.*\$)\)", lambda m: ("pattern", m["value"])),
+    (rf"^invalid value for {P} \([\w ]*(?:match|regex|conform to|pattern):? (?P<value>\^\S.*\$)\)", lambda m: ("pattern", m["value"])),
     (rf"^expected {P} to have prefix (?P<value>\S+), got", lambda m: ("pattern", "^" + re.escape(m["value"]))),
     (rf"^{P} does not contain (?P<value>\S+)$", lambda m: ("pattern", re.escape(m["value"]).replace("\\#", "#"))),
     # forms
@@ -282,6 +286,9 @@ class Reading:
             return
         kind, value = read(found)
         groups = found.groupdict()
+        if kind == "one_of" and len(set(value)) < len(value):  # values with spaces, without quotes
+            self.unknown.append(("values that cannot be told apart", sentence))
+            return
         if "group" in groups:
             self.group(line, kind, value, sentence)
             return
@@ -309,7 +316,7 @@ class Reading:
 
     def group(self, line, kind, members, sentence):
         owner = self.place(line)
-        if kind == "exactly_one_of" and "one (and only one)" in sentence and owner:
+        if "one (and only one)" in sentence and owner.rpartition(".")[0] == members[0].rpartition(".")[0]:
             members = [*members, owner]
         members = [self.absolute(member, owner or "") for member in members]
         if None in members or len(set(members)) < 2:
@@ -353,12 +360,19 @@ class Reading:
         token = self.token(sentence)
         if token:
             return token
-        if at and not self.schema[at].is_block and named in ("", at, self.schema[at].name):
+        is_line = at and not self.schema[at].is_block and named in ("", at, self.schema[at].name)
+        if is_line and (named or " | " in sentence):
             return at
-        if not named:
-            return at if kind in OF_BLOCKS else None
-        close = [known for known in self.schema if (known == named or known.endswith("." + named))
-                 and (not at or known == at or known.startswith(at + "."))]
-        if len(close) == 1:
-            return close[0]
-        return named if named in close and "." in named else None
+        return self.named(at, named) if named else at if kind in OF_BLOCKS else None
+
+    def named(self, at, named):
+        """The one argument that a path means, whole or its end, near a place. A line can be that of the
+        last argument in the block, so the search goes outwards from there."""
+        close = [known for known in self.schema if known == named or known.endswith("." + named)]
+        while True:
+            inside = [known for known in close if not at or known == at or known.startswith(at + ".")]
+            if len(inside) == 1:
+                return inside[0]
+            if inside or not at:
+                return named if named in close and "." in named else None
+            at = at.rpartition(".")[0]

@@ -77,8 +77,16 @@ class Book:
             left = [path for path in left if path not in chosen]
         return classes or [frozenset()]
 
+    def mirror(self):
+        """What one argument says of another in conflict, the other says too: the two are never taken together."""
+        for path, facts in [(path, dict(facts)) for path, facts in self.said.items()]:
+            for (kind, value), probe in facts.items():
+                for other in json.loads(value) if kind == "conflicts_with" else []:
+                    self.said.setdefault(other, {}).setdefault((kind, json.dumps([path])), probe)
+
     def lines(self):
         """The facts as objects, sorted."""
+        self.mirror()
         for path in sorted(self.said):
             probes = self.said[path]
             for kind, value in self.joined(path):

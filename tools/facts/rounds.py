@@ -16,7 +16,7 @@ from itertools import combinations
 
 from book import Book
 from example import examples
-from probes import KINDS, MANY, Probe, arguments_of, flat
+from probes import KINDS, LIMIT, MANY, Probe, arguments_of, flat
 from said import Reading
 
 STATIC = ["bogus", "empty", "odd", "long"]
@@ -139,7 +139,10 @@ def many(types):
                          if argument.is_block and not argument.schema.get("max_items") and not one.counts_blocks)
         if values or more:
             omit = one.others([*values, *more])
-            found.append((one, one.probe("good", omit, {**one.rendered(good), **values}, more), None))
+            probe = one.probe("good", omit, {**one.rendered(good), **values}, more)
+            if len(probe.lines) > LIMIT:  # blocks in blocks in blocks: only the lists
+                probe = one.probe("good", omit, {**one.rendered(good), **values})
+            found.append((one, probe, None))
     return found
 
 

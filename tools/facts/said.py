@@ -16,8 +16,6 @@ TOKENS = {"bogus": r"bogus(\d+)", "part": r"bogus(\d+)", "none": r"bogus(\d+)", 
           "odd": r"~ (\d+)!<\u00e4"}
 NUMBER = re.compile(r"(?:got:?|invalid value:?|value \[|interval \")\s*(-?\d+(?:\.\d+)?)(?!.*\d)")
 INTEGER = re.compile(r"^-?\d+$")
-# Bounds that say nothing: the largest of Go's integers.
-UNBOUNDED = 2 ** 31 - 1
 
 
 ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
@@ -30,8 +28,10 @@ def unquote(text):
 
 
 def number(text):
+    if INTEGER.match(text):
+        return int(text)
     value = float(text)
-    return int(value) if value == int(value) else value
+    return int(value) if value.is_integer() and abs(value) < 2 ** 53 else value
 
 
 def listed(text):
@@ -45,8 +45,7 @@ def listed(text):
 
 
 def bounds(low, high):
-    low, high = (None if bound is None else number(bound) for bound in (low, high))
-    return [low, None if high is not None and high >= UNBOUNDED and high % 1000 in (647, 807) else high]
+    return [None if bound is None else number(bound) for bound in (low, high)]
 
 
 def ticked(text):

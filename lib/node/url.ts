@@ -143,9 +143,10 @@ export class URL {
   hostname = "";
   port = "";
   pathname = "";
-  hash = "";
   readonly searchParams: URLSearchParams;
+  /** With their marks, which stand in href also where nothing follows them. */
   private query = "";
+  private fragment = "";
 
   constructor(text: string | URL, base?: string | URL) {
     const given = String(text).trim().replace(/[\t\n\r]/g, "");
@@ -179,8 +180,8 @@ export class URL {
   /** Takes query and fragment off the end and gives what is before them. */
   private takeEnd(text: string): string {
     const [, before, query, hash] = /^([^?#]*)(\?[^#]*)?(#.*)?$/s.exec(text) as RegExpExecArray;
-    this.query = query === undefined || query === "?" ? "" : `?${escapeBytes(query.slice(1), IN_QUERY)}`;
-    this.hash = hash === undefined || hash === "#" ? "" : `#${escapeBytes(hash.slice(1), IN_HASH)}`;
+    this.query = query === undefined ? "" : `?${escapeBytes(query.slice(1), IN_QUERY)}`;
+    this.fragment = hash === undefined ? "" : `#${escapeBytes(hash.slice(1), IN_HASH)}`;
     return this.special ? before.replace(/\\/g, "/") : before;
   }
 
@@ -237,7 +238,10 @@ export class URL {
   }
 
   get search(): string {
-    return this.query;
+    return this.query === "?" ? "" : this.query;
+  }
+  get hash(): string {
+    return this.fragment === "#" ? "" : this.fragment;
   }
   get host(): string {
     return this.hostname + (this.port === "" ? "" : `:${this.port}`);
@@ -248,7 +252,7 @@ export class URL {
   get href(): string {
     const user = this.username + (this.password === "" ? "" : `:${this.password}`);
     const slashes = this.special || this.hostname !== "" ? "//" : "";
-    return `${this.protocol}${slashes}${user === "" ? "" : `${user}@`}${this.host}${this.pathname}${this.query}${this.hash}`;
+    return `${this.protocol}${slashes}${user === "" ? "" : `${user}@`}${this.host}${this.pathname}${this.query}${this.fragment}`;
   }
   toString(): string {
     return this.href;

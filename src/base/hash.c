@@ -59,7 +59,7 @@ void sha256_hex(struct str text, char ret_hex[SHA256_HEX + 1])
 
 bool digest_hex(struct str name, struct str text, char ret_hex[DIGEST_HEX_MOST + 1])
 {
-	unsigned char digest[SHA256_BYTES];
+	unsigned char digest[SHA512_DIGEST_LENGTH];
 
 	if (str_is(name, "sha256")) {
 		sha256_hex(text, ret_hex);
@@ -77,6 +77,14 @@ bool digest_hex(struct str name, struct str text, char ret_hex[DIGEST_HEX_MOST +
 		MD5_Update(&md5, text.data, text.len);
 		MD5_Final(digest, &md5);
 		hex_encode(digest, MD5_DIGEST_LENGTH, ret_hex);
+	} else if (str_is(name, "sha512") || str_is(name, "sha384")) {
+		bool whole = str_is(name, "sha512");
+		SHA512_CTX sha;
+
+		(whole ? SHA512_Init : SHA384_Init)(&sha);
+		SHA512_Update(&sha, text.data, text.len);
+		SHA512_Final(digest, &sha);
+		hex_encode(digest, whole ? SHA512_DIGEST_LENGTH : SHA384_DIGEST_LENGTH, ret_hex);
 	} else {
 		return false;
 	}

@@ -26,10 +26,10 @@ void hmac_sha256(struct str key, struct str text, unsigned char ret_digest[SHA25
 void hex_encode(const unsigned char *bytes, size_t count, char *ret_hex); /* 2 * count + 1 bytes */
 
 /*
- * A digest by name ("md5", "sha1", "sha256"), in lower-case hex and NUL-terminated, for what must equal other tools';
+ * A digest by name ("md5", "sha1", "sha256", "sha384", "sha512"), in lower-case hex and NUL-terminated, for what must equal other tools';
  * false if there is none of that name.  MD5 and SHA-1 protect nothing.
  */
-enum { DIGEST_HEX_MOST = SHA256_HEX };
+enum { DIGEST_HEX_MOST = 128 };
 bool digest_hex(struct str name, struct str text, char ret_hex[DIGEST_HEX_MOST + 1]);
 
 /* For hash tables inside one process only; never written anywhere. */

@@ -10,7 +10,7 @@ import type { Place } from "./findings.ts";
 import { Manifest } from "./manifest.ts";
 import { TerraformStack } from "./stack.ts";
 import { runValidations } from "./synthesizer.ts";
-import { VERSION } from "./version.ts";
+import { version } from "./version.ts";
 
 const APP = Symbol.for("cdktf/App");
 
@@ -68,9 +68,9 @@ export class App extends Construct {
     this.skipBackendValidation = config.skipBackendValidation ?? false;
     const context = { ...config.context, ...contextOfEnvironment(), ...host.context() };
     for (const [key, value] of Object.entries(context)) this.node.setContext(key, value);
-    this.node.setContext("cdktfVersion", VERSION);
+    this.node.setContext("cdktfVersion", version());
     if (config.stackTraces === false) this.node.setContext(DISABLE_STACK_TRACE_IN_METADATA, true);
-    this.manifest = new Manifest(VERSION, this.outdir, this.hclOutput);
+    this.manifest = new Manifest(version(), this.outdir, this.hclOutput);
     waiting.set(this, here());
   }
 

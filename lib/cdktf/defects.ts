@@ -24,12 +24,27 @@ const DEFECTS = Object.freeze({
   lostOperand: {
     mendedIn: IN_BOTH,
     what: "a right operand of 0, false, null or empty text is written as `undefined`, which Terraform rejects",
-    cure: "put the value on the left side, or give it as Token.asNumber(call(\"tonumber\", [\"0\"])); `weir` keeps it",
+    cure: "give it as ref(\"0\"), ref(\"false\"), ref(\"null\") or ref('\"\"'); `cdktn` and `weir` keep it",
   },
   lostNull: {
     mendedIn: IN_BOTH,
-    what: "null in a list of an expression is written as nothing, which Terraform rejects",
-    cure: "give `ref(\"null\")` in its place; `weir` writes null",
+    what: "null in a call or list is written as nothing, which Terraform rejects",
+    cure: "give `ref(\"null\")` in its place; `cdktn` and `weir` write null",
+  },
+  objectToken: {
+    mendedIn: IN_BOTH,
+    what: "a token that comes to a list or an object is written as JavaScript prints it, which Terraform rejects",
+    cure: "give the list or object itself; `cdktn` and `weir` write it",
+  },
+  quotedReference: {
+    mendedIn: IN_WEIR,
+    what: "a reference inside the map of an iterator, or in a token that holds an object, is written as text with its name",
+    cure: "keep the map in a TerraformLocal and iterate over that; `weir` writes the reference",
+  },
+  shiftedItems: {
+    mendedIn: IN_WEIR,
+    what: "an undefined item in a list makes the last one be lost",
+    cure: "leave undefined items out; `weir` does",
   },
   lostKeyValue: {
     mendedIn: IN_WEIR,
@@ -59,7 +74,7 @@ const DEFECTS = Object.freeze({
   pastedNumber: {
     mendedIn: IN_WEIR,
     what: "a number token in the text of an expression is written as the name of what it refers to",
-    cure: "put Token.asString(…) of the reference into the text; `weir` writes the reference",
+    cure: "put a text token of the same value there, such as Token.asString(number); `weir` writes the reference",
   },
   iteratorInFor: {
     mendedIn: IN_BOTH,
@@ -74,12 +89,32 @@ const DEFECTS = Object.freeze({
   lostIndex: {
     mendedIn: IN_WEIR,
     what: "the index 0 of moveTo is lost",
-    cure: "move by id: moveFromId and moveToId; `weir` keeps the index",
+    cure: "use moveToId(\"aws_s3_bucket.b[0]\"); `weir` keeps the index",
   },
   lostInput: {
     mendedIn: IN_WEIR,
-    what: "a DataResource takes an object for its input only: other values are written as `{}`",
+    what: "a DataResource takes an object or text only: lists become objects, numbers and truth values `{}`",
     cure: "give the value as { value: … }; `weir` keeps it",
+  },
+  gluedNumber: {
+    mendedIn: IN_WEIR,
+    what: "a number token right behind a digit, a point or a minus is not seen, and a number with 300 digits is written",
+    cure: "put Token.asString(number) into the text; `weir` sees the number",
+  },
+  lostPrecondition: {
+    mendedIn: IN_WEIR,
+    what: "the precondition of an output is not written",
+    cure: "use addOverride(\"precondition\", …); `weir` writes it",
+  },
+  bracedDependency: {
+    mendedIn: IN_WEIR,
+    what: "what an output depends on is written as `${…}`, which Terraform rejects",
+    cure: "leave dependsOn out and use addOverride(\"depends_on\", [\"aws_s3_bucket.b\"]); `weir` writes the address",
+  },
+  bracedTrigger: {
+    mendedIn: IN_WEIR,
+    what: "a resource in replaceTriggeredBy is written as `${…}`, which Terraform rejects",
+    cure: "give its address as text, such as \"aws_s3_bucket.b\"; `weir` writes the address",
   },
 }) satisfies { [name: string]: Defect };
 

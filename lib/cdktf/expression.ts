@@ -60,8 +60,8 @@ const RENDER: { [kind in ExpressionKind]: (context: IResolveContext, operands: r
     return `(${first} ${operator} ${isAlone ? undefined : renderOperand(context, right)})`;
   },
   for: (context, [input, value, key]) => {
-    const list = renderOperand(context, input);
     if (isMended("iteratorInFor")) context.iteratorContext = "FOR_EXPRESSION";
+    const list = renderOperand(context, input);
     const each = renderLoose(context, value);
     if (!key) return `[ for key, val in ${list}: ${each}]`;
     return `{ for key, val in ${list}: ${renderLoose(context, key)} => ${each} }`;
@@ -71,28 +71,49 @@ const RENDER: { [kind in ExpressionKind]: (context: IResolveContext, operands: r
 /** One operand as HCL: text in quotes, lists and objects in HCL's form, tokens as they resolve. */
 export function renderOperand(context: IResolveContext, operand: any): any {
   const resolved = context.resolve(operand);
-  if (isResolvable(operand)) return resolved;
+  if (isResolvable(operand)) return renderToken(context, operand, resolved);
   if (typeof operand === "string") {
     // A token of text may come to anything; what it came to is data.
-    return typeof resolved === "string" ? renderText(context, operand, resolved) : renderOperand(context, resolved);
+    if (typeof resolved === "string") return renderText(context, operand, resolved);
+    return renderOperand(context, dataOf(context, splitText(operand, false).tokens[0], resolved));
   }
   if (Array.isArray(resolved)) return `[${renderItems(context, itemsOf(operand, resolved))}]`;
   if (typeof resolved === "object" && resolved !== null) return renderObject(context, operand, resolved);
-  return resolved;
+  return isMended("lostNull") ? (resolved ?? "null") : resolved;
+}
+
+/** A token as it resolves: an expression. One that comes to a list or an object is written as JavaScript does it. */
+function renderToken(context: IResolveContext, token: IResolvable, resolved: any): any {
+  const isData = typeof resolved === "object" && resolved !== null && !isResolvable(resolved);
+  if (isData && mends("objectToken", "an expression")) {
+    return renderOperand(context, dataOf(context, token, resolved));
+  }
+  return isMended("lostNull") ? (resolved ?? "null") : resolved;
+}
+
+/** The list or object that a token came to. References in it have become text by now, unless that is mended. */
+function dataOf(context: IResolveContext, token: IResolvable, resolved: any): any {
+  const data = token.resolve(context);
+  return holdsTokens(data) && mends("quotedReference", "an expression") ? data : resolved;
+}
+
+function holdsTokens(value: any): boolean {
+  if (Token.isUnresolved(value)) return true;
+  return typeof value === "object" && value !== null && Object.values(value).some(holdsTokens);
 }
 
 /** Items keep the places that they have in the operand, though undefined ones are left out: the last ones are lost so. */
 function itemsOf(operand: any, resolved: any[]): any[] {
-  return isMended("lostNull") && Array.isArray(operand)
-    ? operand.filter((item) => item !== undefined)
-    : resolved.map((_, index) => operand[index]);
+  const isShifted = Array.isArray(operand) && operand.length !== resolved.length && !Token.isUnresolved(operand);
+  if (isShifted && mends("shiftedItems", "an expression")) return operand.filter((item: any) => item !== undefined);
+  return resolved.map((_, index) => operand[index]);
 }
 
 /** Operands with commas; nothing is written for null, unless that is mended. */
 function renderItems(context: IResolveContext, operands: readonly any[]): string {
   const texts = operands.map((operand) => renderOperand(context, operand));
-  const isNullKept = texts.includes(null) && mends("lostNull", "an expression");
-  return (isNullKept ? texts.map(String) : texts).join(", ");
+  if (texts.includes(null) || texts.includes(undefined)) mends("lostNull", "an expression");
+  return texts.join(", ");
 }
 
 /** Values are looked up by their resolved keys: a token as a key loses its value so. */

@@ -14,8 +14,8 @@ import { Token, Tokenization } from "./tokens.ts";
  * `b` a truth value (an object), `a` anything (a string token). A leading `_` is a function with a friendlier face below.
  */
 const FUNCTIONS: { [signature: string]: string } = {
-  "a > a": "flatten keys nonsensitive one reverse sensitive sum tomap transpose values",
-  "a > b": "can tobool",
+  "a > a": "ephemeralasnull flatten keys nonsensitive one reverse sensitive sum tomap transpose values",
+  "a > b": "can issensitive tobool",
   "a > l": "tolist toset",
   "a > n": "lengthOf tonumber",
   "a > s": "jsonencode tostring yamlencode",
@@ -28,11 +28,11 @@ const FUNCTIONS: { [signature: string]: string } = {
   "s > a": "csvdecode jsondecode yamldecode",
   "s > b": "fileexists",
   "s > s":
-    "abspath base64decode base64encode base64gzip base64sha256 base64sha512 basename chomp cidrnetmask " +
+    "abspath base64decode base64encode base64gunzip base64gzip base64sha256 base64sha512 basename chomp cidrnetmask " +
     "dirname file filebase64 filebase64sha256 filebase64sha512 filemd5 filesha1 filesha256 filesha512 lower " +
-    "md5 pathexpand sha1 sha256 sha512 strrev title trimspace upper urlencode",
+    "md5 pathexpand sha1 sha256 sha512 strrev title trimspace upper urldecode urlencode",
   "> s": "plantimestamp timestamp uuid",
-  "a a > a": "contains index",
+  "a a > a": "contains convert index",
   "a n > a": "element parseint",
   "l a > a": "zipmap",
   "l l > l": "setsubtract",
@@ -41,13 +41,14 @@ const FUNCTIONS: { [signature: string]: string } = {
   "n n > n": "log pow",
   "n s > s": "indent",
   "s a > a": "templatefile",
+  "s a > s": "templatestring",
   "s a* > a": "format formatlist",
   "s l* > s": "_join",
   "s n > s": "cidrhost",
   "s n* > l": "cidrsubnets",
   "s n* > s": "_bcrypt",
   "s s > a": "regex",
-  "s s > b": "endswith startswith strcontains",
+  "s s > b": "cidrcontains endswith startswith strcontains",
   "s s > l": "fileset regexall split",
   "s s > n": "timecmp",
   "s s > s": "formatdate rsadecrypt textdecodebase64 textencodebase64 timeadd trim trimprefix trimsuffix uuidv5",

@@ -22,6 +22,7 @@ export * from "./iterator.ts";
 export * from "./local.ts";
 export { Manifest } from "./manifest.ts";
 export type { IManifest, StackAnnotation, StackManifest } from "./manifest.ts";
+export * from "./migrate-ids.ts";
 export * from "./module.ts";
 export * from "./module-asset.ts";
 export * from "./op.ts";

@@ -19,8 +19,17 @@ export function makeUniqueId(path: readonly string[]): string {
     const only = keepAllowed(parts[0]);
     if (only.length <= LENGTH_MAX) return only;
   }
+  return nameWithHash(parts, keepAllowed);
+}
+
+/** The id that cdktf gave before 0.15: the stack's id counts, and the readable part has letters and digits only. */
+export function makeLegacyId(path: readonly string[]): string {
+  return nameWithHash(path.filter((part) => part !== HIDDEN), (part) => part.replace(/[^A-Za-z0-9]/g, ""));
+}
+
+function nameWithHash(parts: readonly string[], keep: (part: string) => string): string {
   const hash = host.digest("md5", parts.join("/")).slice(0, 8).toUpperCase();
-  const readable = withoutRepeats(parts).filter((part) => part !== UNNAMED).map(keepAllowed);
+  const readable = withoutRepeats(parts).filter((part) => part !== UNNAMED).map(keep);
   return `${readable.join("_").slice(0, HUMAN_MAX)}_${hash}`;
 }
 

@@ -38,10 +38,11 @@ export function asymetricDeepEqualIgnoringObjectCasing(expected: unknown, receiv
   }
   if (expected === null || typeof expected !== "object") return expected === received;
   if (received === null || typeof received !== "object") return false;
-  const present = new Map(Object.entries(received).map(([key, value]) => [snakeCase(key), value]));
-  return Object.entries(expected).every(
-    ([key, value]) => present.has(snakeCase(key)) && asymetricDeepEqualIgnoringObjectCasing(value, present.get(snakeCase(key))),
-  );
+  const present = received as { [key: string]: unknown };
+  return Object.entries(expected).every(([key, value]) => {
+    const name = key in present ? key : snakeCase(key);
+    return name in present && asymetricDeepEqualIgnoringObjectCasing(value, present[name]);
+  });
 }
 
 type Evaluation = (items: any, properties: Record<string, any>) => boolean;

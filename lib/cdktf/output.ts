@@ -5,9 +5,12 @@ import type { IConstruct } from "../constructs/index.ts";
 import type { ITerraformAddressable, ITerraformDependable } from "./addressable.ts";
 import { deepMerge } from "./deep-merge.ts";
 import { TerraformElement } from "./element.ts";
+import { isMended, mends } from "./defects.ts";
+import { dependable } from "./expression.ts";
 import type { Expression } from "./expression.ts";
 import { isResolvable } from "./resolve.ts";
 import type { Precondition } from "./resource-base.ts";
+import { keysToSnakeCase } from "./text.ts";
 
 const OUTPUT = Symbol.for("cdktf/TerraformOutput");
 
@@ -48,6 +51,8 @@ export class TerraformOutput extends TerraformElement {
     this.sensitive = config.sensitive;
     this.dependsOn = config.dependsOn;
     this.precondition = config.precondition;
+    if (config.precondition !== undefined) mends("lostPrecondition", this.node.path);
+    if (config.dependsOn?.length) mends("bracedDependency", this.node.path);
     this.isStatic = config.staticId ?? false;
     if (this.isStatic) this.overrideLogicalId(this.node.id);
   }
@@ -67,7 +72,8 @@ export class TerraformOutput extends TerraformElement {
       value: addressesOf(this.value),
       description: this.description,
       sensitive: this.sensitive,
-      depends_on: this.dependsOn?.map((dependency) => dependency.fqn),
+      depends_on: this.dependsOn?.map((dependency) => (isMended("bracedDependency") ? dependable(dependency) : dependency.fqn)),
+      precondition: isMended("lostPrecondition") ? keysToSnakeCase(this.precondition) : undefined,
     };
   }
 

@@ -7,6 +7,7 @@ import { addAttributeGetters } from "./attributes.ts";
 import type { AttributeGetters } from "./attributes.ts";
 import { TerraformCount } from "./count.ts";
 import { deepMerge } from "./deep-merge.ts";
+import { mends } from "./defects.ts";
 import { processDynamicAttributes } from "./dynamic.ts";
 import { TerraformElement } from "./element.ts";
 import { dependable, ref } from "./expression.ts";
@@ -80,7 +81,10 @@ export interface ITerraformResource extends ITerraformDependable, IInterpolating
 export function lifecycleToTerraform(lifecycle: TerraformResourceLifecycle | undefined): any {
   if (lifecycle === undefined) return undefined;
   if (lifecycle.replaceTriggeredBy === undefined) return { ...lifecycle };
-  const triggers = lifecycle.replaceTriggeredBy.map((trigger) => (typeof trigger === "string" ? trigger : trigger.fqn));
+  const triggers = lifecycle.replaceTriggeredBy.map((trigger) => {
+    if (typeof trigger === "string") return trigger;
+    return mends("bracedTrigger", "a lifecycle") ? dependable(trigger) : trigger.fqn;
+  });
   return { ...lifecycle, replaceTriggeredBy: triggers };
 }
 

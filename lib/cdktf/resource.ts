@@ -2,6 +2,7 @@
 // Resources: their block, and what of them is imported or moved.
 
 import type { IConstruct } from "../constructs/index.ts";
+import { isMended, mends } from "./defects.ts";
 import { TerraformElement } from "./element.ts";
 import type { TerraformProvider } from "./provider.ts";
 import { TerraformResourceBase } from "./resource-base.ts";
@@ -111,6 +112,7 @@ export class TerraformResource extends TerraformResourceBase {
   /** Moves the object to the resource that `addMoveTarget` gave this name; `index` is its key, where that has count or for_each. */
   moveTo(moveTarget: string, index?: string | number): void {
     this._forbidSecondMove();
+    if (index === 0) mends("lostIndex", this.node.path);
     this._movedByTarget = { moveTarget, index };
   }
 
@@ -140,9 +142,8 @@ export class TerraformResource extends TerraformResourceBase {
 
 Object.defineProperty(TerraformResource.prototype, RESOURCE, { value: true });
 
-// An index of 0 is lost here, as in the original.
 function indexStep(index: string | number | undefined): string {
-  if (!index) return "";
+  if (index === undefined || (!index && !isMended("lostIndex"))) return "";
   return typeof index === "string" ? `["${index}"]` : `[${index}]`;
 }
 

@@ -3,6 +3,7 @@
 // it goes as a value of that type which only this table can read. Everything here is plain data: the table is one array,
 // and a disguise holds the token's index in it.
 
+import { isMended, mends } from "./defects.ts";
 import { TokenizedStringFragments } from "./fragments.ts";
 import type { IResolvable } from "./resolvable.ts";
 
@@ -195,13 +196,20 @@ export function splitText(text: string, withEscapes: boolean): TokenizedStringFr
   return pieces;
 }
 
+// The original takes every run of such characters for one number, and so doesn't see a token behind a digit or a minus.
+const NUMBER_RUN = /[-+.e\d]+/g;
+const NUMBER_TOKEN = /-\d(?:\.\d+)?e\+\d{3}/g;
+
 /** Cuts a text at tokens that stand in it as printed numbers; undefined if there are none. */
 export function splitNumbers(text: string): TokenizedStringFragments | undefined {
   if (!text.includes("e+")) return undefined;
   let pieces: TokenizedStringFragments | undefined;
   let start = 0;
-  for (const match of text.matchAll(/[-+.e\d]+/g)) {
+  for (const match of text.matchAll(isMended("gluedNumber") ? NUMBER_TOKEN : NUMBER_RUN)) {
     const token = lookupNumber(parseFloat(match[0]));
+    if (token === undefined && match[0].match(NUMBER_TOKEN)?.some((number) => isNumberToken(parseFloat(number)))) {
+      mends("gluedNumber", "a text");
+    }
     if (token === undefined) continue;
     pieces ??= new TokenizedStringFragments();
     if (match.index > start) pieces.addLiteral(text.slice(start, match.index));

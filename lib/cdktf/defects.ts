@@ -3,7 +3,7 @@
 // says so in a warning; `cdktn` and `weir` mend it. This table is the only difference between the three modules, and
 // docs/constructs.md lists it.
 
-import * as host from "weir:host";
+import { here, report } from "./findings.ts";
 
 /** The three modules: what cdktf 0.21 writes, what cdktn 0.24 writes, and the same interface with every defect mended. */
 export type Flavour = "cdktf" | "cdktn" | "weir";
@@ -81,6 +81,11 @@ const DEFECTS = Object.freeze({
     what: "a value of the iterator inside its own for expression is written as `each.value`, which does not exist there",
     cure: "use FOR_EXPRESSION_VALUE and FOR_EXPRESSION_KEY; `cdktn` and `weir` write `val` and `key`",
   },
+  splatOfMap: {
+    mendedIn: IN_WEIR,
+    what: "an attribute of something with forEach is written as `.*.`, which holds for lists only and fails in terraform plan",
+    cure: "use TerraformIterator.fromResources(…).pluckProperty(\"arn\"); `weir` writes values(…)[*]",
+  },
   bareTuple: {
     mendedIn: IN_WEIR,
     what: "VariableType.tuple writes no brackets, so that Terraform refuses the type",
@@ -140,15 +145,17 @@ export function isMended(name: DefectName): boolean {
 }
 
 /**
- * To be called where the defect is about to happen: reports it, once for each `subject`, unless it is mended.
+ * To be called where the defect is about to happen: reports it, once at each place of the author's program, unless it is
+ * mended. What shows only when a value is resolved is placed at the author's `synth()`.
  * @param subject what it happens to, for the message
  * @returns whether it is mended
  */
 export function mends(name: DefectName, subject: string): boolean {
-  const { what, cure }: Defect = DEFECTS[name];
-  const message = `${subject}: ${what}`;
   if (isMended(name)) return true;
-  if (!said.has(message)) host.report({ kind: "upstream-defect", severity: "warning", message, remedy: cure });
-  said.add(message);
+  const { what, cure }: Defect = DEFECTS[name];
+  const place = here();
+  const key = `${name} ${subject} ${place?.file}:${place?.line}:${place?.column}`;
+  if (!said.has(key)) report("upstream-defect", `${subject}: ${what}`, place, "warning", cure);
+  said.add(key);
   return false;
 }

@@ -161,7 +161,9 @@ function escapeLiteral(text: string): string {
 
 /** Text of `for` is pasted as it is. */
 function renderLoose(context: IResolveContext, operand: any): any {
-  return typeof operand === "string" ? context.resolve(operand) : renderOperand(context, operand);
+  if (typeof operand !== "string") return renderOperand(context, operand);
+  const resolved = context.resolve(operand);
+  return typeof resolved === "string" ? resolved : renderOperand(context, resolved);
 }
 
 function renderTarget(context: IResolveContext, target: any): any {
@@ -270,6 +272,15 @@ class DependableReference extends Intrinsic {
     context.suppressBraces = true;
     return context.resolve(this.dependable.fqn);
   }
+}
+
+/**
+ * An attribute of a resource or module. With `forEach` there are several, in a map; the original takes it for a list, which
+ * passes validation and fails when Terraform plans.
+ */
+export function attributeOf(address: string, attribute: string, isForEach: boolean, stack: TerraformStack): IResolvable {
+  if (!isForEach) return ref(`${address}.${attribute}`, stack);
+  return ref(mends("splatOfMap", address) ? `values(${address})[*].${attribute}` : `${address}.*.${attribute}`, stack);
 }
 
 /** The address of something, bare, as `depends_on` wants it. */

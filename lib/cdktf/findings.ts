@@ -17,6 +17,7 @@ export type MistakeKind =
   | "token-misuse"
   | "too-many-items"
   | "unknown-property"
+  | "upstream-defect"
   | "wrong-type";
 
 /** A place in the author's program; line and column count from 1. */
@@ -42,9 +43,15 @@ export class Mistake extends Error {
 }
 
 /** Tells a mistake. One in a library is a warning: its author is someone else. */
-export function report(kind: MistakeKind, message: string, place: Place | undefined, severity: "error" | "warning" = "error"): void {
+export function report(
+  kind: MistakeKind,
+  message: string,
+  place: Place | undefined,
+  severity: "error" | "warning" = "error",
+  remedy?: string,
+): void {
   const { isLibrary, ...source } = place ?? {};
-  host.report({ kind, severity: isLibrary ? "warning" : severity, message, ...source });
+  host.report({ kind, severity: isLibrary ? "warning" : severity, message, remedy, ...source });
 }
 
 /** Where constructs were made. It is kept only in a run that has something to tell: stacks cost more than all else here. */

@@ -5,7 +5,7 @@ import type { Construct, IConstruct } from "../constructs/index.ts";
 import type { ITerraformDependable } from "./addressable.ts";
 import { deepMerge } from "./deep-merge.ts";
 import { TerraformElement } from "./element.ts";
-import { dependable, ref } from "./expression.ts";
+import { attributeOf, dependable } from "./expression.ts";
 import type { ITerraformIterator } from "./iterator.ts";
 import { TerraformModuleAsset } from "./module-asset.ts";
 import type { TerraformProvider } from "./provider.ts";
@@ -61,8 +61,7 @@ export abstract class TerraformModule extends TerraformElement implements ITerra
 
   /** An output of the module. */
   interpolationForOutput(moduleOutput: string): IResolvable {
-    const all = this.forEach ? ".*" : "";
-    return ref(`module.${this.friendlyUniqueId}${all}.${moduleOutput}`, this.cdktfStack);
+    return attributeOf(`module.${this.friendlyUniqueId}`, moduleOutput, this.forEach !== undefined, this.cdktfStack);
   }
 
   /** An output of the module as text. */

@@ -10,7 +10,7 @@ import { deepMerge } from "./deep-merge.ts";
 import { mends } from "./defects.ts";
 import { processDynamicAttributes } from "./dynamic.ts";
 import { TerraformElement } from "./element.ts";
-import { dependable, ref } from "./expression.ts";
+import { attributeOf, dependable } from "./expression.ts";
 import type { Expression } from "./expression.ts";
 import type { ITerraformIterator } from "./iterator.ts";
 import type { TerraformProvider } from "./provider.ts";
@@ -149,8 +149,7 @@ export abstract class TerraformResourceBase extends TerraformElement implements 
   }
 
   interpolationForAttribute(terraformAttribute: string): IResolvable {
-    const each = this.forEach ? ".*" : "";
-    return ref(`${this._addressPrefix}.${this.friendlyUniqueId}${each}.${terraformAttribute}`, this.cdktfStack);
+    return attributeOf(`${this._addressPrefix}.${this.friendlyUniqueId}`, terraformAttribute, this.forEach !== undefined, this.cdktfStack);
   }
 }
 

@@ -119,9 +119,7 @@ function makeFunction(name: string, kinds: string[], result: (token: IResolvable
 }
 
 /** Every function of the table as a static method. */
-export class FnGenerated {
-  static [name: string]: any;
-}
+export const FnGenerated: any = class FnGenerated {};
 
 for (const [signature, names] of Object.entries(FUNCTIONS)) {
   const [takes, returns] = signature.split(">").map((side) => side.trim());

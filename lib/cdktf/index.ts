@@ -39,6 +39,5 @@ export type { IStackSynthesizer, ISynthesisSession } from "./synthesizer.ts";
 export * from "./testing.ts";
 export * as testingMatchers from "./matchers.ts";
 export { DefaultTokenResolver, Lazy, LazyBase, StringConcat, Token, Tokenization, TokenizedStringFragments } from "./tokens.ts";
-export type * from "./tokens.ts";
 export * from "./variable.ts";
 export * from "./variable-type.ts";

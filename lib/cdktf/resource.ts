@@ -10,7 +10,6 @@ import type { TerraformResourceConfig } from "./resource-base.ts";
 import { keysToSnakeCase } from "./text.ts";
 
 export { lifecycleToTerraform } from "./resource-base.ts";
-export type * from "./resource-base.ts";
 
 const RESOURCE = Symbol.for("cdktf/TerraformResource");
 

@@ -9,7 +9,6 @@ import * as table from "./token-table.ts";
 
 export { TokenizedStringFragments } from "./fragments.ts";
 export { DefaultTokenResolver, StringConcat } from "./resolvable.ts";
-export type * from "./resolvable.ts";
 export type { ResolveOptions } from "./resolve.ts";
 
 /** How a token looks as text. */

@@ -10,7 +10,7 @@ import * as path from "./path.ts";
 type Written = Uint8Array | "folder" | "gone";
 const written = new Map<string, Written>();
 
-const CODES: { [code: string]: [errno: number, text: string] } = {
+const CODES: { [code: string]: [number, string] } = {
   EACCES: [-13, "permission denied"],
   EEXIST: [-17, "file already exists"],
   EINVAL: [-22, "invalid argument"],

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The files under data/ that are built into the program.  tools/embed turns
+ * The files under data/ and lib/ that are built into the program.  tools/embed turns
  * data into compact JSON at build time, so that a start pays for no
  * YAML, and takes a style sheet as it is; the list stands in data/meson.build.
  */
@@ -18,8 +18,8 @@ struct builtin_part {
 };
 
 struct builtin {
-	struct str name; /* below data/, "hazards/aws.yaml" */
-	struct str json; /* of a .css file: its text */
+	struct str name; /* below data/, "hazards/aws.yaml"; "lib/cdktf/app.ts" */
+	struct str json; /* of a .css or .ts file: its text */
 	const struct builtin_part *parts;
 	size_t part_count;
 	struct str types;

@@ -97,7 +97,8 @@ const struct command command_synth = {
 	.operands = "PROGRAM",
 	.summary = "run a program of constructs and write the configuration that it makes",
 	.description =
-		"Runs PROGRAM, a JavaScript module with all that it imports, and writes the files "
+		"Runs PROGRAM, a module of TypeScript or JavaScript with all that it imports, and "
+		"writes the files "
 		"that it makes below --out, each as a whole. The program runs in a process of its "
 		"own that "
 		"can reach no network, no other program and no file but those below the working "
@@ -112,8 +113,8 @@ const struct command command_synth = {
 	.option_count = COUNT_OF(table),
 	.options_size = sizeof(struct options),
 	.exit_help = "1  the program has a mistake; nothing was written",
-	.examples = "weir synth main.js\n"
-		    "weir synth main.js --check --format github\n"
-		    "weir synth main.js --stdout > main.tf.json",
+	.examples = "weir synth main.ts\n"
+		    "weir synth main.ts --check --format github\n"
+		    "weir synth main.ts --stdout > main.tf.json",
 	.run = run,
 };

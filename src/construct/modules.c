@@ -3,6 +3,8 @@
  * The loader of a program's modules: which file a name means (script/resolve.h), and
  * which JavaScript stands for it.
  */
+#include <stdio.h>
+
 #include "base/builtin.h"
 #include "base/file.h"
 #include "construct/program_model.h"
@@ -17,10 +19,15 @@ struct module *program_module(struct program *program, struct str path)
 	return NULL;
 }
 
-static struct module *add_module(struct program *program, const struct resolved *found)
+static struct module *add_module(
+	struct program *program, struct resolved *found, struct str importer)
 {
-	struct module *module = program_module(program, found->path);
+	struct module *module;
 
+	if (found->format == FORMAT_PROVIDER)
+		found->path = arena_printf(
+			program->arena, "%.*s#%.*s", STR_ARG(found->path), STR_ARG(importer));
+	module = program_module(program, found->path);
 	if (module)
 		return module;
 	if (!arena_grow(program->arena, (void **)&program->modules, program->module_count,
@@ -31,7 +38,8 @@ static struct module *add_module(struct program *program, const struct resolved 
 		.format = found->format,
 		.api = found->api,
 		.provider = found->provider,
-		.name = found->module};
+		.name = found->module,
+		.importer = importer};
 	return module;
 }
 
@@ -52,13 +60,19 @@ static struct place import_place(struct program *program, struct str from, struc
 	return (struct place){{NULL, 0}, 0, 0};
 }
 
-/* weir:start imports for the library what is weir's, and the program as nobody's module. */
+/*
+ * What weir makes itself, its start and the modules of providers, stands in the library's top folder; but the program that the
+ * start imports is nobody's module.
+ */
 static struct str asker_of(struct program *program, struct str from, struct str specifier)
 {
-	if (!str_is(from, "weir:start"))
-		return arena_str(program->arena, from);
-	return str_starts(specifier, STR("weir:")) ? STR("weir:lib/start.ts")
-						   : (struct str){NULL, 0};
+	const struct module *module = program_module(program, from);
+	bool made = module && module->format == FORMAT_PROVIDER;
+
+	if (str_is(from, "weir:start") && str_starts(specifier, STR("/")))
+		return (struct str){NULL, 0};
+	return made || str_is(from, "weir:start") ? STR("weir:lib/start.ts")
+						  : arena_str(program->arena, from);
 }
 
 int program_resolve(void *payload, struct str from, struct str specifier, struct str *ret_name,
@@ -72,7 +86,7 @@ int program_resolve(void *payload, struct str from, struct str specifier, struct
 	struct str asker = asker_of(program, from, wanted);
 	int r = script_resolve(program->resolver, asker, wanted, false, &found, &own);
 
-	if (r == 0 && !add_module(program, &found))
+	if (r == 0 && !add_module(program, &found, asker))
 		r = error_memory(&own);
 	if (r == 0) {
 		*ret_name = found.path;
@@ -88,6 +102,47 @@ int program_resolve(void *payload, struct str from, struct str specifier, struct
 	if (err)
 		*err = own;
 	return r;
+}
+
+/* Takes the types out of a module; what is refused is told at its place. */
+static int strip(struct program *program, struct module *module, enum script_dialect dialect,
+	struct error *err)
+{
+	struct error own = {ERR_NONE};
+	int r = script_strip(
+		module->source, dialect, module->path, program->arena, &module->stripped, &own);
+
+	if (r == 0) {
+		module->text = module->stripped.text;
+		return 0;
+	}
+	if (!program->is_unresolved) {
+		program->is_unresolved = true;
+		program->unresolved = (struct mistake){.class = STR("syntax-error"),
+			.is_error = true,
+			.place = {program_told_path(program, module->path), own.line, own.column},
+			.message = arena_str(program->arena, str_of(own.message))};
+	}
+	if (err)
+		*err = own;
+	return r;
+}
+
+/* Each name once, though a module may import it twice. */
+static void add_provider_export(struct buf *text, const struct module *module, struct str name)
+{
+	char mark[256];
+	int len = snprintf(mark, sizeof(mark), "export const %.*s =", STR_ARG(name));
+
+	if (len < 0 || (size_t)len >= sizeof(mark) || str_is(name, "*") ||
+		str_find(buf_str(text), (struct str){mark, (size_t)len}) != SIZE_MAX)
+		return;
+	if (str_absent(module->name))
+		buf_printf(text, "%s moduleExports(\"%.*s\", barrelNames(\"%.*s\")[\"%.*s\"]);\n",
+			mark, STR_ARG(module->provider), STR_ARG(module->provider), STR_ARG(name));
+	else
+		buf_printf(text, "%s moduleExport(\"%.*s\", \"%.*s\", \"%.*s\");\n", mark,
+			STR_ARG(module->provider), STR_ARG(module->name), STR_ARG(name));
 }
 
 /* weir:host: each function under its name. */
@@ -115,14 +170,36 @@ static int load_builtin(struct program *program, struct module *module, struct e
 	module->source = builtin_find(name);
 	if (str_absent(module->source))
 		return error_set(err, ERR_DEFECT, "the library has no %.*s", STR_ARG(name));
-	module->text = module->source;
-	return 0;
+	return strip(program, module, SCRIPT_TYPESCRIPT, err);
+}
+
+/* An import of a provider's module, by what the importing module wants of it: its names, each made on demand. */
+static int load_provider(struct program *program, struct module *module, struct error *err)
+{
+	CLEANUP(buf_free) struct buf text = BUF(1 << 20);
+	const struct module *importer = program_module(program, module->importer);
+	/* "SPECIFIER#IMPORTER" */
+	struct str specifier = str_slice(module->path, 0, str_find_char(module->path, '#'));
+
+	buf_add(&text,
+		STR("import { barrelNames, moduleExport, moduleExports } from "
+		    "\"./provider/index.ts\";\n"));
+	for (size_t i = 0; importer && i < importer->stripped.import_count; i++) {
+		const struct script_import *import = &importer->stripped.imports[i];
+
+		for (size_t k = 0; str_eq(import->specifier, specifier) && k < import->count; k++)
+			if (import->names[k].is_used)
+				add_provider_export(&text, module, import->names[k].name);
+	}
+	module->text = arena_str(program->arena, buf_str(&text));
+	return str_absent(module->text) ? error_memory(err) : 0;
 }
 
 int program_load(void *payload, struct str name, struct str *ret_text, struct error *err)
 {
 	struct program *program = payload;
 	struct module *module = program_module(program, name);
+	enum script_dialect dialect;
 	int r = 0;
 
 	if (!module)
@@ -130,11 +207,12 @@ int program_load(void *payload, struct str name, struct str *ret_text, struct er
 	if (module->format == FORMAT_BUILTIN)
 		r = load_builtin(program, module, err);
 	else if (module->format == FORMAT_PROVIDER)
-		r = error_set(err, ERR_MODULE_REFUSED,
-			"modules of providers cannot be made yet: %.*s", STR_ARG(name));
+		r = load_provider(program, module, err);
 	else
 		r = program->files.read(program->files.payload, module->path, MODULE_MAX_BYTES,
 			program->arena, &module->source, err);
+	if (r == 0 && str_absent(module->text) && script_dialect_of(module->path, &dialect))
+		r = strip(program, module, dialect, err);
 	if (r == 0 && str_absent(module->text)) {
 		module->text = module->source;
 		if (module->format == FORMAT_JSON)

@@ -26,7 +26,7 @@ bool program_is_authors(const struct program *program, struct str path)
 }
 
 /* A path as it is told: from the base where it is below it. */
-static struct str told_path(const struct program *program, struct str path)
+struct str program_told_path(const struct program *program, struct str path)
 {
 	struct str base = program->spec->base;
 
@@ -55,16 +55,22 @@ static unsigned code_points(struct str line, size_t bytes)
 struct place program_place(struct program *program, const struct script_frame *frame)
 {
 	const struct module *module = program_module(program, frame->file);
-	struct place place = {told_path(program, frame->file), frame->line, frame->column};
+	struct place place = {program_told_path(program, frame->file), frame->line, frame->column};
 
-	if (module && !str_absent(module->source))
-		place.column = code_points(nth_line(module->source, frame->line), frame->column);
+	if (module && !str_absent(module->source)) {
+		uint32_t line = frame->line, column = frame->column;
+
+		if (module->stripped.shift_count)
+			script_place(&module->stripped, line, column, &line, &column);
+		place.line = line;
+		place.column = code_points(nth_line(module->source, line), column);
+	}
 	return place;
 }
 
 struct place program_place_at(struct program *program, const struct module *module, size_t offset)
 {
-	struct place place = {told_path(program, module->path), 1, 1};
+	struct place place = {program_told_path(program, module->path), 1, 1};
 	size_t start = 0;
 
 	for (size_t i = 0; i < offset && i < module->source.len; i++)
@@ -145,9 +151,9 @@ static void tell_no_export(struct program *program, const struct script_failure 
 	struct str name = quoted(failure->message, 1), path = quoted(failure->message, 2);
 	struct mistake mistake = {.class = STR("unknown-export"),
 		.is_error = true,
-		.place.file = told_path(program, program->spec->main),
+		.place.file = program_told_path(program, program->spec->main),
 		.message = arena_printf(program->arena, "%.*s has no export \"%.*s\"",
-			STR_ARG(told_path(program, path)), STR_ARG(name))};
+			STR_ARG(program_told_path(program, path)), STR_ARG(name))};
 
 	for (size_t i = 0; i < program->module_count; i++) {
 		const struct module *module = &program->modules[i];
@@ -173,9 +179,11 @@ static void tell_failure(struct program *program, const struct script_failure *f
 		.message = str_of(failures[failure->kind].message),
 		.remedy = str_of(failures[failure->kind].remedy)};
 
-	if (failure->kind == SCRIPT_UNRESOLVED && program->is_unresolved) {
+	if ((failure->kind == SCRIPT_UNRESOLVED || failure->kind == SCRIPT_EXCEPTION) &&
+		program->is_unresolved) {
 		if (str_absent(program->unresolved.place.file))
-			program->unresolved.place.file = told_path(program, program->spec->main);
+			program->unresolved.place.file =
+				program_told_path(program, program->spec->main);
 		answer_mistake(program->answer, &program->unresolved);
 		return;
 	}
@@ -186,7 +194,7 @@ static void tell_failure(struct program *program, const struct script_failure *f
 	if (frame)
 		mistake.place = program_place(program, frame);
 	else
-		mistake.place.file = told_path(program, program->spec->main);
+		mistake.place.file = program_told_path(program, program->spec->main);
 	if (str_absent(mistake.message)) {
 		bool named = !str_empty(failure->name) && !str_is(failure->name, "Error");
 
@@ -203,11 +211,11 @@ static void tell_error(struct program *program, const struct error *err, const c
 {
 	struct mistake mistake = {.class = str_of(class),
 		.is_error = true,
-		.place = {told_path(program, str_of(err->file)), err->line, err->column},
+		.place = {program_told_path(program, str_of(err->file)), err->line, err->column},
 		.message = str_of(err->message)};
 
 	if (str_empty(mistake.place.file))
-		mistake.place.file = told_path(program, program->spec->main);
+		mistake.place.file = program_told_path(program, program->spec->main);
 	answer_mistake(program->answer, &mistake);
 }
 
@@ -260,13 +268,15 @@ static bool run_all(struct program *program, struct script_failure *ret_failure)
 
 	buf_add(&text, STR("import 'weir:host';\n"));
 	if (has_library(program, STR("node/globals.ts")))
-		buf_add(&text, STR("import 'weir:lib/node/globals.ts';\n"));
+		buf_add(&text, STR("import './node/globals.ts';\n"));
 	if (script_run_module(program->vm, name, buf_str(&text), program->arena, ret_failure) < 0)
 		return false;
 	buf_clear(&text);
 	buf_printf(&text, "import \"%.*s\";\n", STR_ARG(program->spec->main));
-	return script_run_module(program->vm, name, buf_str(&text), program->arena, ret_failure) ==
-		0;
+	if (script_run_module(program->vm, name, buf_str(&text), program->arena, ret_failure) < 0)
+		return false;
+	return script_run_module(program->vm, name, STR("import './finish.ts';\n"), program->arena,
+		       ret_failure) == 0;
 }
 
 void program_run(void *payload, const struct script_source *files, struct buf *answer)

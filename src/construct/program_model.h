@@ -4,6 +4,7 @@
 #define WEIR_CONSTRUCT_PROGRAM_MODEL_H
 
 #include "construct/program.h"
+#include "script/strip.h"
 #include "script/vm.h"
 
 /* A module that was loaded. */
@@ -11,8 +12,11 @@ struct module {
 	struct str path; /* the resolver's */
 	enum script_format format;
 	struct str api, provider, name; /* of FORMAT_PROVIDER */
-	struct str source; /* as it was read; absent until then, and where it was made */
-	struct str text;   /* as it runs */
+	struct str
+		importer; /* of FORMAT_PROVIDER: a module for each that imports it, with the names that it wants */
+	struct str source;        /* as it was read; absent until then, and where it was made */
+	struct stripped stripped; /* of TypeScript; else zeroed */
+	struct str text;          /* as it runs */
 };
 
 struct program {
@@ -42,6 +46,8 @@ struct module *program_module(struct program *program, struct str path);
 
 /* Whether the author wrote it: below the program's folder, and not installed. */
 bool program_is_authors(const struct program *program, struct str path);
+/* A path as it is told: from spec->base where it is below it. */
+struct str program_told_path(const struct program *program, struct str path);
 /* The place of a frame as it is told: the file from spec->base, the column in code points. */
 struct place program_place(struct program *program, const struct script_frame *frame);
 /* The place of an offset in a module's source. */

@@ -7,7 +7,7 @@
  *
  * A .yaml or .json file becomes JSON on one line, members in the file's order,
  * without comments; its bytes are the same on every machine.  Anything wrong
- * in a file stops the build with its place.  A .css file stays as it is.
+ * in a file stops the build with its place.  A .css or .ts file stays as it is.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -185,7 +185,7 @@ static int add_file(struct buf *out, const struct entry *entry, size_t index, st
 	r = file_map(entry->path, FILE_MAX_INPUT, &map, err);
 	if (r < 0)
 		return r;
-	if (str_ends(entry->name, STR(".css"))) {
+	if (str_ends(entry->name, STR(".css")) || str_ends(entry->name, STR(".ts"))) {
 		add_text(out, map.text, index);
 		return add_parts(out, (struct str){NULL, 0}, index, err);
 	}

@@ -70,10 +70,12 @@
 	KIND(nested_identifier)                                                                    \
 	KIND(non_null_expression)                                                                  \
 	KIND(number)                                                                               \
+	KIND(object)                                                                               \
 	KIND(object_assignment_pattern)                                                            \
 	KIND(object_pattern)                                                                       \
 	KIND(optional_parameter)                                                                   \
 	KIND(override_modifier)                                                                    \
+	KIND(pair)                                                                                 \
 	KIND(pair_pattern)                                                                         \
 	KIND(parenthesized_expression)                                                             \
 	KIND(program)                                                                              \
@@ -85,6 +87,7 @@
 	KIND(satisfies_expression)                                                                 \
 	KIND(shorthand_property_identifier)                                                        \
 	KIND(shorthand_property_identifier_pattern)                                                \
+	KIND(spread_element)                                                                       \
 	KIND(statement_block)                                                                      \
 	KIND(string)                                                                               \
 	KIND(subscript_expression)                                                                 \

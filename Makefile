@@ -46,6 +46,7 @@ bench:
 		meson setup build-bench --buildtype=release -Dbench=true
 	@ninja -C build-bench
 	@bench/run build-bench
+	@bench/synth build-bench
 
 # What is released: static programs, packages, bills of materials, checksums, in build-dist/out.
 dist: all

@@ -5,13 +5,7 @@
  * is known, and the finding has the place of the nearest author's call.
  */
 import * as host from "weir:host";
-
-/** A place in the author's program; line and column count from 1, columns in code points. */
-export interface Place {
-  file: string;
-  line: number;
-  column: number;
-}
+import type { Place } from "./cdktf/findings.ts";
 
 interface Origin {
   /** The number of the literal. */
@@ -49,7 +43,7 @@ Object.defineProperty(globalThis, "__weir_spread", { value: spread });
  * @param object what the author passed, props or a part of them
  * @param key the property; without it the literal's brace
  * @returns undefined when no literal is known, or none that has the key
- * @example place({ a: 1 }, "a") // { file: "main.ts", line: 3, column: 9 } in a marked program
+ * @example place({ a: 1 }, "a") // where that a stands, in a marked program
  */
 export function place(object: unknown, key?: string): Place | undefined {
   if (typeof object !== "object" || object === null) return undefined;
@@ -65,7 +59,19 @@ export function place(object: unknown, key?: string): Place | undefined {
   return undefined;
 }
 
-/** Whether this run knows where literals stand. */
-export function placesAreKnown(): boolean {
-  return host.literalPlace(0) !== undefined;
+/**
+ * Where a value stands by the keys and indices on the way to it: the last key on the way that has a
+ * place.
+ *
+ * @example placeOnWay({ tags: { a: 1 } }, ["tags", "b"]) // where tags stands
+ */
+export function placeOnWay(object: unknown, path: ReadonlyArray<string | number>): Place | undefined {
+  let found: Place | undefined;
+  let at: any = object;
+  for (const step of path) {
+    if (typeof at !== "object" || at === null) break;
+    if (typeof step === "string") found = place(at, step) ?? found;
+    at = at[step];
+  }
+  return found;
 }

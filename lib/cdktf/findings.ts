@@ -66,6 +66,18 @@ export function remember(made: object): void {
   if (place !== undefined) places.set(made, { place, order: remembered++ });
 }
 
+const given = new WeakMap<object, object>();
+
+/** Remembers what something was made from, if this run does so. */
+export function rememberGiven(made: object, config: object): void {
+  if (isTracing) given.set(made, config);
+}
+
+/** What something was made from, if this run remembers it. */
+export function givenTo(made: object): object | undefined {
+  return given.get(made);
+}
+
 /** Where something was made, if this run remembers it. */
 export function placeOf(made: object): Place | undefined {
   return places.get(made)?.place;

@@ -8,12 +8,12 @@ import { LocalBackend, TerraformBackend } from "./backends/index.ts";
 import { propertyName } from "../provider/names.ts";
 import { deepMerge, setPath } from "./deep-merge.ts";
 import { TerraformElement } from "./element.ts";
-import { locate } from "./locate.ts";
 import { makeUniqueId } from "./logical-id.ts";
 import { TerraformOutput } from "./output.ts";
 import { TerraformProvider } from "./provider.ts";
 import type { TerraformRemoteState } from "./remote-state.ts";
-import { Mistake, orderOf, placeOf, report } from "./findings.ts";
+import { givenTo, Mistake, orderOf, placeOf, report } from "./findings.ts";
+import { placeOnWay } from "../places.ts";
 import type { Place } from "./findings.ts";
 import { DefaultTokenResolver, StringConcat } from "./resolvable.ts";
 import { failedPath, resolve } from "./resolve.ts";
@@ -294,7 +294,8 @@ interface Use {
 
 function placeOfUse({ element, path }: Use): Place | undefined {
   const steps = path.slice(3); // behind kind, type and name
-  return locate(placeOf(element), steps.map((step) => (typeof step === "string" ? propertyName(step) : step)));
+  const way = steps.map((step) => (typeof step === "string" ? propertyName(step) : step));
+  return placeOnWay(givenTo(element), way) ?? placeOf(element);
 }
 
 /** The place of the use whose element was made last. */

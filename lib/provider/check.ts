@@ -4,9 +4,9 @@
 
 import { here, report } from "../cdktf/findings.ts";
 import type { MistakeKind } from "../cdktf/findings.ts";
-import { locate } from "../cdktf/locate.ts";
 import { isResolvable } from "../cdktf/resolve.ts";
 import { Token } from "../cdktf/tokens.ts";
+import { placeOnWay } from "../places.ts";
 import { nearest } from "./nearest.ts";
 import { propertyName } from "./names.ts";
 import type { Access, Member, Shape } from "./shape.ts";
@@ -16,11 +16,15 @@ type Path = ReadonlyArray<string | number>;
 /** Reports what is wrong with a configuration. `isMeta` tells properties that every type has. */
 export function checkConfig(shape: Shape, config: any, isMeta: (property: string) => boolean): void {
   if (typeof config !== "object" || config === null) return;
+  checked = config;
   checkObject(shape, config, [], isMeta);
 }
 
+/** The configuration in hand: paths lead into it. */
+let checked: any;
+
 function tell(kind: MistakeKind, path: Path, message: string): void {
-  report(kind, message, locate(here(), path));
+  report(kind, message, placeOnWay(checked, path) ?? here());
 }
 
 function checkObject(shape: Shape, object: any, path: Path, isMeta: (property: string) => boolean): void {

@@ -7,6 +7,7 @@ import { TerraformDataSource } from "../cdktf/data-source.ts";
 import { TerraformProvider } from "../cdktf/provider.ts";
 import { ImportableResource, TerraformResource } from "../cdktf/resource.ts";
 import type { TerraformMetaArguments } from "../cdktf/resource-base.ts";
+import { rememberGiven } from "../cdktf/findings.ts";
 import { checkConfig } from "./check.ts";
 import { className } from "./names.ts";
 import type { ModuleType } from "./names.ts";
@@ -95,6 +96,7 @@ function resourceClass(shape: Shape, { kind, type }: ModuleType, terraformGenera
         connection: config.connection,
         forEach: config.forEach,
       });
+      rememberGiven(this, config);
       checkConfig(shape, config, isMeta);
       this._given = takeConfig(shape, config);
     }

@@ -250,6 +250,49 @@ HOST_FUNCTION(host_report)
 	return script_undefined(vm);
 }
 
+/* tracing(): whether this run remembers where all was made. */
+HOST_FUNCTION(host_tracing)
+{
+	const struct program *program = payload;
+
+	(void)arguments;
+	(void)count;
+	return script_bool(vm, program->spec->is_tracing);
+}
+
+static script_value frame_value(struct script_vm *vm, const struct script_frame *frame)
+{
+	script_value object = script_object(vm);
+
+	script_set(vm, object, "file", script_text(vm, frame->file));
+	script_set(vm, object, "line", script_number(vm, frame->line));
+	script_set(vm, object, "column", script_number(vm, frame->column));
+	return object;
+}
+
+/* literalPlace(literal, key?): where a member of a marked literal stands, or its brace; undefined: nowhere. */
+HOST_FUNCTION(host_literal_place)
+{
+	struct program *program = payload;
+	double number = count ? script_to_number(vm, arguments[0]) : 0;
+	struct str key = text_at(program, arguments, count, 1);
+
+	for (size_t i = 0; i < program->module_count && number >= 1; i++) {
+		const struct module *module = &program->modules[i];
+		struct script_frame frame;
+		size_t offset;
+		bool is_member;
+
+		if (!script_tag_place(&module->tags, (uint32_t)number, key, &offset, &is_member))
+			continue;
+		if (!str_absent(key) && !is_member)
+			break;
+		frame = program_told_frame(program, module, offset);
+		return frame_value(vm, &frame);
+	}
+	return script_undefined(vm);
+}
+
 HOST_FUNCTION(host_context)
 {
 	struct program *program = payload;
@@ -303,6 +346,8 @@ const struct script_host program_host[] = {
 	{"emit", host_emit},
 	{"emitCopy", host_emit_copy},
 	{"report", host_report},
+	{"tracing", host_tracing},
+	{"literalPlace", host_literal_place},
 	{"context", host_context},
 	{"env", host_env},
 	{"cwd", host_cwd},

@@ -195,6 +195,23 @@ static int load_provider(struct program *program, struct module *module, struct 
 	return str_absent(module->text) ? error_memory(err) : 0;
 }
 
+/* Marks the object literals of what the author wrote. */
+static int mark(struct program *program, struct module *module, struct error *err)
+{
+	int r;
+
+	if (!program->spec->is_tracing || module->format == FORMAT_JSON ||
+		!program_is_authors(program, module->path))
+		return 0;
+	r = script_tag(module->text, module->path, program->literals + 1, program->arena,
+		&module->tags, err);
+	if (r < 0)
+		return r;
+	program->literals += (uint32_t)module->tags.literal_count;
+	module->text = module->tags.marked.text;
+	return 0;
+}
+
 int program_load(void *payload, struct str name, struct str *ret_text, struct error *err)
 {
 	struct program *program = payload;
@@ -219,6 +236,8 @@ int program_load(void *payload, struct str name, struct str *ret_text, struct er
 			module->text = arena_printf(
 				program->arena, "export default %.*s", STR_ARG(module->source));
 	}
+	if (r == 0)
+		r = mark(program, module, err);
 	if (r == 0)
 		*ret_text = module->text;
 	return r;

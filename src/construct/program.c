@@ -52,14 +52,21 @@ static unsigned code_points(struct str line, size_t bytes)
 	return column;
 }
 
+/* A file whose place needs no way back: literalPlace() has gone it. */
+#define TOLD STR("told:")
+
 struct place program_place(struct program *program, const struct script_frame *frame)
 {
 	const struct module *module = program_module(program, frame->file);
 	struct place place = {program_told_path(program, frame->file), frame->line, frame->column};
 
+	if (str_starts(frame->file, TOLD))
+		place.file = str_slice(frame->file, TOLD.len, SIZE_MAX);
 	if (module && !str_absent(module->source)) {
 		uint32_t line = frame->line, column = frame->column;
 
+		if (module->tags.marked.shift_count)
+			script_place(&module->tags.marked, line, column, &line, &column);
 		if (module->stripped.shift_count)
 			script_place(&module->stripped, line, column, &line, &column);
 		place.line = line;
@@ -80,6 +87,29 @@ struct place program_place_at(struct program *program, const struct module *modu
 		}
 	place.column = code_points(str_slice(module->source, start, SIZE_MAX), offset - start + 1);
 	return place;
+}
+
+struct script_frame program_told_frame(
+	struct program *program, const struct module *module, size_t offset)
+{
+	struct str text =
+		str_absent(module->stripped.text) ? module->source : module->stripped.text;
+	struct script_frame frame = {.line = 1};
+	size_t start = 0;
+
+	for (size_t i = 0; i < offset && i < text.len; i++)
+		if (text.data[i] == '\n') {
+			frame.line++;
+			start = i + 1;
+		}
+	frame.column = (unsigned)(offset - start) + 1;
+	if (module->stripped.shift_count)
+		script_place(
+			&module->stripped, frame.line, frame.column, &frame.line, &frame.column);
+	frame.column = code_points(nth_line(module->source, frame.line), frame.column);
+	frame.file = arena_printf(
+		program->arena, "told:%.*s", STR_ARG(program_told_path(program, module->path)));
+	return frame;
 }
 
 const struct script_frame *program_author_frame(
@@ -170,6 +200,19 @@ static void tell_no_export(struct program *program, const struct script_failure 
 	answer_mistake(program->answer, &mistake);
 }
 
+/* What the library throws has its class with it (lib/cdktf/findings.ts); nothing else may choose one freely. */
+static bool is_class(struct str name)
+{
+	static const char *const classes[] = {"bad-id", "circular-dependency", "colliding-ids",
+		"duplicate-id", "missing-provider", "missing-required", "no-stack", "token-misuse",
+		"too-many-items", "unknown-property", "wrong-type"};
+
+	for (size_t i = 0; i < COUNT_OF(classes); i++)
+		if (str_is(name, classes[i]))
+			return true;
+	return false;
+}
+
 static void tell_failure(struct program *program, const struct script_failure *failure)
 {
 	const struct script_frame *frame =
@@ -190,6 +233,10 @@ static void tell_failure(struct program *program, const struct script_failure *f
 	if (failure->kind == SCRIPT_UNRESOLVED) {
 		tell_no_export(program, failure);
 		return;
+	}
+	if (failure->kind == SCRIPT_EXCEPTION && is_class(failure->class)) {
+		mistake.class = failure->class;
+		frame = str_empty(failure->source.file) ? frame : &failure->source;
 	}
 	if (frame)
 		mistake.place = program_place(program, frame);
@@ -267,6 +314,8 @@ static bool run_all(struct program *program, struct script_failure *ret_failure)
 	CLEANUP(buf_free) struct buf text = BUF(64 << 10);
 
 	buf_add(&text, STR("import 'weir:host';\n"));
+	if (program->spec->is_tracing)
+		buf_add(&text, STR("import './places.ts';\n"));
 	if (has_library(program, STR("node/globals.ts")))
 		buf_add(&text, STR("import './node/globals.ts';\n"));
 	if (script_run_module(program->vm, name, buf_str(&text), program->arena, ret_failure) < 0)

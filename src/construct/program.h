@@ -21,6 +21,8 @@ struct program_spec {
 	const struct str *environment;
 	size_t environment_count;
 	struct str context;
+	/* A run that remembers where all was made, for mistakes that a first run has found. */
+	bool is_tracing;
 };
 
 /* Runs it. For worker_spec.run; `payload` is a struct program_spec. */

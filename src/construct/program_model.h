@@ -5,6 +5,7 @@
 
 #include "construct/program.h"
 #include "script/strip.h"
+#include "script/tag.h"
 #include "script/vm.h"
 
 /* A module that was loaded. */
@@ -16,7 +17,9 @@ struct module {
 		importer; /* of FORMAT_PROVIDER: a module for each that imports it, with the names that it wants */
 	struct str source;        /* as it was read; absent until then, and where it was made */
 	struct stripped stripped; /* of TypeScript; else zeroed */
-	struct str text;          /* as it runs */
+	struct script_tags
+		tags; /* where the run is one that traces, of what the author wrote; else zeroed */
+	struct str text; /* as it runs */
 };
 
 struct program {
@@ -28,6 +31,7 @@ struct program {
 	struct script_vm *vm;
 	struct module *modules;
 	size_t module_count, module_room;
+	uint32_t literals; /* that are marked so far, and one */
 	/* Why no module could be had, for the mistake that ends the run. */
 	struct mistake unresolved;
 	bool is_unresolved;
@@ -52,6 +56,9 @@ struct str program_told_path(const struct program *program, struct str path);
 struct place program_place(struct program *program, const struct script_frame *frame);
 /* The place of an offset in a module's source. */
 struct place program_place_at(struct program *program, const struct module *module, size_t offset);
+/* The same of an offset in a module's text before it was marked, as a frame that program_place() leaves as it is. */
+struct script_frame program_told_frame(
+	struct program *program, const struct module *module, size_t offset);
 /* The innermost frame of the author's; NULL: none. */
 const struct script_frame *program_author_frame(
 	const struct program *program, const struct script_frame *frames, size_t count);

@@ -380,6 +380,30 @@ static struct str member_text(
 	return text;
 }
 
+static unsigned member_number(struct script_vm *vm, script_value object, const char *key)
+{
+	script_value member = script_get(vm, object, key);
+	double number = member ? script_to_number(vm, member) : 0;
+
+	script_free(vm, member);
+	return number >= 1 && number < UINT32_MAX ? (unsigned)number : 0;
+}
+
+static struct script_frame member_frame(
+	struct script_vm *vm, script_value object, const char *key, struct arena *arena)
+{
+	script_value member = script_get(vm, object, key);
+	struct script_frame frame = {.function = STR("")};
+
+	if (member && !script_is_undefined(vm, member)) {
+		frame.file = member_text(vm, member, "file", arena);
+		frame.line = member_number(vm, member, "line");
+		frame.column = member_number(vm, member, "column");
+	}
+	script_free(vm, member);
+	return frame;
+}
+
 static enum script_failure_kind kind_of(
 	const struct script_vm *vm, const struct script_failure *failure, struct str stack)
 {
@@ -415,6 +439,8 @@ static void describe(struct script_vm *vm, script_value thrown, struct arena *ar
 	if (Z_quickjsZ_qjs_is_error(&vm->engine, thrown)) {
 		failure.name = member_text(vm, thrown, "name", arena);
 		failure.message = member_text(vm, thrown, "message", arena);
+		failure.class = member_text(vm, thrown, "kind", arena);
+		failure.source = member_frame(vm, thrown, "source", arena);
 		stack = member_text(vm, thrown, "stack", arena);
 		failure.frame_count = parse_stack(stack, arena, &failure.frames);
 	} else {

@@ -84,6 +84,9 @@ struct script_failure {
 	struct str message;
 	struct script_frame *frames;
 	size_t frame_count;
+	/* What an Error may say of itself: its members `kind`, a text, and `source`, {file, line, column}. */
+	struct str class;
+	struct script_frame source;
 };
 
 /*

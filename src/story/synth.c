@@ -57,28 +57,19 @@ static struct mistake died(enum worker_end end, const char *program)
 		.message = str_of(messages[end])};
 }
 
-static int run_program(const struct synth_options *options, struct program_spec *program,
-	struct synthesis *synthesis, struct error *err)
+static int run_once(const struct synth_options *options, struct program_spec *program,
+	const struct script_names *granted, struct synthesis *synthesis, struct error *err)
 {
-	CLEANUP(packs_close) struct packs packs = {0};
 	CLEANUP(buf_free) struct buf bytes = {0};
 	struct worker_spec worker = {.run = program_run,
 		.payload = program,
 		.time_ms = WALL_MS,
-		.answer_ceiling = ANSWER_CEILING};
-	struct script_source files = script_files();
-	struct resolver *resolver;
+		.answer_ceiling = ANSWER_CEILING,
+		.granted = granted};
 	enum worker_end end;
 	struct str kept = {NULL, 0};
-	int r = schemas_open(synthesis->arena, &packs, err);
+	int r = worker_run(&worker, &end, &bytes, err);
 
-	if (r == 0)
-		r = resolver_create(program->root, &files, synthesis->arena, &resolver, err);
-	if (r < 0)
-		return r;
-	program->packs = &packs;
-	worker.granted = resolver_granted(resolver);
-	r = worker_run(&worker, &end, &bytes, err);
 	if (r < 0)
 		return r;
 	if (end == WORKER_ANSWERED)
@@ -92,6 +83,37 @@ static int run_program(const struct synth_options *options, struct program_spec 
 		synthesis->answer = (struct answer){.mistakes = mistake, .mistake_count = 1};
 	}
 	return 0;
+}
+
+/* Limits end a run anywhere: it would only take as long again. */
+static bool is_worth_tracing(const struct answer *answer)
+{
+	for (size_t i = 0; i < answer->mistake_count; i++)
+		if (str_is(answer->mistakes[i].class, "infinite-loop") ||
+			str_is(answer->mistakes[i].class, "memory-limit"))
+			return false;
+	return answer->mistake_count > 0;
+}
+
+/* Twice where there are mistakes: the second run remembers where all was made, which costs more than all else. */
+static int run_program(const struct synth_options *options, struct program_spec *program,
+	struct synthesis *synthesis, struct error *err)
+{
+	CLEANUP(packs_close) struct packs packs = {0};
+	struct script_source files = script_files();
+	struct resolver *resolver;
+	int r = schemas_open(synthesis->arena, &packs, err);
+
+	if (r == 0)
+		r = resolver_create(program->root, &files, synthesis->arena, &resolver, err);
+	if (r < 0)
+		return r;
+	program->packs = &packs;
+	r = run_once(options, program, resolver_granted(resolver), synthesis, err);
+	if (r < 0 || !is_worth_tracing(&synthesis->answer))
+		return r;
+	program->is_tracing = true;
+	return run_once(options, program, resolver_granted(resolver), synthesis, err);
 }
 
 /* The author's line, for people. A file that is not below the program's folder is not read. */

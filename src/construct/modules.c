@@ -7,6 +7,8 @@
 
 #include "base/builtin.h"
 #include "base/file.h"
+#include "base/suggest.h"
+#include "catalog/names.h"
 #include "construct/program_model.h"
 
 #define LIBRARY STR("weir:lib/")
@@ -75,6 +77,37 @@ static struct str asker_of(struct program *program, struct str from, struct str 
 						  : arena_str(program->arena, from);
 }
 
+/* Offers the names of all modules of a kind. */
+static void offer_modules(
+	struct program *program, struct pack *pack, enum pack_kind kind, struct suggestion *nearest)
+{
+	for (size_t i = 0; i < pack_count(pack, kind); i++) {
+		const struct named_type type = {kind, pack_name_at(pack, kind, i)};
+
+		suggest_offer(nearest, names_module(pack, &type, program->arena));
+	}
+}
+
+/* Whether a provider has the module that is asked for. */
+static int check_provider_module(
+	struct program *program, const struct resolved *found, struct error *err)
+{
+	struct pack *pack = packs_find(program->spec->packs, found->provider);
+	struct suggestion nearest = {.typed = found->module};
+	struct named_type type;
+	struct str near;
+
+	if (!pack || str_absent(found->module) || names_type(pack, found->module, &type))
+		return 0;
+	offer_modules(program, pack, PACK_RESOURCE, &nearest);
+	offer_modules(program, pack, PACK_DATA, &nearest);
+	near = suggest_result(&nearest);
+	return error_set(err, ERR_MODULE_UNKNOWN,
+		"the provider %.*s has no module \"%.*s\"%s%.*s%s", STR_ARG(found->provider),
+		STR_ARG(found->module), str_absent(near) ? "" : "; did you mean \"", STR_ARG(near),
+		str_absent(near) ? "" : "\"?");
+}
+
 int program_resolve(void *payload, struct str from, struct str specifier, struct str *ret_name,
 	struct error *err)
 {
@@ -86,6 +119,8 @@ int program_resolve(void *payload, struct str from, struct str specifier, struct
 	struct str asker = asker_of(program, from, wanted);
 	int r = script_resolve(program->resolver, asker, wanted, false, &found, &own);
 
+	if (r == 0 && found.format == FORMAT_PROVIDER)
+		r = check_provider_module(program, &found, &own);
 	if (r == 0 && !add_module(program, &found, asker))
 		r = error_memory(&own);
 	if (r == 0) {

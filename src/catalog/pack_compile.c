@@ -120,9 +120,18 @@ static const struct {
 	{STR_INIT("is_nullable"), PACK_NULLABLE},
 };
 
-/* Flags and description of an attribute, a block or a parameter. */
-static int read_flags(
-	struct compiler *compiler, struct node node, uint32_t *ret_flags, uint32_t *ret_description)
+/* What a schema may say of each: what else stands there says nothing. */
+enum {
+	OF_ALL = PACK_PLAIN | PACK_MARKDOWN | PACK_DESCRIBED | PACK_DEPRECATED,
+	OF_ATTRIBUTE = OF_ALL | PACK_REQUIRED | PACK_OPTIONAL | PACK_COMPUTED | PACK_SENSITIVE |
+		PACK_WRITE_ONLY,
+	OF_BLOCK = OF_ALL,
+	OF_PARAMETER = PACK_NULLABLE,
+};
+
+/* Flags, of the `known` ones, and description of an attribute, a block or a parameter. */
+static int read_flags(struct compiler *compiler, struct node node, uint32_t known,
+	uint32_t *ret_flags, uint32_t *ret_description)
 {
 	struct node kind = NODE_GET(node, "description_kind");
 	uint32_t flags = 0;
@@ -144,7 +153,7 @@ static int read_flags(
 		return invalid(compiler, kind, "\"plain\" or \"markdown\" belongs here");
 	r = put_text(compiler, NODE_GET(node, "description"), ret_description);
 	if (r == 0)
-		*ret_flags = flags | (*ret_description ? PACK_DESCRIBED : 0);
+		*ret_flags = (flags | (*ret_description ? PACK_DESCRIBED : 0)) & known;
 	return r;
 }
 
@@ -289,8 +298,8 @@ static int put_attribute(struct compiler *compiler, const struct member *member,
 	if (!node_is_object(member->value))
 		return invalid(compiler, member->value, "an attribute's schema belongs here");
 	words[ATTRIBUTE_NAME] = pack_put_text(compiler->writer, member->name);
-	r = read_flags(
-		compiler, member->value, &words[ATTRIBUTE_FLAGS], &words[ATTRIBUTE_DESCRIPTION]);
+	r = read_flags(compiler, member->value, OF_ATTRIBUTE, &words[ATTRIBUTE_FLAGS],
+		&words[ATTRIBUTE_DESCRIPTION]);
 	if (r < 0)
 		return r;
 	if (node_exists(nested)) {
@@ -315,7 +324,7 @@ static int put_block_inside(struct compiler *compiler, struct node node, uint32_
 
 	if (!node_is_object(node))
 		return invalid(compiler, node, "a block's schema belongs here");
-	r = read_flags(compiler, node, &flags, &description);
+	r = read_flags(compiler, node, OF_BLOCK, &flags, &description);
 	if (r == 0)
 		r = members_of(compiler, NODE_GET(node, "attributes"), &attributes);
 	if (r == 0)
@@ -368,11 +377,10 @@ static int put_parameter(struct compiler *compiler, struct node node, uint32_t *
 	int r = put_text(compiler, NODE_GET(node, "name"), &words[PARAMETER_NAME]);
 
 	if (r == 0)
-		r = read_flags(
-			compiler, node, &words[PARAMETER_FLAGS], &words[PARAMETER_DESCRIPTION]);
+		r = read_flags(compiler, node, OF_PARAMETER, &words[PARAMETER_FLAGS],
+			&words[PARAMETER_DESCRIPTION]);
 	if (r == 0)
 		r = put_type(compiler, NODE_GET(node, "type"), &words[PARAMETER_TYPE]);
-	words[PARAMETER_FLAGS] &= ~(uint32_t)PACK_DESCRIBED;
 	if (r == 0)
 		*ret_at = pack_put_record(compiler->writer, words, COUNT_OF(words));
 	return r;

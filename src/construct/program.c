@@ -175,17 +175,52 @@ static struct str quoted(struct str text, unsigned n)
 	return part;
 }
 
-/* At the first place where an author's module says the name. */
+/*
+ * The import of an author's that wants a name of a module, whose path the engine says, cut off where it is
+ * long; NULL: none.
+ */
+static const struct module *find_import(struct program *program, struct str name, struct str cut,
+	size_t *ret_offset, struct str *ret_path)
+{
+	for (size_t i = 0; i < program->module_count; i++) {
+		const struct module *module = &program->modules[i];
+		const struct stripped *stripped = &module->stripped;
+
+		for (size_t k = 0; k < stripped->import_count; k++) {
+			const struct script_import *import = &stripped->imports[k];
+			struct resolved found;
+
+			if (!program_is_authors(program, module->path) ||
+				script_resolve(program->resolver, module->path, import->specifier,
+					false, &found, NULL) < 0 ||
+				!str_starts(found.path, cut))
+				continue;
+			for (size_t n = 0; n < import->count; n++)
+				if (str_eq(import->names[n].name, name)) {
+					*ret_offset = import->names[n].offset;
+					*ret_path = found.path;
+					return module;
+				}
+		}
+	}
+	return NULL;
+}
+
+/* At the import, else at the first place where an author's module says the name. */
 static void tell_no_export(struct program *program, const struct script_failure *failure)
 {
 	struct str name = quoted(failure->message, 1), path = quoted(failure->message, 2);
+	size_t offset = 0;
+	const struct module *importer = find_import(program, name, path, &offset, &path);
 	struct mistake mistake = {.class = STR("unknown-export"),
 		.is_error = true,
 		.place.file = program_told_path(program, program->spec->main),
 		.message = arena_printf(program->arena, "%.*s has no export \"%.*s\"",
 			STR_ARG(program_told_path(program, path)), STR_ARG(name))};
 
-	for (size_t i = 0; i < program->module_count; i++) {
+	if (importer)
+		mistake.place = program_place_at(program, importer, offset);
+	for (size_t i = 0; i < program->module_count && !importer; i++) {
 		const struct module *module = &program->modules[i];
 		size_t at = str_absent(module->source) || str_eq(module->path, path) ||
 				!program_is_authors(program, module->path)

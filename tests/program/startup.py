@@ -3,11 +3,13 @@
 that does nothing, as the least of many starts side by side: a gate on what weir does before it is asked
 anything, not on the machine. How long it takes is measured by bench/run."""
 
+import math
 import os
 import shutil
 import sys
 
 LIMIT_MS = 2.0
+ROUNDS = 5
 WEIR = os.path.join(os.environ["BUILD"], "weir")
 
 
@@ -27,8 +29,13 @@ def start(program):
 def main():
     if os.environ.get("WEIR_TEST_WRAP") or os.environ.get("WEIR_TEST_SLOW", "1") != "1":
         sys.exit(78)  # a sanitizer's or valgrind's start is not weir's
-    pairs = [(start(WEIR), start(NOTHING)) for _ in range(300)]
-    weir, nothing = min(pair[0] for pair in pairs), min(pair[1] for pair in pairs)
+    weir = nothing = math.inf
+    for _ in range(ROUNDS):  # on a busy machine the least takes longer to come by
+        pairs = [(start(WEIR), start(NOTHING)) for _ in range(300)]
+        weir = min(weir, *(pair[0] for pair in pairs))
+        nothing = min(nothing, *(pair[1] for pair in pairs))
+        if weir - nothing < LIMIT_MS:
+            break
     print(f"least {weir:.2f} ms, of a program that does nothing {nothing:.2f} ms")
     sys.exit(0 if weir - nothing < LIMIT_MS else 1)
 

@@ -14,6 +14,11 @@
  *   src/gate/         judgement: rules, intent, types, the verdict's table
  *   src/report/       findings as text, JSON and other formats, each with its encoder
  *   src/plan/         Terraform's plans: dialects, changes, differences, references
+ *   src/construct/    a program's run: its modules, what it may ask, its mistakes and files
+ *   src/script/       TypeScript and JavaScript in a confined process: stripper, resolver, engine
+ *   src/catalog/      providers' schemas in packs, and the names made of them
+ *   src/model/        what a model may read, and what it says of a plan
+ *   src/hcl/          .tf files: blocks and attributes with their lines
  *   src/redact/       secrets: finding them, and the only way out for text of a plan
  *   src/config/       weir.yaml, who is trusted, the .weir directory
  *   src/tool/         other programs as bounded children: terraform, tofu, git
@@ -24,6 +29,7 @@
  *     file hash time    files in and out, digests, points in time
  *     suggest glob      "did you mean"; patterns over paths
  *     process task      child programs; a function beside its caller, on another core
+ *   lib/              what programs import, in TypeScript: built into the program
  *   data/             rules, types, schemas: built into the program
  *   tests/            mirrors src/; tests/cases/ holds command, input, expected output
  *

@@ -23,12 +23,18 @@ enum {
 	SOURCE_MOST = 16 << 20,
 };
 
-static int real_path(const char *path, struct arena *arena, struct str *ret_real, struct error *err)
+static int real_path(const char *path, bool is_program, struct arena *arena, struct str *ret_real,
+	struct error *err)
 {
 	char real[PATH_MAX];
 
 	if (!realpath(path, real))
 		return error_at(err, error_set(err, ERR_FILE_MISSING, "there is no such program"),
+			str_of(path), 0, 0);
+	if (is_program && file_is_dir(real))
+		return error_at(err,
+			error_set(err, ERR_FILE_UNREADABLE,
+				"it is a directory; name the program in it"),
 			str_of(path), 0, 0);
 	*ret_real = arena_str(arena, str_of(real));
 	return str_absent(*ret_real) ? error_memory(err) : 0;
@@ -182,9 +188,9 @@ int synth_run(const struct synth_options *options, struct arena *arena,
 	int r;
 
 	*ret_synthesis = (struct synthesis){.arena = arena};
-	r = real_path(options->program, arena, &program.main, err);
+	r = real_path(options->program, true, arena, &program.main, err);
 	if (r == 0)
-		r = real_path(".", arena, &program.base, err);
+		r = real_path(".", false, arena, &program.base, err);
 	if (r < 0)
 		return r;
 	program.root = ret_synthesis->root = arena_str(arena, root_of(program.base, program.main));

@@ -238,3 +238,23 @@ def prove(types, books, answer):
     said = answer([probe for _, probe, _ in rows])
     for one, probe, values in rows:
         take(one, probe, values, said[probe.key])
+
+
+def directly(one, line):
+    """What a fact says, asked of its arguments alone: a conflict of each two that are in it."""
+    paths = [line["path"]]
+    kind = next(iter(set(line) - {"path", "by"}))
+    groups = [[*paths, other] for other in line[kind]] if kind == "conflicts_with" else \
+        [line[kind]] if kind == "exactly_one_of" else [paths]
+    for group in groups:
+        yield one, one.probe(line["by"], one.others(group)), None
+        for index in range(EXAMPLES):
+            yield one, one.probe("good", one.others(group), one.rendered(one.values(index))), None
+
+
+def prove_directly(types, lost, answer):
+    """Asks again what `prove` did not hear: beside other arguments a provider may have said something else first."""
+    rows = [row for one in types for line in lost.get((one.kind, one.name), []) for row in directly(one, line)]
+    said = answer([probe for _, probe, _ in rows])
+    for one, probe, values in rows:
+        take(one, probe, values, said[probe.key])

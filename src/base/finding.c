@@ -35,6 +35,11 @@ bool finding_kind_find(struct str name, enum finding_kind *ret_kind)
 	return false;
 }
 
+bool finding_kind_is_program(enum finding_kind kind)
+{
+	return kind > KIND_INTENT_WRONG_ROOT && kind < KIND_COUNT;
+}
+
 struct str severity_name(enum severity severity)
 {
 	return severities[severity];
@@ -92,8 +97,13 @@ void finding_fingerprint(const struct finding *finding, char ret_hex[17])
 {
 	/* What a scanner found at no object is told apart by its file. */
 	bool at_file = finding->kind == KIND_SCANNER && str_absent(finding->address);
+	/* Those of a program have their place and words alone. */
+	bool in_program = finding_kind_is_program(finding->kind);
 	const struct str parts[] = {finding->rule, kinds[finding->kind], finding->plan,
-		finding->address, at_file ? finding->config.file : finding->path};
+		in_program ? finding->message : finding->address,
+		at_file              ? finding->config.file
+			: in_program ? finding->source.file
+				     : finding->path};
 	unsigned char digest[SHA256_BYTES];
 	struct sha256 sha;
 
@@ -104,6 +114,15 @@ void finding_fingerprint(const struct finding *finding, char ret_hex[17])
 	}
 	sha256_end(&sha, digest);
 	hex_encode(digest, 8, ret_hex);
+}
+
+static int compare_places(const struct place *a, const struct place *b)
+{
+	int order = str_cmp(a->file, b->file);
+
+	if (order == 0)
+		order = (a->line > b->line) - (a->line < b->line);
+	return order ? order : (a->column > b->column) - (a->column < b->column);
 }
 
 static int compare(const void *left, const void *right)
@@ -118,6 +137,9 @@ static int compare(const void *left, const void *right)
 		return b_last ? -1 : 1;
 	if (a->severity != b->severity)
 		return a->severity > b->severity ? -1 : 1;
+	order = compare_places(&a->source, &b->source);
+	if (order)
+		return order;
 	if (a->kind != b->kind)
 		return a->kind < b->kind ? -1 : 1;
 	order = str_cmp(a->plan, b->plan);

@@ -13,6 +13,35 @@
 
 #include "base/memory.h"
 
+/* What is wrong with a program of constructs (src/construct). KIND(name, "kind"), as below. */
+#define PROGRAM_KINDS(KIND)                                                                        \
+	KIND(BAD_ID, "bad-id")                                                                     \
+	KIND(CIRCULAR_DEPENDENCY, "circular-dependency")                                           \
+	KIND(COLLIDING_IDS, "colliding-ids")                                                       \
+	KIND(CONFLICTING_PROPERTIES, "conflicting-properties")                                     \
+	KIND(DUPLICATE_ID, "duplicate-id")                                                         \
+	KIND(EXCEPTION, "exception")                                                               \
+	KIND(IMPURE_INPUT, "impure-input")                                                         \
+	KIND(INFINITE_LOOP, "infinite-loop")                                                       \
+	KIND(INFINITE_RECURSION, "infinite-recursion")                                             \
+	KIND(MEMORY_LIMIT, "memory-limit")                                                         \
+	KIND(MISSING_PROVIDER, "missing-provider")                                                 \
+	KIND(MISSING_REQUIRED, "missing-required")                                                 \
+	KIND(NO_STACK, "no-stack")                                                                 \
+	KIND(NO_SYNTH, "no-synth")                                                                 \
+	KIND(OUT_OF_RANGE, "out-of-range")                                                         \
+	KIND(SYNTAX_ERROR, "syntax-error")                                                         \
+	KIND(TOKEN_MISUSE, "token-misuse")                                                         \
+	KIND(TOO_MANY_ITEMS, "too-many-items")                                                     \
+	KIND(UNCHECKED, "unchecked")                                                               \
+	KIND(UNKNOWN_ENUM_VALUE, "unknown-enum-value")                                             \
+	KIND(UNKNOWN_EXPORT, "unknown-export")                                                     \
+	KIND(UNKNOWN_MODULE, "unknown-module")                                                     \
+	KIND(UNKNOWN_PROPERTY, "unknown-property")                                                 \
+	KIND(UPSTREAM_DEFECT, "upstream-defect")                                                   \
+	KIND(WRONG_REFERENCE, "wrong-reference")                                                   \
+	KIND(WRONG_TYPE, "wrong-type")
+
 /* KIND(name, "kind"): published; later versions add, none is renamed or removed. */
 #define FINDING_KINDS(KIND)                                                                        \
 	KIND(STATEFUL_DESTROY, "stateful-destroy")                                                 \
@@ -44,7 +73,8 @@
 	KIND(INTENT_FORBIDDEN, "intent-forbidden")                                                 \
 	KIND(INTENT_RELAXED_HERE, "intent-relaxed-here")                                           \
 	KIND(INTENT_EXPIRED, "intent-expired")                                                     \
-	KIND(INTENT_WRONG_ROOT, "intent-wrong-root")
+	KIND(INTENT_WRONG_ROOT, "intent-wrong-root")                                               \
+	PROGRAM_KINDS(KIND)
 
 enum finding_kind {
 #define KIND(name, text) KIND_##name,
@@ -99,6 +129,9 @@ struct finding {
 	struct place intent;
 	/* Where in the words of a model (kind model-words only). */
 	struct place said;
+	/* Where in a program, and the author's frames that led there, one a line, or absent (PROGRAM_KINDS only). */
+	struct place source;
+	struct str stack;
 };
 
 struct findings {
@@ -111,6 +144,8 @@ struct findings {
 struct str finding_kind_name(enum finding_kind kind);
 /* False if there is no such kind. */
 bool finding_kind_find(struct str name, enum finding_kind *ret_kind);
+/* Whether it is one of PROGRAM_KINDS. */
+bool finding_kind_is_program(enum finding_kind kind);
 /* What a kind means and what to do about it. */
 struct finding_help {
 	const char *title, *help;
@@ -133,7 +168,8 @@ bool findings_append(struct findings *findings, const struct findings *more);
 
 /*
  * 16 hex digits that stay the same for the same problem: over rule, kind, plan, address and path (a scanner's
- * finding without an address: its file), never over positions, order or messages.
+ * finding without an address: its file), and of a program over its file and the message; never over positions or
+ * order.
  */
 void finding_fingerprint(const struct finding *finding, char ret_hex[17]);
 
@@ -145,8 +181,8 @@ static inline bool finding_is_undecided(const struct finding *finding)
 }
 
 /*
- * Sorts by verdict (worst first, what is undecided and passes last), severity (worst first), then kind, plan,
- * address, path, rule: a total order.
+ * Sorts by verdict (worst first, what is undecided and passes last), severity (worst first), then place in a
+ * program, kind, plan, address, path, rule: a total order.
  */
 void findings_sort(struct findings *findings);
 

@@ -80,6 +80,78 @@ static const struct finding_help kinds[KIND_COUNT] = {
 		"Write a new date when it still holds."},
 	[KIND_INTENT_WRONG_ROOT] = {"The intent belongs to another root or workspace",
 		"Give the intent of this plan's root."},
+	[KIND_BAD_ID] = {"The id of a construct can't be a name in Terraform",
+		"An id is plain text that is known when the program runs, not a reference; a "
+		"stack's id has no spaces and no wildcards."},
+	[KIND_CIRCULAR_DEPENDENCY] = {"Stacks or constructs depend on each other in a circle",
+		"Neither could be deployed first. Move what both need into a third one, or pass "
+		"it in one direction only."},
+	[KIND_COLLIDING_IDS] = {"Two constructs get the same name in Terraform's JSON",
+		"The later one would replace the earlier one without a word: ids that differ in "
+		"punctuation alone come to one name. Rename one of them, or set its name with "
+		"overrideLogicalId."},
+	[KIND_CONFLICTING_PROPERTIES] =
+		{"Properties are set that exclude each other, or one lacks its companion",
+			"The provider refuses such a resource. Keep one of them, or add the one "
+			"that the message names."},
+	[KIND_DUPLICATE_ID] = {"Two constructs in one scope have the same id",
+		"An id names a construct among its siblings. In a loop, make the item's name or "
+		"number a part of it."},
+	[KIND_EXCEPTION] = {"The program ended with an error that nothing caught",
+		"The message is the program's own; the lines below it lead to where it was "
+		"thrown."},
+	[KIND_IMPURE_INPUT] = {"The program asks for what differs from run to run",
+		"The clock, randomness and the environment would make each synthesis another "
+		"one. Pass the value in: --env NAME, --context KEY=VALUE, or a constant."},
+	[KIND_INFINITE_LOOP] = {"The program did not end within its time limit",
+		"The place is the loop that it was in. Look for a condition that never becomes "
+		"false."},
+	[KIND_INFINITE_RECURSION] = {"Functions call each other without end",
+		"The place is where the stack was full. Look for the call that lacks a way out."},
+	[KIND_MEMORY_LIMIT] = {"The program used more memory than it may",
+		"Look for a list or a text that grows without end near the place."},
+	[KIND_MISSING_PROVIDER] = {"A stack uses resources of a provider that it does not have",
+		"Make the provider in that stack, such as new AwsProvider(this, \"aws\", {...})."},
+	[KIND_MISSING_REQUIRED] = {"A property or block that the provider requires is missing",
+		"The provider's schema requires it; Terraform would refuse the resource."},
+	[KIND_NO_STACK] = {"A resource stands in no stack",
+		"Nothing would be written for it. Its scope must be a TerraformStack or something "
+		"inside of one."},
+	[KIND_NO_SYNTH] = {"An App was made, and app.synth() was never called",
+		"Nothing is written without it: call it behind the last stack."},
+	[KIND_OUT_OF_RANGE] = {"A number, a length or a text is outside what the provider accepts",
+		"The message names the limits; they are the provider's own."},
+	[KIND_SYNTAX_ERROR] = {"The text is no TypeScript or JavaScript that weir runs",
+		"The place is the first token at which no reading of the text could go on. Of "
+		"syntax that is refused the message says what to write instead."},
+	[KIND_TOKEN_MISUSE] = {"A value that only Terraform will know is used as if it were known",
+		"A reference stands for a value of later. Use the functions of Fn on it instead of "
+		"JavaScript's, and don't compare, index or measure it."},
+	[KIND_TOO_MANY_ITEMS] = {"A block is given more often than the provider takes it",
+		"The message says how many there may be."},
+	[KIND_UNCHECKED] = {"Nothing is known of this provider's types, so nothing was checked",
+		"weir schema add NAMESPACE/NAME@VERSION brings the provider's schema."},
+	[KIND_UNKNOWN_ENUM_VALUE] = {"The provider accepts a list of values, and this is none of "
+				     "them",
+		"The message has the nearest ones. Where the provider is newer than the schema, "
+		"Unchecked.of(value) lets it through."},
+	[KIND_UNKNOWN_EXPORT] = {"A module has no export of this name",
+		"Look at the name's spelling, and whether it is a default export."},
+	[KIND_UNKNOWN_MODULE] = {"A module that is imported is not there",
+		"A relative path starts at the importing file; a package must be in a "
+		"node_modules of the program's folder or above; a provider must have a schema."},
+	[KIND_UNKNOWN_PROPERTY] = {"The type has no property of this name",
+		"It would be left out of the JSON without a word. The message has the nearest "
+		"name; properties are written in camelCase."},
+	[KIND_UPSTREAM_DEFECT] = {"cdktf writes something here that can't be meant",
+		"weir writes the same, so that no state moves. The remedy says how to avoid it; "
+		"the module weir has it mended (docs/constructs.md)."},
+	[KIND_WRONG_REFERENCE] = {"A reference leads to an attribute of the wrong kind",
+		"Such as a name where an ARN is wanted. The message names the attribute that "
+		"fits."},
+	[KIND_WRONG_TYPE] = {"A value has another type than the property takes",
+		"The provider's schema gives the type. Unchecked.of(value) passes a value as it "
+		"is."},
 };
 
 const struct finding_help *finding_kind_help(enum finding_kind kind)

@@ -65,9 +65,11 @@ static int run(struct context *context, const void *given, int operand_count,
 	const struct synth_options how = {
 		.program = operands[0],
 		.out = options->check || options->to_stdout ? NULL : options->out,
+		.now_text = context->now_text,
 	};
+	const struct report_style style = {context->color, context->verbosity};
 	CLEANUP(buf_free) struct buf aside = BUF(STDERR_CEILING);
-	struct synthesis synthesis;
+	CLEANUP(synth_cleanup) struct synthesis synthesis = {0};
 	bool failed;
 	int r;
 
@@ -81,10 +83,8 @@ static int run(struct context *context, const void *given, int operand_count,
 	if (r < 0)
 		return r;
 	failed = program_errors(&synthesis.report) > 0;
-	if (!options->to_stdout)
-		r = program_render(&synthesis.report, options->format, &context->out, err);
-	else
-		r = program_render(&synthesis.report, options->format, &aside, err);
+	r = program_render(&synthesis.told, options->format, &style,
+		options->to_stdout ? &aside : &context->out, err);
 	if (r == 0 && options->to_stdout && !failed)
 		print_outputs(&synthesis.answer, &context->out);
 	if (r == 0 && aside.len)

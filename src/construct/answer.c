@@ -96,12 +96,9 @@ static unsigned next_record(struct reader *reader, char *ret_kind, struct str fi
 
 static bool is_class(struct str name)
 {
-#define MISTAKE(text)                                                                              \
-	if (str_is(name, text))                                                                    \
-		return true;
-	MISTAKE_CLASSES(MISTAKE)
-#undef MISTAKE
-	return false;
+	enum finding_kind kind;
+
+	return finding_kind_find(name, &kind) && finding_kind_is_program(kind);
 }
 
 static bool is_below(struct str path, struct arena *arena)

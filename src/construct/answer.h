@@ -13,37 +13,8 @@
 #include "base/error.h"
 #include "base/finding.h"
 
-/* MISTAKE("class"): published; later versions add, none is renamed or removed. */
-#define MISTAKE_CLASSES(MISTAKE)                                                                   \
-	MISTAKE("bad-id")                                                                          \
-	MISTAKE("circular-dependency")                                                             \
-	MISTAKE("colliding-ids")                                                                   \
-	MISTAKE("conflicting-properties")                                                          \
-	MISTAKE("duplicate-id")                                                                    \
-	MISTAKE("exception")                                                                       \
-	MISTAKE("impure-input")                                                                    \
-	MISTAKE("infinite-loop")                                                                   \
-	MISTAKE("infinite-recursion")                                                              \
-	MISTAKE("memory-limit")                                                                    \
-	MISTAKE("missing-provider")                                                                \
-	MISTAKE("missing-required")                                                                \
-	MISTAKE("no-stack")                                                                        \
-	MISTAKE("no-synth")                                                                        \
-	MISTAKE("out-of-range")                                                                    \
-	MISTAKE("syntax-error")                                                                    \
-	MISTAKE("token-misuse")                                                                    \
-	MISTAKE("too-many-items")                                                                  \
-	MISTAKE("unchecked")                                                                       \
-	MISTAKE("unknown-enum-value")                                                              \
-	MISTAKE("unknown-export")                                                                  \
-	MISTAKE("unknown-module")                                                                  \
-	MISTAKE("unknown-property")                                                                \
-	MISTAKE("upstream-defect")                                                                 \
-	MISTAKE("wrong-reference")                                                                 \
-	MISTAKE("wrong-type")
-
 struct mistake {
-	struct str class; /* of MISTAKE_CLASSES */
+	struct str class; /* of PROGRAM_KINDS (base/finding.h) */
 	bool is_error;    /* else a warning */
 	struct place place;
 	struct str message;

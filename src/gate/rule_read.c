@@ -215,7 +215,9 @@ static int read_info(
 		r = read_text(rules, entry, "title", true, &info->title, err);
 	if (r == 0)
 		r = read_text(rules, entry, "help", true, &info->help, err);
-	if (r == 0 && (!node_is_string(kind) || !finding_kind_find(node_raw(kind), &info->kind)))
+	if (r == 0 &&
+		(!node_is_string(kind) || !finding_kind_find(node_raw(kind), &info->kind) ||
+			finding_kind_is_program(info->kind)))
 		r = bad(node_exists(kind) ? kind : entry, err, "a rule needs a kind of finding");
 	if (r == 0)
 		r = read_severity(NODE_GET(entry, "severity"), &info->severity, err);

@@ -108,7 +108,7 @@ static const enum verdict_group groups[KIND_COUNT] = {
 
 enum verdict_group verdict_group(enum finding_kind kind)
 {
-	return groups[kind];
+	return finding_kind_is_program(kind) ? GROUP_PROGRAM : groups[kind];
 }
 
 bool verdict_may_lift(enum finding_kind kind)

@@ -17,6 +17,7 @@ enum verdict_group {
 	GROUP_HAZARD,     /* all other kinds of rules */
 	GROUP_UNEXPECTED, /* intent-unexpected */
 	GROUP_INTENT,     /* the other intent kinds */
+	GROUP_PROGRAM,    /* PROGRAM_KINDS: an error blocks, a warning passes */
 };
 
 struct str profile_name(enum profile profile);

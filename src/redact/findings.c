@@ -164,6 +164,7 @@ static void recall(struct findings *findings, const struct plan *plan, struct no
 	struct finding *added;
 
 	if (!finding_kind_find(node_text(NODE_GET(fact, "kind"), arena), &recalled.kind) ||
+		finding_kind_is_program(recalled.kind) ||
 		!severity_find(node_text(NODE_GET(fact, "severity"), arena), &recalled.severity)) {
 		say(findings, plan, STR("redaction-mark"), KIND_INCOMPLETE_PLAN, SEVERITY_CRITICAL,
 			fact,

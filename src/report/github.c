@@ -12,16 +12,26 @@ enum { SHOWN_MOST = 10 };
 
 static const char *const levels[] = {"notice", "warning", "error"};
 
+/* A program's warnings pass, and are warnings all the same. */
+static size_t level_of(const struct finding *finding)
+{
+	return finding->verdict == VERDICT_PASS && finding_kind_is_program(finding->kind)
+		? VERDICT_ASK
+		: finding->verdict;
+}
+
 static void annotate_finding(
 	struct buf *out, struct listing *listing, const struct finding *finding)
 {
 	struct place place = listing_place(listing, finding);
 
-	buf_printf(out, "::%s ", levels[finding->verdict]);
+	buf_printf(out, "::%s ", levels[level_of(finding)]);
 	if (!str_absent(place.file)) {
 		buf_add(out, STR("file="));
 		encode_workflow(out, listing_safe(listing, place.file), true);
 		buf_printf(out, ",line=%u,", place.line ? place.line : 1);
+		if (!str_empty(finding->source.file) && place.column)
+			buf_printf(out, "col=%u,", place.column);
 	}
 	buf_add(out, STR("title="));
 	buf_add(out, verdict_name(finding->verdict));
@@ -41,6 +51,12 @@ static void annotate_verdict(struct buf *out, const struct report *report)
 {
 	struct plan_counts n = report_total(report);
 
+	if (!str_absent(report->program)) {
+		buf_printf(out, "::%s title=weir %.*s::%.*s\n", levels[report->verdict],
+			STR_ARG(verdict_name(report->verdict)),
+			STR_ARG(report_program_count(report)));
+		return;
+	}
 	buf_printf(out,
 		"::%s title=weir %.*s::Plan%%3A %zu to add, %zu to change, %zu to destroy.%s\n",
 		levels[report->verdict], STR_ARG(verdict_name(report->verdict)), n.add, n.update,
@@ -62,7 +78,7 @@ int report_github(const struct report *report, const struct report_style *style,
 		return r;
 	counts[report->verdict] = shown[report->verdict] = 1;
 	for (size_t i = 0; i < decided; i++)
-		counts[findings->items[i].verdict]++;
+		counts[level_of(&findings->items[i])]++;
 	annotate_verdict(out, report);
 	if (!str_absent(undecided)) {
 		buf_printf(out, "::%s title=weir::", levels[VERDICT_PASS]);
@@ -72,19 +88,23 @@ int report_github(const struct report *report, const struct report_style *style,
 		shown[VERDICT_PASS]++;
 	}
 	for (size_t i = 0; i < decided; i++) {
-		enum verdict verdict = findings->items[i].verdict;
-		size_t most = counts[verdict] > SHOWN_MOST ? SHOWN_MOST - 1 : SHOWN_MOST;
+		size_t level = level_of(&findings->items[i]);
+		size_t most = counts[level] > SHOWN_MOST ? SHOWN_MOST - 1 : SHOWN_MOST;
 
-		if (shown[verdict] >= most)
+		if (shown[level] >= most)
 			continue;
-		shown[verdict]++;
+		shown[level]++;
 		annotate_finding(out, &listing, &findings->items[i]);
 	}
-	for (size_t level = COUNT_OF(levels); level-- > 0;)
-		if (counts[level] > shown[level])
-			buf_printf(out,
-				"::%s title=weir::%zu more findings with the verdict %.*s\n",
-				levels[level], counts[level] - shown[level],
+	for (size_t level = COUNT_OF(levels); level-- > 0;) {
+		if (counts[level] <= shown[level])
+			continue;
+		buf_printf(out, "::%s title=weir::%zu more findings", levels[level],
+			counts[level] - shown[level]);
+		if (str_absent(report->program))
+			buf_printf(out, " with the verdict %.*s",
 				STR_ARG(verdict_name((enum verdict)level)));
+		buf_add_char(out, '\n');
+	}
 	return listing_failed(&listing) || buf_failed(out) ? error_memory(err) : 0;
 }

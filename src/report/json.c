@@ -264,6 +264,8 @@ static void finding(struct output *output, const struct finding *f)
 	}
 	place(output, "config", &f->config, false);
 	place(output, "intent", &f->intent, true);
+	if (!str_empty(f->source.file))
+		place(output, "source", &f->source, true);
 	own(output, "fingerprint", str_of(fingerprint));
 	json_object_end(json);
 }
@@ -288,6 +290,8 @@ static int render(struct output *output, struct error *err)
 		json_member_bool(json, "observe", true);
 	if (!str_absent(report->base))
 		foreign(output, "base", report->base);
+	if (!str_absent(report->program))
+		foreign(output, "program", report->program);
 	summary(output);
 	r = changes(output, err);
 	if (r < 0)

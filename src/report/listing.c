@@ -115,6 +115,8 @@ struct place listing_plan_place(struct listing *listing, const struct finding *f
 
 struct place listing_place(struct listing *listing, const struct finding *finding)
 {
+	if (!str_empty(finding->source.file))
+		return finding->source;
 	if (!str_absent(finding->config.file))
 		return finding->config;
 	if (!str_absent(finding->intent.file))

@@ -35,7 +35,7 @@ struct str listing_encoded(struct listing *listing, encode_fn *encode, struct st
 
 /* A place that is the plan's own: the entry that the finding is about, or the file's first line. */
 struct place listing_plan_place(struct listing *listing, const struct finding *finding);
-/* Where people can do something about it: the configuration, else the line of the intent, else the plan. */
+/* Where people can do something about it: the program, the configuration, else the line of the intent, else the plan. */
 struct place listing_place(struct listing *listing, const struct finding *finding);
 
 /* Someone named or accepted in writing what the finding tells of, and it passes. */

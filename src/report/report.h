@@ -66,6 +66,8 @@ struct report {
 	/* Something is destroyed, and no configuration said whether it was protected before. */
 	bool prevent_destroy_undecided;
 	struct str base; /* the commit that trusted files were read from; absent: none */
+	/* The program that the findings are about (`weir synth`); absent: they are about plans. */
+	struct str program;
 };
 
 struct report_style {
@@ -151,6 +153,9 @@ struct report_format {
 
 /* NULL if there is no such format. */
 const struct report_format *report_format_find(struct str name);
+/* "N errors, N warnings" of a program's findings, in the report's arena. */
+struct str report_program_count(const struct report *report);
+
 /* "text|json|...", for option tables and messages. */
 extern const char report_format_names[];
 

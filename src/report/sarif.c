@@ -120,6 +120,7 @@ static void rule(struct sarif *sarif, const struct finding *finding)
 	static const char *const scores[] = {"0.0", "2.0", "5.0", "8.0", "9.5"};
 	struct json_writer *json = &sarif->json;
 	struct rule_info info = rule_of(sarif->listing->report, finding);
+	bool in_program = finding_kind_is_program(finding->kind);
 
 	json_object_begin(json);
 	foreign(sarif, "id", finding->rule);
@@ -133,10 +134,11 @@ static void rule(struct sarif *sarif, const struct finding *finding)
 	json_key(json, STR("properties"));
 	json_object_begin(json);
 	json_member(json, "kind", finding_kind_name(info.kind));
-	json_member(json, "security-severity", str_of(scores[info.severity]));
+	if (!in_program)
+		json_member(json, "security-severity", str_of(scores[info.severity]));
 	json_key(json, STR("tags"));
 	json_array_begin(json);
-	json_string(json, STR("security"));
+	json_string(json, in_program ? STR("correctness") : STR("security"));
 	json_string(json, STR("terraform"));
 	json_array_end(json);
 	json_object_end(json);

@@ -13,6 +13,7 @@
 
 #include "base/file.h"
 #include "construct/program.h"
+#include "gate/verdict.h"
 #include "script/worker.h"
 #include "story/schema.h"
 
@@ -123,11 +124,11 @@ static int run_program(const struct synth_options *options, struct program_spec 
 }
 
 /* The author's line, for people. A file that is not below the program's folder is not read. */
-static struct str source_line(void *payload, const struct place *place)
+static struct str source_line(void *payload, const struct place *place, struct arena *arena)
 {
-	struct synthesis *synthesis = payload;
+	const struct synthesis *synthesis = payload;
 	CLEANUP(file_unmap) struct file_map map = {0};
-	const char *path = arena_cstr(synthesis->arena, place->file);
+	const char *path = arena_cstr(arena, place->file);
 	char real[PATH_MAX];
 	struct str text;
 
@@ -138,7 +139,71 @@ static struct str source_line(void *payload, const struct place *place)
 	text = map.text;
 	for (unsigned line = 1; line < place->line && !str_absent(text); line++)
 		str_split(&text, '\n');
-	return str_absent(text) ? text : arena_str(synthesis->arena, str_split(&text, '\n'));
+	return str_absent(text) ? text : arena_str(arena, str_split(&text, '\n'));
+}
+
+/* The wire's mistakes as findings; what the answer holds is only what answer_read() let in. */
+static bool add_findings(const struct answer *answer, struct findings *findings)
+{
+	for (size_t i = 0; i < answer->mistake_count; i++) {
+		const struct mistake *mistake = &answer->mistakes[i];
+		enum finding_kind kind = KIND_EXCEPTION;
+		struct finding *finding;
+
+		finding_kind_find(mistake->class, &kind);
+		finding = finding_add(findings, mistake->class, kind,
+			mistake->is_error ? SEVERITY_HIGH : SEVERITY_MEDIUM);
+		if (!finding)
+			return false;
+		finding->source = mistake->place;
+		finding->message = mistake->message;
+		if (!str_empty(mistake->remedy))
+			finding->remedy = mistake->remedy;
+		if (!str_empty(mistake->stack))
+			finding->stack = mistake->stack;
+	}
+	return true;
+}
+
+static bool is_same(const struct finding *a, const struct finding *b)
+{
+	return a->kind == b->kind && a->source.line == b->source.line &&
+		a->source.column == b->source.column && str_eq(a->source.file, b->source.file) &&
+		str_eq(a->message, b->message);
+}
+
+/* A loop makes one mistake many times; sorted, they stand side by side. */
+static void drop_repeated(struct findings *findings)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < findings->count; i++)
+		if (kept == 0 || !is_same(&findings->items[kept - 1], &findings->items[i]))
+			findings->items[kept++] = findings->items[i];
+	findings->count = kept;
+}
+
+static int judge(
+	const struct synth_options *options, struct synthesis *synthesis, struct error *err)
+{
+	const struct verdict_terms terms = {.has_intent = false};
+	struct report *report = &synthesis->report;
+
+	report->arena = report->findings.arena = synthesis->arena;
+	report->now = str_of(options->now_text);
+	report->program = str_of(options->program);
+	if (!add_findings(&synthesis->answer, &report->findings))
+		return error_memory(err);
+	report->verdict = verdict_decide(&report->findings, &terms);
+	findings_sort(&report->findings);
+	drop_repeated(&report->findings);
+	synthesis->told = (struct program_report){report, source_line, synthesis};
+	return redactor_create((struct str){NULL, 0}, &report->redactor, err);
+}
+
+void synth_cleanup(struct synthesis *synthesis)
+{
+	redactor_destroy(synthesis->report.redactor);
 }
 
 /* Makes the folders of a path, from the output folder on. */
@@ -197,9 +262,8 @@ int synth_run(const struct synth_options *options, struct arena *arena,
 	r = run_program(options, &program, ret_synthesis, err);
 	if (r < 0)
 		return r;
-	ret_synthesis->report = (struct program_report){ret_synthesis->answer.mistakes,
-		ret_synthesis->answer.mistake_count, source_line, ret_synthesis};
-	if (options->out && program_errors(&ret_synthesis->report) == 0)
+	r = judge(options, ret_synthesis, err);
+	if (r == 0 && options->out && program_errors(&ret_synthesis->report) == 0)
 		r = write_outputs(ret_synthesis, options->out, err);
 	return r;
 }

@@ -191,9 +191,10 @@ static void test_ask_has_a_line(void **state)
 /* docs/verdict.md holds each row of the table, as "| group | severity | without | with |". */
 static void test_published(void **state)
 {
-	static const char *const groups[] = {"destroy", "hazard", "fixed", "unexpected", "intent"};
+	static const char *const groups[] = {
+		"destroy", "hazard", "fixed", "unexpected", "intent", "program"};
 	static const enum finding_kind kinds[] = {KIND_STATEFUL_DESTROY, KIND_EXPOSURE,
-		KIND_UNKNOWN_ACTION, KIND_INTENT_UNEXPECTED, KIND_INTENT_KEPT};
+		KIND_UNKNOWN_ACTION, KIND_INTENT_UNEXPECTED, KIND_INTENT_KEPT, KIND_WRONG_TYPE};
 	CLEANUP(file_unmap) struct file_map map = {0};
 	struct error err;
 	size_t at = 0;

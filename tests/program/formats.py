@@ -23,6 +23,7 @@ SOURCE = os.environ.get("SOURCE") or os.path.realpath(os.path.join(os.path.dirna
 WEIR = os.path.join(os.environ.get("BUILD") or os.path.join(SOURCE, "build"), "weir")
 SHARED = os.environ.get("SHARED") if "EACH" in os.environ else None
 MARKER = re.compile(r"<!-- weir:report:[0-9a-f]{16} -->\n")
+NOW = "2026-01-02T03:04:05Z"
 PROBLEMS = []
 
 
@@ -31,7 +32,7 @@ def problem(what, text):
 
 
 def review(*arguments):
-    done = subprocess.run([WEIR, "review", "--now", "2026-01-02T03:04:05Z", *arguments],
+    done = subprocess.run([WEIR, "review", "--now", NOW, *arguments],
                           capture_output=True, check=False, timeout=60)
     return done.returncode, done.stdout.decode()
 
@@ -179,6 +180,20 @@ def check_all(path, *arguments, name=None):
     return texts
 
 
+def check_programs():
+    """The same of programs, in the formats that weir synth has. Returns the SARIF logs."""
+    texts = {}
+    for name in ("places/main.ts", "exception/main.mjs", "quiet/main.mjs"):
+        folder, program = os.path.split(os.path.join(SOURCE, "tests", "cases", "synth", name))
+        forms = {form: subprocess.run([WEIR, "synth", "--check", "--format", form, "--now", NOW, program], cwd=folder,
+                                      capture_output=True, check=False, timeout=60).stdout.decode()
+                 for form in ("json", "sarif", "github")}
+        for form in ("sarif", "github"):
+            CHECKS[form](f"{name}: {form}", forms[form], json.loads(forms["json"]))
+        texts[name] = forms
+    return texts
+
+
 def plans():
     places = [os.path.join(SOURCE, "tests"), os.path.join(SOURCE, "examples")]
     places += [os.path.join(SHARED, "corpus", "plans")] if SHARED else []
@@ -296,8 +311,9 @@ def main():
     check_order()
     check_short()
     check_limits()
+    programs = check_programs()
     if sys.argv[1:2] == ["--sarif-schema"]:
-        check_schema(reports, sys.argv[2])
+        check_schema({**reports, **programs}, sys.argv[2])
     print("\n".join(PROBLEMS[:40]))
     print(f"{len(reports)} reviews in {len(CHECKS)} formats, {len(PROBLEMS)} problems")
     sys.exit(1 if PROBLEMS or len(reports) < 40 else 0)

@@ -30,6 +30,8 @@ NOW = ("--now", "2026-01-02T03:04:05Z")
 # Members that a report may leave out, and must not leave out of all of these reports.
 OPTIONAL = ["observe", "deposed", "previous_address", "importing", "action_reason", "replace_paths",
             "cause", "remedy", "offset"]
+# Programs with mistakes.
+PROGRAMS = ["places/main.ts", "exception/main.mjs", "quiet/main.mjs"]
 # Command lines that fail, by the code of their error; the files are made by make_inputs().
 ERRORS = {
     "usage": ["reveiw", "--json"],
@@ -188,6 +190,10 @@ def main():
         checker.check(path, *weir(arguments, folder))
     cases = os.path.join(SOURCE, "tests", "cases", "review")
     checker.check("--plans", *weir(["review", "--json", "--observe", *NOW, "--plans", cases]))
+
+    for program in PROGRAMS:
+        folder, name = os.path.split(os.path.join(SOURCE, "tests", "cases", "synth", program))
+        checker.check(program, *weir(["synth", "--check", "--format", "json", *NOW, name], folder))
 
     for code, arguments in ERRORS.items():
         error = checker.check(code, *weir(["--format", "json", *arguments]))

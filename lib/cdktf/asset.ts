@@ -83,12 +83,18 @@ function baseFolder(construct: Construct, path: string): string {
 /** All files of a folder, each folder in the order of names; a file is all there is of itself. */
 function filesOf(path: string): string[] {
   if (!host.stat(path)?.directory) return [path];
-  return [...host.list(path)].sort().flatMap((name) => filesOf(join(path, name)));
+  return host.list(path).flatMap((name) => filesOf(join(path, name)));
+}
+
+function contentOf(file: string): Uint8Array {
+  const bytes = host.readFile(file);
+  if (bytes === undefined) throw new Error(`The asset's file '${file}' can't be read: it is larger than 16 MiB, not readable, or outside of the program's folder. An assetHash of your own saves reading it.`);
+  return bytes;
 }
 
 /** One hash over the contents of all files, in order; their names don't count. */
 function hashOf(path: string): string {
-  const contents = filesOf(path).map((file) => host.readFile(file) ?? new Uint8Array());
+  const contents = filesOf(path).map(contentOf);
   const all = new Uint8Array(contents.reduce((sum, bytes) => sum + bytes.length, 0));
   contents.reduce((at, bytes) => (all.set(bytes, at), at + bytes.length), 0);
   return host.digest("md5", all).toUpperCase();

@@ -15,6 +15,9 @@ enum {
 	PRINTED_CEILING = 64 << 20,
 };
 
+static const char *const kinds[] = {
+	[OUTPUT_TEXT] = "text", [OUTPUT_COPY] = "copy", [OUTPUT_ARCHIVE] = "archive"};
+
 static void add_record(struct buf *answer, char kind, const struct str *fields, unsigned count)
 {
 	buf_add_char(answer, kind);
@@ -29,7 +32,7 @@ static void add_record(struct buf *answer, char kind, const struct str *fields, 
 
 void answer_output(struct buf *answer, enum output_kind kind, struct str path, struct str text)
 {
-	const struct str fields[] = {kind == OUTPUT_COPY ? STR("copy") : STR("text"), path, text};
+	const struct str fields[] = {str_of(kinds[kind]), path, text};
 
 	add_record(answer, RECORD_OUTPUT, fields, COUNT_OF(fields));
 }
@@ -111,10 +114,11 @@ static bool is_below(struct str path, struct arena *arena)
 static bool read_output(struct reader *reader, const struct str *fields)
 {
 	struct answer *answer = reader->answer;
-	struct output output = {
-		str_is(fields[0], "copy") ? OUTPUT_COPY : OUTPUT_TEXT, fields[1], fields[2]};
+	struct output output = {.path = fields[1], .text = fields[2]};
 
-	if (!is_below(output.path, reader->arena) ||
+	while (output.kind < COUNT_OF(kinds) && !str_is(fields[0], kinds[output.kind]))
+		output.kind++;
+	if (output.kind == COUNT_OF(kinds) || !is_below(output.path, reader->arena) ||
 		!arena_grow(reader->arena, (void **)&answer->outputs, answer->output_count,
 			&reader->output_room, sizeof(output)))
 		return false;

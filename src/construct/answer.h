@@ -22,12 +22,13 @@ struct mistake {
 	struct str stack;  /* lines of the author's frames; empty: none */
 };
 
-enum output_kind { OUTPUT_TEXT, OUTPUT_COPY };
+enum output_kind { OUTPUT_TEXT, OUTPUT_COPY, OUTPUT_ARCHIVE };
 
 struct output {
 	enum output_kind kind;
 	struct str path; /* below the output folder */
-	struct str text; /* what it holds; of a copy: the file that it is a copy of, absolute */
+	struct str
+		text; /* what it holds; of a copy or an archive: the file or folder that it is of, absolute */
 };
 
 struct answer {

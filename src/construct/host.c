@@ -188,18 +188,33 @@ HOST_FUNCTION(host_emit)
 	return script_undefined(vm);
 }
 
+/* What the parent copies or packs, once it is known that the program has no mistake. */
+static script_value emit_asset(struct program *program, const script_value *arguments, size_t count,
+	enum script_entry wanted, enum output_kind kind)
+{
+	struct str from = path_at(program, arguments, count, 0);
+	struct str path = text_at(program, arguments, count, 1);
+
+	if (str_absent(path) || str_absent(from) ||
+		program->files.entry(program->files.payload, from) != wanted)
+		return script_throw(program->vm,
+			"%.*s cannot be taken along: no such file or folder below the program's "
+			"folder",
+			STR_ARG(from));
+	answer_output(program->answer, kind, path, from);
+	return script_undefined(program->vm);
+}
+
 HOST_FUNCTION(host_emit_copy)
 {
-	struct program *program = payload;
-	struct str from = path_at(program, arguments, count, 0);
-	struct str path = text_at(program, arguments, count, 1), text;
+	(void)vm;
+	return emit_asset(payload, arguments, count, ENTRY_FILE, OUTPUT_COPY);
+}
 
-	if (str_absent(path) || str_absent(from) || read_path(program, from, &text) < 0)
-		return script_throw(vm,
-			"%.*s cannot be copied: no such file below the program's folder",
-			STR_ARG(from));
-	answer_output(program->answer, OUTPUT_TEXT, path, text);
-	return script_undefined(vm);
+HOST_FUNCTION(host_emit_archive)
+{
+	(void)vm;
+	return emit_asset(payload, arguments, count, ENTRY_FOLDER, OUTPUT_ARCHIVE);
 }
 
 static unsigned number_at(struct script_vm *vm, script_value object, const char *key)
@@ -344,6 +359,7 @@ const struct script_host program_host[] = {
 	{"stat", host_stat},
 	{"list", host_list},
 	{"emit", host_emit},
+	{"emitArchive", host_emit_archive},
 	{"emitCopy", host_emit_copy},
 	{"report", host_report},
 	{"tracing", host_tracing},

@@ -50,7 +50,7 @@ struct script_source {
 	/* All of a file's text; more than `ceiling` bytes are ERR_FILE_TOO_LARGE. */
 	int (*read)(void *payload, struct str path, size_t ceiling, struct arena *arena,
 		struct str *ret_text, struct error *err);
-	/* Appends the names in a folder, in any order; none where it cannot be read. For messages. */
+	/* Appends the names in a folder but "." and "..", in any order; none where it cannot be read. */
 	void (*list)(
 		void *payload, struct str folder, struct arena *arena, struct script_names *names);
 	/* Whether the program has this file of its library: "node/path.ts". */

@@ -11,9 +11,6 @@
 #include "base/file.h"
 #include "script/resolve.h"
 
-/* What is listed of one folder: names are for messages. */
-enum { LIST_MAX = 4096 };
-
 /* A path for the system; false where it is too long or holds a NUL, and so leads nowhere. */
 static bool system_path(struct str path, char to[PATH_MAX])
 {
@@ -84,10 +81,10 @@ static void list(void *payload, struct str folder, struct arena *arena, struct s
 	(void)payload;
 	if (system_path(folder, name))
 		open = opendir(name);
-	for (size_t i = 0; open && i < LIST_MAX && (found = readdir(open)); i++) {
+	while (open && (found = readdir(open))) {
 		struct str copy;
 
-		if (found->d_name[0] == '.')
+		if (str_is(str_of(found->d_name), ".") || str_is(str_of(found->d_name), ".."))
 			continue;
 		copy = arena_str(arena, str_of(found->d_name));
 		if (str_absent(copy) ||

@@ -44,7 +44,7 @@ struct header {
 enum {
 	SOCKET = 3,           /* the worker's only descriptor */
 	PATH_CEILING = 16384, /* of what is asked */
-	LIST_CEILING = 1 << 20,
+	LIST_CEILING = 16 << 20,
 };
 
 /* ---- messages ---- */

@@ -15,6 +15,7 @@
 #include "construct/program.h"
 #include "gate/verdict.h"
 #include "script/worker.h"
+#include "story/asset.h"
 #include "story/schema.h"
 
 enum {
@@ -65,14 +66,14 @@ static struct mistake died(enum worker_end end, const char *program)
 }
 
 static int run_once(const struct synth_options *options, struct program_spec *program,
-	const struct script_names *granted, struct synthesis *synthesis, struct error *err)
+	struct synthesis *synthesis, struct error *err)
 {
 	CLEANUP(buf_free) struct buf bytes = {0};
 	struct worker_spec worker = {.run = program_run,
 		.payload = program,
 		.time_ms = WALL_MS,
 		.answer_ceiling = ANSWER_CEILING,
-		.granted = granted};
+		.granted = synthesis->granted};
 	enum worker_end end;
 	struct str kept = {NULL, 0};
 	int r = worker_run(&worker, &end, &bytes, err);
@@ -116,11 +117,12 @@ static int run_program(const struct synth_options *options, struct program_spec 
 	if (r < 0)
 		return r;
 	program->packs = &packs;
-	r = run_once(options, program, resolver_granted(resolver), synthesis, err);
+	synthesis->granted = resolver_granted(resolver);
+	r = run_once(options, program, synthesis, err);
 	if (r < 0 || !is_worth_tracing(&synthesis->answer))
 		return r;
 	program->is_tracing = true;
-	return run_once(options, program, resolver_granted(resolver), synthesis, err);
+	return run_once(options, program, synthesis, err);
 }
 
 /* The author's line, for people. A file that is not below the program's folder is not read. */
@@ -227,6 +229,19 @@ static int make_folders(char *path, struct error *err)
 	return 0;
 }
 
+static int write_output(const struct synthesis *synthesis, const struct output *output,
+	const char *to, struct error *err)
+{
+	switch (output->kind) {
+	case OUTPUT_COPY:
+		return asset_copy(output->text, to, synthesis->granted, synthesis->arena, err);
+	case OUTPUT_ARCHIVE:
+		return asset_archive(output->text, to, synthesis->granted, synthesis->arena, err);
+	default:
+		return file_replace(to, output->text, 0666, err);
+	}
+}
+
 static int write_outputs(const struct synthesis *synthesis, const char *out, struct error *err)
 {
 	const struct answer *answer = &synthesis->answer;
@@ -239,7 +254,7 @@ static int write_outputs(const struct synthesis *synthesis, const char *out, str
 		int r = own ? make_folders(own, err) : error_memory(err);
 
 		if (r == 0)
-			r = file_replace(own, output->text, 0666, err);
+			r = write_output(synthesis, output, own, err);
 		if (r < 0)
 			return r;
 	}

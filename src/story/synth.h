@@ -19,7 +19,8 @@ struct synthesis {
 	struct answer answer;
 	struct report report;
 	struct program_report told;
-	struct str root; /* the program's folder, absolute */
+	struct str root;                    /* the program's folder, absolute */
+	const struct script_names *granted; /* the folders that the program may read */
 	struct arena *arena;
 };
 

@@ -6,6 +6,7 @@ import { here, report } from "../cdktf/findings.ts";
 import type { MistakeKind } from "../cdktf/findings.ts";
 import { isResolvable } from "../cdktf/resolve.ts";
 import { Token } from "../cdktf/tokens.ts";
+import { isUnchecked } from "../cdktf/unchecked.ts";
 import { placeOnWay } from "../places.ts";
 import { nearest } from "./nearest.ts";
 import { propertyName } from "./names.ts";
@@ -15,7 +16,7 @@ type Path = ReadonlyArray<string | number>;
 
 /** Reports what is wrong with a configuration. `isMeta` tells properties that every type has. */
 export function checkConfig(shape: Shape, config: any, isMeta: (property: string) => boolean): void {
-  if (typeof config !== "object" || config === null) return;
+  if (typeof config !== "object" || config === null || isUnchecked(config)) return;
   checked = config;
   checkObject(shape, config, [], isMeta);
 }
@@ -52,9 +53,9 @@ function unknownProperty(shape: Shape, member: Member | undefined, property: str
 
 const NO_META = (): boolean => false;
 
-/** True for what only Terraform knows, or what stands for another value. */
+/** True for what only Terraform knows, what stands for another value, and what its author wants unchecked. */
 function isOpen(value: any): boolean {
-  return value === null || isResolvable(value) || Token.isUnresolved(value);
+  return value === null || isResolvable(value) || Token.isUnresolved(value) || isUnchecked(value);
 }
 
 function checkMember(shape: Shape, member: Member, value: any, path: Path): void {

@@ -6,3 +6,4 @@ import { chooseFlavour } from "../cdktf/defects.ts";
 chooseFlavour("weir");
 
 export * from "../cdktf/index.ts";
+export { Unchecked } from "../cdktf/unchecked.ts";

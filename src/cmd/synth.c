@@ -4,6 +4,7 @@
  *
  * What the program prints, and its mistakes where --stdout has the output for itself, go to standard error.
  */
+#include <string.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -17,6 +18,7 @@ struct options {
 	const char *out;
 	bool to_stdout;
 	bool check;
+	const char *strict;
 	const char *format;
 };
 
@@ -28,6 +30,10 @@ static const struct option table[] = {
 		offsetof(struct options, to_stdout), NULL, NULL, NULL},
 	{"check", 0, OPTION_FLAG, NULL, NULL, "look for mistakes and write nothing",
 		offsetof(struct options, check), NULL, NULL, NULL},
+	{"strict", 0, OPTION_CHOICE, "HOW", "off|warn|error",
+		"what becomes of mistakes that cdktf lets pass, such as a property of the wrong "
+		"type",
+		offsetof(struct options, strict), NULL, "WEIR_STRICT", NULL, "error"},
 	{"format", 0, OPTION_CHOICE, "FORMAT", program_formats, "print mistakes in this format",
 		offsetof(struct options, format), NULL, "WEIR_FORMAT", NULL, "text"},
 };
@@ -58,6 +64,13 @@ static void print_outputs(const struct answer *answer, struct buf *out)
 	}
 }
 
+static enum program_strict strict_of(const char *text)
+{
+	return strcmp(text, "off") == 0     ? STRICT_OFF
+		: strcmp(text, "warn") == 0 ? STRICT_WARN
+					    : STRICT_ERROR;
+}
+
 static int run(struct context *context, const void *given, int operand_count,
 	const char *const *operands, struct error *err)
 {
@@ -65,6 +78,7 @@ static int run(struct context *context, const void *given, int operand_count,
 	const struct synth_options how = {
 		.program = operands[0],
 		.out = options->check || options->to_stdout ? NULL : options->out,
+		.strict = strict_of(options->strict),
 		.now_text = context->now_text,
 	};
 	const struct report_style style = {context->color, context->verbosity};

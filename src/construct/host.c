@@ -237,6 +237,19 @@ static struct str member_at(struct program *program, script_value object, const 
 	return text;
 }
 
+/* What cdktf itself says nothing of: whether it is told, and as what, is the user's choice. */
+static bool is_ours(struct str class)
+{
+	static const char *const classes[] = {"colliding-ids", "conflicting-properties",
+		"missing-required", "no-stack", "out-of-range", "too-many-items",
+		"unknown-enum-value", "unknown-property", "wrong-reference", "wrong-type"};
+
+	for (size_t i = 0; i < COUNT_OF(classes); i++)
+		if (str_is(class, classes[i]))
+			return true;
+	return false;
+}
+
 /* report({kind, severity, message, remedy, file, line, column}); without a file, at the nearest author's frame. */
 HOST_FUNCTION(host_report)
 {
@@ -251,6 +264,11 @@ HOST_FUNCTION(host_report)
 		.is_error = !str_is(member_at(program, arguments[0], "severity"), "warning"),
 		.message = member_at(program, arguments[0], "message"),
 		.remedy = member_at(program, arguments[0], "remedy")};
+	if (program->spec->strict != STRICT_ERROR && is_ours(mistake.class)) {
+		if (program->spec->strict == STRICT_OFF)
+			return script_undefined(vm);
+		mistake.is_error = false;
+	}
 	given = (struct script_frame){.file = member_at(program, arguments[0], "file"),
 		.line = number_at(vm, arguments[0], "line"),
 		.column = number_at(vm, arguments[0], "column")};

@@ -10,6 +10,9 @@
 #include "construct/answer.h"
 #include "script/resolve.h"
 
+/* What becomes of what the original lets pass and weir does not. */
+enum program_strict { STRICT_ERROR, STRICT_WARN, STRICT_OFF };
+
 struct program_spec {
 	struct str main;     /* the path of its first module, absolute, without symbolic links */
 	struct str root;     /* its folder, likewise: what is granted */
@@ -21,6 +24,7 @@ struct program_spec {
 	const struct str *environment;
 	size_t environment_count;
 	struct str context;
+	enum program_strict strict;
 	/* A run that remembers where all was made, for mistakes that a first run has found. */
 	bool is_tracing;
 };

@@ -264,7 +264,7 @@ static int write_outputs(const struct synthesis *synthesis, const char *out, str
 int synth_run(const struct synth_options *options, struct arena *arena,
 	struct synthesis *ret_synthesis, struct error *err)
 {
-	struct program_spec program = {0};
+	struct program_spec program = {.strict = options->strict};
 	int r;
 
 	*ret_synthesis = (struct synthesis){.arena = arena};

@@ -5,13 +5,14 @@
 #ifndef WEIR_STORY_SYNTH_H
 #define WEIR_STORY_SYNTH_H
 
-#include "construct/answer.h"
+#include "construct/program.h"
 #include "report/program.h"
 
 struct synth_options {
 	const char *program; /* the path of its first module */
 	/* Where files go; NULL: nothing is written. */
 	const char *out;
+	enum program_strict strict;
 	const char *now_text; /* as in struct report */
 };
 

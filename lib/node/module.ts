@@ -2,15 +2,27 @@
 // Node's module: CommonJS. A file is run at its first use, as a function of (exports, require, module, __filename, __dirname).
 
 import * as host from "weir:host";
+import { wrongType } from "./errors.ts";
 import * as path from "./path.ts";
 import { fileURLToPath } from "./url.ts";
 
+/** What a specifier means. */
+interface Found {
+  format: "esm" | "cjs" | "json" | "builtin" | "provider";
+  path: string;
+  /** Of a provider's module: which, and without `module` all of them. */
+  provider?: string;
+  module?: string;
+}
+
 /** What the host knows of modules (docs/internals/script.md). */
 interface Loader {
-  resolve(from: string, specifier: string, isRequire: boolean): { format: "esm" | "cjs" | "json" | "builtin" | "provider"; path: string };
+  resolve(from: string, specifier: string): Found;
   source(path: string): string;
-  compile(text: string, path: string): (...args: any[]) => void;
+  compile(path: string, text?: string): (...args: any[]) => void;
   evaluate(path: string): any;
+  /** The path of the program that is run. */
+  main(): string;
 }
 const loader = host as unknown as Loader;
 
@@ -24,7 +36,8 @@ class Module {
   readonly parent: Module | null;
   readonly children: Module[] = [];
   readonly paths: string[] = [];
-  exports: any = {};
+  readonly first: any = {};
+  exports: any = this.first;
   loaded = false;
   require: any;
 
@@ -37,18 +50,36 @@ class Module {
     parent?.children.push(this);
   }
 
-  /** Runs a text as this module. Packages that compile for themselves call it. */
-  _compile(text: string, file: string): void {
-    loader.compile(text, file).call(this.exports, this.exports, this.require, this, file, path.dirname(file));
+  /** Whether module.exports was set to something else. */
+  isReplaced(): boolean {
+    return this.exports !== this.first;
+  }
+
+  /** Runs this module, or a text in its place: packages that compile for themselves call it. */
+  _compile(text: string | undefined, file: string): void {
+    loader.compile(file, text).call(this.exports, this.exports, this.require, this, file, path.dirname(file));
   }
 }
 
-/** The program that is run; require.main of every module. */
-let main: Module | undefined;
+/** What require() gives of modules that are no CommonJS, by path. */
+const facades = new Map<string, any>();
 
-/** A namespace as require() gives it: that of Node's own modules is their default export. */
-function facade(name: string, namespace: any): any {
-  return name.startsWith("weir:lib/node/") ? namespace.default : namespace;
+function facade(found: Found): any {
+  if (!facades.has(found.path)) {
+    facades.set(found.path, makeFacade(found));
+  }
+  return facades.get(found.path);
+}
+
+function makeFacade({ format, path, provider, module }: Found): any {
+  if (format === "provider") {
+    const { packageExports, moduleExports } = loader.evaluate("weir:lib/provider/index.ts");
+    return module === undefined ? packageExports(provider) : moduleExports(provider, module);
+  }
+  const namespace = loader.evaluate(path);
+  // Of Node's own modules it is the default export; an ES module with `export =` has it in its scope.
+  const scope = cache[path];
+  return path.startsWith("weir:lib/node/") ? namespace.default : scope?.isReplaced() ? scope.exports : namespace;
 }
 
 function loadJson(file: string, text: string): any {
@@ -71,7 +102,7 @@ function run(file: string, format: string, parent: Module | null): any {
     if (format === "json") {
       module.exports = loadJson(file, loader.source(file));
     } else {
-      module._compile(loader.source(file), file);
+      module._compile(undefined, file);
     }
     module.loaded = true;
   } catch (error) {
@@ -81,35 +112,54 @@ function run(file: string, format: string, parent: Module | null): any {
   return module.exports;
 }
 
+function resolve(from: string, specifier: string): Found {
+  if (typeof specifier !== "string") {
+    throw wrongType('The "id" argument', "of type string", specifier);
+  }
+  try {
+    return loader.resolve(from, specifier);
+  } catch (error: any) {
+    // The loader knows the kind, packages that do without a module the code.
+    throw error instanceof SyntaxError ? error : Object.assign(error, { code: "MODULE_NOT_FOUND", kind: "unknown-module" });
+  }
+}
+
 function makeRequire(module: Module): any {
   const require: any = (specifier: string): any => {
-    const found = loader.resolve(module.filename, specifier, true);
-    if (found.format === "cjs" || found.format === "json") {
-      return run(found.path, found.format, module);
-    }
-    return facade(found.path, loader.evaluate(found.path));
+    const found = resolve(module.filename, specifier);
+    return found.format === "cjs" || found.format === "json" ? run(found.path, found.format, module) : facade(found);
   };
   require.resolve = (specifier: string): string => {
-    const found = loader.resolve(module.filename, specifier, true);
+    const found = resolve(module.filename, specifier);
     return found.format === "builtin" || found.format === "provider" ? specifier : found.path;
   };
   require.resolve.paths = (): string[] => [];
   require.cache = cache;
   require.extensions = Object.create(null);
-  Object.defineProperty(require, "main", { get: () => main, enumerable: true });
+  Object.defineProperty(require, "main", { get: () => cache[loader.main()], enumerable: true });
   return require;
 }
 
-/** module.exports of a CommonJS file. The loader calls it for an import of one. */
-export function load(file: string, isMain = false): any {
-  if (!isMain) {
-    return run(file, file.endsWith(".json") ? "json" : "cjs", null);
-  }
-  main = new Module(file);
-  cache[file] = main;
-  main._compile(loader.source(file), file);
-  main.loaded = true;
-  return main.exports;
+/** True for what can stand behind a dot and in a list of exports. */
+const isName = (key: string): boolean => /^[A-Za-z_$][\w$]*$/.test(key) && key !== "default";
+
+/** Runs a CommonJS file that is imported, and says which names it exports. */
+function keys(file: string): string {
+  const exports = run(file, "cjs", null);
+  return typeof exports === "object" || typeof exports === "function" ? Object.keys(exports ?? {}).filter(isName).join() : "";
+}
+Object.defineProperty(globalThis, "__weir_keys", { value: keys });
+
+/**
+ * What an ES module sees of a CommonJS file that has run.
+ *
+ * @param isCompiled whether the importing module would have become CommonJS itself: then the default is what the file exports by that
+ * name, if it was compiled from an ES module
+ */
+export function faceOf(file: string, isCompiled: boolean): { exports: any; default: any } {
+  const exports = cache[file].exports;
+  const hasDefault = isCompiled && exports?.__esModule && "default" in exports;
+  return { exports, default: hasDefault ? exports.default : exports };
 }
 
 /** What an ES module that mentions require, module, exports, __filename or __dirname is given: they are a CommonJS file's. */

@@ -86,6 +86,8 @@ export function runNext(): boolean {
   return true;
 }
 
+Object.defineProperty(globalThis, "__weir_next", { value: runNext });
+
 export function setTimeout(fn: AnyFunction, delay?: number, ...args: any[]): Timeout {
   return start(fn, delay, args, false);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Bindings of providers without a package: what a module such as `@cdktf/provider-aws/lib/sqs-queue` exports.
 
+import "../cdktf/index.ts"; // first: its files import each other, and begin there
 import * as host from "weir:host";
 import { typeClass } from "./classes.ts";
 import type { TypeClass } from "./classes.ts";
@@ -89,4 +90,14 @@ export function barrelNames(provider: string): { [name: string]: string } {
     "provider",
   ];
   return Object.fromEntries(names.map((name) => [propertyName(name.replaceAll("-", "_")), name]));
+}
+
+/** All modules of a provider, each made when it is read. */
+export function packageExports(provider: string): { [module: string]: any } {
+  const all: { [module: string]: any } = {};
+  for (const [name, module] of Object.entries(barrelNames(provider))) {
+    let made: any;
+    Object.defineProperty(all, name, { get: () => (made ??= moduleExports(provider, module)), enumerable: true });
+  }
+  return all;
 }

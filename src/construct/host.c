@@ -9,8 +9,7 @@
 #include "base/hash.h"
 #include "construct/program_model.h"
 
-/* The text of an argument; absent where there is none. */
-static struct str text_at(
+struct str program_argument(
 	struct program *program, const script_value *arguments, size_t count, size_t index)
 {
 	if (index >= count || script_is_undefined(program->vm, arguments[index]))
@@ -26,14 +25,14 @@ HOST_FUNCTION(host_print)
 {
 	struct program *program = payload;
 
-	answer_print(program->answer, text_at(program, arguments, count, 0));
+	answer_print(program->answer, program_argument(program, arguments, count, 0));
 	return script_undefined(vm);
 }
 
 HOST_FUNCTION(host_digest)
 {
 	struct program *program = payload;
-	struct str name = text_at(program, arguments, count, 0), data;
+	struct str name = program_argument(program, arguments, count, 0), data;
 	char hex[DIGEST_HEX_MOST + 1];
 
 	if (count < 2)
@@ -54,7 +53,7 @@ static struct pack *pack_of(struct program *program, struct str name)
 HOST_FUNCTION(host_provider)
 {
 	struct program *program = payload;
-	const struct pack *pack = pack_of(program, text_at(program, arguments, count, 0));
+	const struct pack *pack = pack_of(program, program_argument(program, arguments, count, 0));
 	script_value object;
 
 	if (!pack)
@@ -69,9 +68,9 @@ HOST_FUNCTION(host_provider)
 HOST_FUNCTION(host_schema)
 {
 	struct program *program = payload;
-	struct pack *pack = pack_of(program, text_at(program, arguments, count, 0));
-	struct str kind_name = text_at(program, arguments, count, 1);
-	struct str type = text_at(program, arguments, count, 2), json;
+	struct pack *pack = pack_of(program, program_argument(program, arguments, count, 0));
+	struct str kind_name = program_argument(program, arguments, count, 1);
+	struct str type = program_argument(program, arguments, count, 2), json;
 	struct error err;
 	enum pack_kind kind;
 	int r;
@@ -89,7 +88,7 @@ HOST_FUNCTION(host_modules)
 {
 	static const enum pack_kind kinds[] = {PACK_RESOURCE, PACK_DATA, PACK_EPHEMERAL};
 	struct program *program = payload;
-	struct pack *pack = pack_of(program, text_at(program, arguments, count, 0));
+	struct pack *pack = pack_of(program, program_argument(program, arguments, count, 0));
 	script_value object;
 
 	if (!pack)
@@ -111,7 +110,7 @@ HOST_FUNCTION(host_modules)
 static struct str path_at(
 	struct program *program, const script_value *arguments, size_t count, size_t index)
 {
-	struct str path = text_at(program, arguments, count, index);
+	struct str path = program_argument(program, arguments, count, index);
 
 	if (str_absent(path))
 		return path;
@@ -179,8 +178,8 @@ HOST_FUNCTION(host_list)
 HOST_FUNCTION(host_emit)
 {
 	struct program *program = payload;
-	struct str path = text_at(program, arguments, count, 0);
-	struct str text = text_at(program, arguments, count, 1);
+	struct str path = program_argument(program, arguments, count, 0);
+	struct str text = program_argument(program, arguments, count, 1);
 
 	if (str_absent(path) || str_absent(text))
 		return script_throw(vm, "emit wants a path and a text");
@@ -193,7 +192,7 @@ static script_value emit_asset(struct program *program, const script_value *argu
 	enum script_entry wanted, enum output_kind kind)
 {
 	struct str from = path_at(program, arguments, count, 0);
-	struct str path = text_at(program, arguments, count, 1);
+	struct str path = program_argument(program, arguments, count, 1);
 
 	if (str_absent(path) || str_absent(from) ||
 		program->files.entry(program->files.payload, from) != wanted)
@@ -308,10 +307,10 @@ HOST_FUNCTION(host_literal_place)
 {
 	struct program *program = payload;
 	double number = count ? script_to_number(vm, arguments[0]) : 0;
-	struct str key = text_at(program, arguments, count, 1);
+	struct str key = program_argument(program, arguments, count, 1);
 
 	for (size_t i = 0; i < program->module_count && number >= 1; i++) {
-		const struct module *module = &program->modules[i];
+		const struct module *module = program->modules[i];
 		struct script_frame frame;
 		size_t offset;
 		bool is_member;
@@ -339,7 +338,7 @@ HOST_FUNCTION(host_context)
 HOST_FUNCTION(host_env)
 {
 	struct program *program = payload;
-	struct str name = text_at(program, arguments, count, 0);
+	struct str name = program_argument(program, arguments, count, 0);
 
 	for (size_t i = 0; !str_absent(name) && i < program->spec->environment_count; i++) {
 		struct str rest = program->spec->environment[i];
@@ -386,5 +385,10 @@ const struct script_host program_host[] = {
 	{"env", host_env},
 	{"cwd", host_cwd},
 	{"programVersion", host_version},
+	{"resolve", host_resolve},
+	{"source", host_source},
+	{"compile", host_compile},
+	{"evaluate", host_evaluate},
+	{"main", host_main},
 };
 const size_t program_host_count = COUNT_OF(program_host);

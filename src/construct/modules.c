@@ -12,36 +12,54 @@
 #include "construct/program_model.h"
 
 #define LIBRARY STR("weir:lib/")
+/* By this name a module asks for its own scope of CommonJS. */
+#define SCOPE STR("weir:cjs")
 
 struct module *program_module(struct program *program, struct str path)
 {
 	for (size_t i = 0; i < program->module_count; i++)
-		if (str_eq(program->modules[i].path, path))
-			return &program->modules[i];
+		if (str_eq(program->modules[i]->path, path))
+			return program->modules[i];
 	return NULL;
 }
 
-static struct module *add_module(
-	struct program *program, struct resolved *found, struct str importer)
+struct module *program_add_module(
+	struct program *program, const struct resolved *found, struct str importer)
 {
-	struct module *module;
+	struct module *module = program_module(program, found->path);
 
-	if (found->format == FORMAT_PROVIDER)
-		found->path = arena_printf(
-			program->arena, "%.*s#%.*s", STR_ARG(found->path), STR_ARG(importer));
-	module = program_module(program, found->path);
 	if (module)
 		return module;
-	if (!arena_grow(program->arena, (void **)&program->modules, program->module_count,
-		    &program->module_room, sizeof(*module)))
+	module = ARENA_NEW(program->arena, struct module);
+	if (!module ||
+		!arena_grow(program->arena, (void **)&program->modules, program->module_count,
+			&program->module_room, sizeof(struct module *)))
 		return NULL;
-	module = &program->modules[program->module_count++];
+	program->modules[program->module_count++] = module;
 	*module = (struct module){.path = found->path,
 		.format = found->format,
 		.api = found->api,
 		.provider = found->provider,
 		.name = found->module,
 		.importer = importer};
+	return module;
+}
+
+/* A module that stands for another one where `importer` imports it by `specifier`: with the names that it wants. */
+static struct module *add_made(struct program *program, const struct resolved *found,
+	struct str importer, struct str specifier)
+{
+	struct resolved made = *found;
+	struct module *module;
+
+	made.path = arena_printf(program->arena, "%.*s#%.*s#%.*s", STR_ARG(found->path),
+		STR_ARG(importer), STR_ARG(specifier));
+	module = str_absent(made.path) ? NULL : program_add_module(program, &made, importer);
+	if (!module)
+		return NULL;
+	module->is_made = true;
+	module->file = found->path;
+	module->specifier = specifier;
 	return module;
 }
 
@@ -69,12 +87,12 @@ static struct place import_place(struct program *program, struct str from, struc
 static struct str asker_of(struct program *program, struct str from, struct str specifier)
 {
 	const struct module *module = program_module(program, from);
-	bool made = module && module->format == FORMAT_PROVIDER;
 
 	if (str_is(from, "weir:start") && str_starts(specifier, STR("/")))
 		return (struct str){NULL, 0};
-	return made || str_is(from, "weir:start") ? STR("weir:lib/start.ts")
-						  : arena_str(program->arena, from);
+	return (module && module->is_made) || str_is(from, "weir:start")
+		? STR("weir:lib/start.ts")
+		: arena_str(program->arena, from);
 }
 
 /* Offers the names of all modules of a kind. */
@@ -108,33 +126,72 @@ static int check_provider_module(
 		str_absent(near) ? "" : "\"?");
 }
 
+/* Whether a module waits for what is being loaded, and so cannot run yet. */
+static bool is_linking(struct program *program, struct str path)
+{
+	const struct module *module = program->linking;
+
+	while (module && !str_eq(module->path, path))
+		module = program_module(program, module->importer);
+	return module != NULL;
+}
+
+/* The module that a specifier means, as the engine shall know it. */
+static int find_module(struct program *program, struct str asker, struct str specifier,
+	struct str *ret_name, struct error *err)
+{
+	struct resolved found;
+	struct module *module = NULL;
+	int r;
+
+	if (str_starts(specifier, SCOPE)) {
+		found = (struct resolved){FORMAT_CJS, .path = asker};
+		module = add_made(program, &found, STR("weir:cjs"), STR(""));
+		*ret_name = module ? module->path : asker;
+		return module ? 0 : error_memory(err);
+	}
+	r = script_resolve(program->resolver, asker, specifier, false, &found, err);
+	if (r == 0 && found.format == FORMAT_PROVIDER)
+		r = check_provider_module(program, &found, err);
+	if (r < 0)
+		return r;
+	if (found.format != FORMAT_PROVIDER) {
+		module = program_add_module(program, &found, asker);
+		r = module ? program_settle(program, module, err) : error_memory(err);
+		if (r < 0)
+			return r;
+	}
+	if (!module || module->format == FORMAT_CJS)
+		module = add_made(program, &found, asker, specifier);
+	if (!module)
+		return error_memory(err);
+	*ret_name = module->path;
+	return is_linking(program, module->path)
+		? error_set(err, ERR_MODULE_REFUSED,
+			  "\"%.*s\" is being imported by what requires it: a circle that holds an "
+			  "ES module and a require() cannot be run",
+			  STR_ARG(specifier))
+		: 0;
+}
+
 int program_resolve(void *payload, struct str from, struct str specifier, struct str *ret_name,
 	struct error *err)
 {
 	struct program *program = payload;
-	struct resolved found;
 	struct error own = {ERR_NONE};
 	/* The texts are the engine's and move with its memory. */
 	struct str wanted = arena_str(program->arena, specifier);
 	struct str asker = asker_of(program, from, wanted);
-	int r = script_resolve(program->resolver, asker, wanted, false, &found, &own);
+	int r = find_module(program, asker, wanted, ret_name, &own);
 
-	if (r == 0 && found.format == FORMAT_PROVIDER)
-		r = check_provider_module(program, &found, &own);
-	if (r == 0 && !add_module(program, &found, asker))
-		r = error_memory(&own);
-	if (r == 0) {
-		*ret_name = found.path;
-		return 0;
-	}
-	if (!program->is_unresolved) {
+	if (r < 0 && own.id != ERR_NONE && !program->is_unresolved) {
 		program->is_unresolved = true;
 		program->unresolved = (struct mistake){.class = STR("unknown-module"),
 			.is_error = true,
 			.place = import_place(program, asker, wanted),
 			.message = arena_str(program->arena, str_of(own.message))};
 	}
-	if (err)
+	if (r < 0 && err)
 		*err = own;
 	return r;
 }
@@ -213,8 +270,6 @@ static int load_provider(struct program *program, struct module *module, struct 
 {
 	CLEANUP(buf_free) struct buf text = BUF(1 << 20);
 	const struct module *importer = program_module(program, module->importer);
-	/* "SPECIFIER#IMPORTER" */
-	struct str specifier = str_slice(module->path, 0, str_find_char(module->path, '#'));
 
 	buf_add(&text,
 		STR("import { barrelNames, moduleExport, moduleExports } from "
@@ -222,7 +277,8 @@ static int load_provider(struct program *program, struct module *module, struct 
 	for (size_t i = 0; importer && i < importer->stripped.import_count; i++) {
 		const struct script_import *import = &importer->stripped.imports[i];
 
-		for (size_t k = 0; str_eq(import->specifier, specifier) && k < import->count; k++)
+		for (size_t k = 0;
+			str_eq(import->specifier, module->specifier) && k < import->count; k++)
 			if (import->names[k].is_used)
 				add_provider_export(&text, module, import->names[k].name);
 	}
@@ -247,32 +303,68 @@ static int mark(struct program *program, struct module *module, struct error *er
 	return 0;
 }
 
+/* A file's text as it runs: read, stripped, marked. */
+static int prepare(struct program *program, struct module *module, struct error *err)
+{
+	enum script_dialect dialect;
+	int r = program->files.read(program->files.payload, module->path, MODULE_MAX_BYTES,
+		program->arena, &module->source, err);
+
+	if (r < 0)
+		return r;
+	module->text = module->source;
+	if (module->format == FORMAT_JSON) {
+		module->text = arena_printf(
+			program->arena, "export default %.*s", STR_ARG(module->source));
+		return str_absent(module->text) ? error_memory(err) : 0;
+	}
+	if (!script_dialect_of(module->path, &dialect))
+		return 0;
+	if (dialect == SCRIPT_JAVASCRIPT && !program_is_authors(program, module->path))
+		return module->has_scope ? program_settle_installed(program, module, err) : 0;
+	r = strip(program, module, dialect, err);
+	if (r == 0 && module->has_scope)
+		module->format = module->stripped.is_module || module->stripped.has_equals
+			? FORMAT_ESM
+			: FORMAT_CJS;
+	return r < 0 ? r : mark(program, module, err);
+}
+
+int program_settle(struct program *program, struct module *module, struct error *err)
+{
+	int r;
+
+	if (module->is_settled || module->format == FORMAT_BUILTIN)
+		return 0;
+	module->has_scope = module->format == FORMAT_CJS;
+	r = prepare(program, module, err);
+	if (r == 0)
+		program_add_scope(program, module);
+	module->is_settled = r == 0;
+	return r;
+}
+
+/* Makes the text of what is no file. */
+static int make_text(struct program *program, struct module *module, struct error *err)
+{
+	if (module->format == FORMAT_BUILTIN)
+		return load_builtin(program, module, err);
+	if (module->format == FORMAT_PROVIDER)
+		return load_provider(program, module, err);
+	return str_empty(module->specifier) ? program_load_scope(program, module, err)
+					    : program_load_face(program, module, err);
+}
+
 int program_load(void *payload, struct str name, struct str *ret_text, struct error *err)
 {
 	struct program *program = payload;
 	struct module *module = program_module(program, name);
-	enum script_dialect dialect;
 	int r = 0;
 
 	if (!module)
 		return error_set(err, ERR_DEFECT, "%.*s was never resolved", STR_ARG(name));
-	if (module->format == FORMAT_BUILTIN)
-		r = load_builtin(program, module, err);
-	else if (module->format == FORMAT_PROVIDER)
-		r = load_provider(program, module, err);
-	else
-		r = program->files.read(program->files.payload, module->path, MODULE_MAX_BYTES,
-			program->arena, &module->source, err);
-	if (r == 0 && str_absent(module->text) && script_dialect_of(module->path, &dialect))
-		r = strip(program, module, dialect, err);
-	if (r == 0 && str_absent(module->text)) {
-		module->text = module->source;
-		if (module->format == FORMAT_JSON)
-			module->text = arena_printf(
-				program->arena, "export default %.*s", STR_ARG(module->source));
-	}
-	if (r == 0)
-		r = mark(program, module, err);
+	if (str_absent(module->text))
+		r = make_text(program, module, err);
 	if (r == 0)
 		*ret_text = module->text;
 	return r;

@@ -65,6 +65,8 @@ struct place program_place(struct program *program, const struct script_frame *f
 	if (module && !str_absent(module->source)) {
 		uint32_t line = frame->line, column = frame->column;
 
+		if (module->format == FORMAT_CJS && line == 1 && column > program_commonjs_head)
+			column -= program_commonjs_head;
 		if (module->tags.marked.shift_count)
 			script_place(&module->tags.marked, line, column, &line, &column);
 		if (module->stripped.shift_count)
@@ -183,7 +185,7 @@ static const struct module *find_import(struct program *program, struct str name
 	size_t *ret_offset, struct str *ret_path)
 {
 	for (size_t i = 0; i < program->module_count; i++) {
-		const struct module *module = &program->modules[i];
+		const struct module *module = program->modules[i];
 		const struct stripped *stripped = &module->stripped;
 
 		for (size_t k = 0; k < stripped->import_count; k++) {
@@ -211,17 +213,23 @@ static void tell_no_export(struct program *program, const struct script_failure 
 {
 	struct str name = quoted(failure->message, 1), path = quoted(failure->message, 2);
 	size_t offset = 0;
-	const struct module *importer = find_import(program, name, path, &offset, &path);
+	const struct module *importer;
 	struct mistake mistake = {.class = STR("unknown-export"),
 		.is_error = true,
-		.place.file = program_told_path(program, program->spec->main),
-		.message = arena_printf(program->arena, "%.*s has no export \"%.*s\"",
-			STR_ARG(program_told_path(program, path)), STR_ARG(name))};
+		.place.file = program_told_path(program, program->spec->main)};
 
+	for (size_t i = 0; i < program->module_count; i++)
+		if (program->modules[i]->is_made && str_starts(program->modules[i]->path, path)) {
+			path = program->modules[i]->file;
+			break;
+		}
+	importer = find_import(program, name, path, &offset, &path);
+	mistake.message = arena_printf(program->arena, "%.*s has no export \"%.*s\"",
+		STR_ARG(program_told_path(program, path)), STR_ARG(name));
 	if (importer)
 		mistake.place = program_place_at(program, importer, offset);
 	for (size_t i = 0; i < program->module_count && !importer; i++) {
-		const struct module *module = &program->modules[i];
+		const struct module *module = program->modules[i];
 		size_t at = str_absent(module->source) || str_eq(module->path, path) ||
 				!program_is_authors(program, module->path)
 			? SIZE_MAX
@@ -320,12 +328,28 @@ static bool has_provider(void *payload, struct str name)
 	return program->spec->packs && packs_find(program->spec->packs, name) != NULL;
 }
 
+/* Runs the next of the program's timers. */
+static int run_timer(void *payload)
+{
+	const struct program *program = payload;
+	script_value next = script_global(program->vm, "__weir_next");
+	script_value ran = script_is_undefined(program->vm, next)
+		? script_undefined(program->vm)
+		: script_call(program->vm, next, NULL, 0);
+	int r = !ran ? -1 : script_is_true(program->vm, ran);
+
+	script_free(program->vm, ran);
+	script_free(program->vm, next);
+	return r;
+}
+
 /* The files are the worker's, the library and the providers ours. */
 static int start(struct program *program, struct error *err)
 {
 	const struct script_options options = {.time_ms = program->spec->time_ms,
 		.memory = program->spec->memory,
 		.loader = {program_resolve, program_load},
+		.idle = run_timer,
 		.payload = program};
 	int r;
 
@@ -348,7 +372,7 @@ static bool run_all(struct program *program, struct script_failure *ret_failure)
 	struct str name = STR("weir:start");
 	CLEANUP(buf_free) struct buf text = BUF(64 << 10);
 
-	buf_add(&text, STR("import 'weir:host';\n"));
+	buf_add(&text, STR("import 'weir:host';\nimport './node/module.ts';\n"));
 	if (program->spec->is_tracing)
 		buf_add(&text, STR("import './places.ts';\n"));
 	if (has_library(program, STR("node/globals.ts")))

@@ -8,18 +8,27 @@
 #include "script/tag.h"
 #include "script/vm.h"
 
-/* A module that was loaded. */
+/* A module that is known, and from when it is loaded has its text. */
 struct module {
 	struct str path; /* the resolver's */
 	enum script_format format;
-	struct str api, provider, name; /* of FORMAT_PROVIDER */
-	struct str
-		importer; /* of FORMAT_PROVIDER: a module for each that imports it, with the names that it wants */
+	struct str importer; /* that asked for it first */
+	/* Of a file. */
 	struct str source;        /* as it was read; absent until then, and where it was made */
-	struct stripped stripped; /* of TypeScript; else zeroed */
+	struct stripped stripped; /* of TypeScript, and of all that the author wrote; else zeroed */
 	struct script_tags
 		tags; /* where the run is one that traces, of what the author wrote; else zeroed */
-	struct str text; /* as it runs */
+	bool is_settled;       /* it was read, and its format is known */
+	bool has_scope;        /* it was CommonJS by its name and package, whatever its text is */
+	script_value function; /* of CommonJS: compiled, until it runs; 0: not yet, or no more */
+	/*
+	 * What stands for another module, made for each that imports it with the names that it wants: of
+	 * FORMAT_PROVIDER a provider's module; of FORMAT_CJS a CommonJS file, or without specifier the file's scope.
+	 */
+	bool is_made;
+	struct str file, specifier;
+	struct str api, provider, name; /* of FORMAT_PROVIDER */
+	struct str text;                /* as it runs */
 };
 
 struct program {
@@ -29,9 +38,11 @@ struct program {
 	struct buf *answer;
 	struct resolver *resolver;
 	struct script_vm *vm;
-	struct module *modules;
+	struct module **modules;
 	size_t module_count, module_room;
 	uint32_t literals; /* that are marked so far, and one */
+	/* The module for whose import a CommonJS file runs now, while it is not linked itself; NULL: none. */
+	const struct module *linking;
 	/* Why no module could be had, for the mistake that ends the run. */
 	struct mistake unresolved;
 	bool is_unresolved;
@@ -47,6 +58,24 @@ int program_resolve(void *payload, struct str from, struct str specifier, struct
 int program_load(void *payload, struct str name, struct str *ret_text, struct error *err);
 
 struct module *program_module(struct program *program, struct str path);
+struct module *program_add_module(
+	struct program *program, const struct resolved *found, struct str importer);
+/* Reads a file and decides whether it is CommonJS. Where *err is left as it was, the engine has an exception. */
+int program_settle(struct program *program, struct module *module, struct error *err);
+
+/* commonjs.c: the same of a package's JavaScript, and the texts of what is made for CommonJS. */
+int program_settle_installed(struct program *program, struct module *module, struct error *err);
+int program_load_face(struct program *program, struct module *face, struct error *err);
+int program_load_scope(struct program *program, struct module *scope, struct error *err);
+/* Gives an ES module those names of CommonJS that it mentions. */
+void program_add_scope(struct program *program, struct module *module);
+/* How many bytes stand before the first line of a CommonJS file. */
+extern const unsigned program_commonjs_head;
+script_function host_resolve, host_source, host_compile, host_evaluate, host_main;
+
+/* The text of an argument of a host function; absent where there is none. */
+struct str program_argument(
+	struct program *program, const script_value *arguments, size_t count, size_t index);
 
 /* Whether the author wrote it: below the program's folder, and not installed. */
 bool program_is_authors(const struct program *program, struct str path);

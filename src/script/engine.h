@@ -40,7 +40,5 @@ static inline char *engine_at(struct script_vm *vm, u32 address)
 
 /* A copy of the text in the engine's memory, NUL behind its end; freed by wasm_free(). 0: no memory. */
 u32 engine_put(struct script_vm *vm, struct str text);
-/* A member of the global object, owned. */
-script_value engine_global(struct script_vm *vm, const char *name);
 
 #endif

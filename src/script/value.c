@@ -26,7 +26,7 @@ u32 engine_put(struct script_vm *vm, struct str text)
 	return at;
 }
 
-script_value engine_global(struct script_vm *vm, const char *name)
+script_value script_global(struct script_vm *vm, const char *name)
 {
 	script_value global = Z_quickjsZ_qjs_get_global(&vm->engine);
 	script_value value = script_get(vm, global, name);
@@ -105,8 +105,7 @@ static script_value or_none(struct script_vm *vm, script_value value)
 	return 0;
 }
 
-/* Forgets what was thrown. */
-static void forget(struct script_vm *vm)
+void script_forget(struct script_vm *vm)
 {
 	script_free(vm, Z_quickjsZ_qjs_get_exception(&vm->engine));
 }
@@ -188,6 +187,12 @@ bool script_is_text(struct script_vm *vm, script_value value)
 	return value && Z_quickjsZ_qjs_is_string(&vm->engine, value);
 }
 
+bool script_is_true(struct script_vm *vm, script_value value)
+{
+	return value && Z_quickjsZ_qjs_is_bool(&vm->engine, value) &&
+		Z_quickjsZ_qjs_get_bool(&vm->engine, value);
+}
+
 bool script_is_undefined(struct script_vm *vm, script_value value)
 {
 	return !value || Z_quickjsZ_qjs_is_undefined(&vm->engine, value);
@@ -211,7 +216,7 @@ struct str script_to_text(struct script_vm *vm, script_value value, struct arena
 	struct str text;
 
 	if (!at) {
-		forget(vm);
+		script_forget(vm);
 		return (struct str){NULL, 0};
 	}
 	text = arena_str(arena, (struct str){engine_at(vm, at), len});
@@ -236,7 +241,7 @@ struct str script_to_bytes(struct script_vm *vm, script_value value, struct aren
 	if (buffer)
 		at = Z_quickjsZ_qjs_get_array_buffer(&vm->engine, buffer, whole);
 	else
-		forget(vm);
+		script_forget(vm);
 	from = offset ? take_number(vm, offset) : 0;
 	count = len ? take_number(vm, len) : 0;
 	if (unit)

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "base/json.h"
 #include "script/engine.h"
 #include "script/runtime.h"
 
@@ -97,9 +98,11 @@ void Z_envZ_host_promise_rejection(
 		script_free(vm, reason);
 }
 
-/* An error of the loader, as a JavaScript one. */
+/* An error of the loader, as a JavaScript one; what it has thrown itself stays. */
 static u32 loader_failed(struct script_vm *vm, const struct error *err)
 {
+	if (err->id == ERR_NONE)
+		return 0;
 	vm->unresolved = true;
 	return script_throw(vm, "%s", err->message);
 }
@@ -234,8 +237,8 @@ static void boot(void *payload)
 	Z_quickjsZ_qjs_set_interrupt_handler(engine, 1);
 	Z_quickjsZ_qjs_set_promise_rejection_handler(engine, 1);
 	Z_quickjsZ_qjs_set_module_loader(engine, 1);
-	vm->error_class = engine_global(vm, "Error");
-	vm->json_parse = script_get(vm, engine_global(vm, "JSON"), "parse");
+	vm->error_class = script_global(vm, "Error");
+	vm->json_parse = script_get(vm, script_global(vm, "JSON"), "parse");
 	script_set(vm, vm->error_class, "stackTraceLimit", script_number(vm, MAX_FRAMES));
 	vm->ready = true;
 }
@@ -467,8 +470,8 @@ static int fail(struct run *run, script_value thrown)
 	return -1;
 }
 
-/* Runs jobs to the end; a promise that nobody handles then is a failure, as in Node. */
-static int drain(struct run *run)
+/* Runs the jobs that are ready; a promise that nobody handles then is a failure, as in Node. */
+static int run_jobs(struct run *run)
 {
 	struct script_vm *vm = run->vm;
 
@@ -484,10 +487,24 @@ static int drain(struct run *run)
 	return fail(run, vm->rejections[--vm->rejection_count].reason);
 }
 
+/* Runs jobs to the end, and what waits behind them. */
+static int drain(struct run *run)
+{
+	const struct script_options *options = &run->vm->options;
+	int r, more;
+
+	do {
+		r = run_jobs(run);
+		more = r == 0 && options->idle ? options->idle(options->payload) : 0;
+	} while (more > 0);
+	return more < 0 ? fail(run, Z_quickjsZ_qjs_get_exception(&run->vm->engine)) : r;
+}
+
+enum { PENDING, FULFILLED, REJECTED };
+
 /* What became of a module's promise. */
 static int settle(struct run *run, script_value promise, bool outermost)
 {
-	enum { PENDING, FULFILLED, REJECTED };
 	struct script_vm *vm = run->vm;
 	u32 state = Z_quickjsZ_qjs_promise_state(&vm->engine, promise);
 	int r = 0;
@@ -546,4 +563,48 @@ int script_run_module(struct script_vm *vm, struct str name, struct str text, st
 		return -1;
 	}
 	return run.result;
+}
+
+/* What a module's promise came to, for who asked within a script; false where it threw. */
+static bool is_fulfilled(struct script_vm *vm, script_value promise, struct str specifier)
+{
+	u32 state;
+
+	if (Z_quickjsZ_qjs_is_exception(&vm->engine, promise))
+		return false;
+	Z_quickjsZ_qjs_promise_mark_as_handled(&vm->engine, promise);
+	state = Z_quickjsZ_qjs_promise_state(&vm->engine, promise);
+	if (state == REJECTED) {
+		script_value reason = Z_quickjsZ_qjs_promise_result(&vm->engine, promise);
+
+		script_free(vm, Z_quickjsZ_qjs_throw(&vm->engine, reason));
+		script_free(vm, reason);
+	} else if (state == PENDING) {
+		script_throw(vm, "%.*s waits for something at its top, and must be imported",
+			STR_ARG(specifier));
+	}
+	return state == FULFILLED;
+}
+
+script_value script_namespace(struct script_vm *vm, struct str from, struct str specifier)
+{
+	CLEANUP(buf_free) struct buf text = BUF(64 << 10);
+	struct json_writer writer;
+	script_value promise, namespace = 0;
+	u32 file = engine_put(vm, from), at;
+
+	buf_add(&text, STR("import * as namespace from "));
+	json_writer_init(&writer, &text, 0);
+	json_string(&writer, specifier);
+	buf_add(&text, STR(";globalThis.weirNamespace=namespace;"));
+	at = engine_put(vm, buf_str(&text));
+	promise = Z_quickjsZ_qjs_eval(&vm->engine, at, (u32)text.len, file, EVAL_MODULE);
+	if (is_fulfilled(vm, promise, specifier)) {
+		namespace = script_global(vm, "weirNamespace");
+		script_set_global(vm, "weirNamespace", script_undefined(vm));
+	}
+	script_free(vm, promise);
+	Z_quickjsZ_wasm_free(&vm->engine, at);
+	Z_quickjsZ_wasm_free(&vm->engine, file);
+	return namespace;
 }

@@ -40,7 +40,7 @@ struct script_host {
 
 /*
  * Where modules come from.  Both fill *err and return a negative code where there is no such module; the
- * script then sees an error with that message.
+ * script then sees an error with that message, or, where *err is left as it was, what has been thrown already.
  */
 struct script_loader {
 	/* The full name of what `specifier` means in the module `from`. */
@@ -54,6 +54,11 @@ struct script_options {
 	unsigned time_ms; /* of processor time; 0: 10 seconds */
 	size_t memory;    /* in bytes, below 4 GiB; 0: 512 MiB */
 	struct script_loader loader;
+	/*
+	 * Called when no promise is ready, or NULL: 1 where it ran something, by script_call(); 0 where nothing is
+	 * left; -1 where that threw.
+	 */
+	int (*idle)(void *payload);
 	/* What the loader and our functions are called with. */
 	void *payload;
 };
@@ -103,7 +108,9 @@ void script_vm_cleanup(struct script_vm **vm);
  * An object whose members are these functions, owned.  The table must live as long as the engine.
  */
 script_value script_functions(struct script_vm *vm, const struct script_host *host, size_t count);
-/* A member of the global object. Takes the value over. */
+/* A member of the global object, owned. */
+script_value script_global(struct script_vm *vm, const char *name);
+/* Takes the value over. */
 bool script_set_global(struct script_vm *vm, const char *name, script_value value);
 
 /*
@@ -113,6 +120,12 @@ bool script_set_global(struct script_vm *vm, const char *name, script_value valu
  */
 int script_run_module(struct script_vm *vm, struct str name, struct str text, struct arena *arena,
 	struct script_failure *ret_failure) WEIR_NODISCARD;
+
+/*
+ * The namespace of what `specifier` means in the module `from`, evaluated.  Owned; 0 where it threw.  For whom
+ * script_call() is for.
+ */
+script_value script_namespace(struct script_vm *vm, struct str from, struct str specifier);
 
 /* The stack of the script that called our function, in the arena. */
 size_t script_stack(struct script_vm *vm, struct arena *arena, struct script_frame **ret_frames);
@@ -148,6 +161,7 @@ void script_set_at(struct script_vm *vm, script_value array, uint32_t index, scr
 script_value script_get(struct script_vm *vm, script_value object, const char *key);
 
 bool script_is_text(struct script_vm *vm, script_value value);
+bool script_is_true(struct script_vm *vm, script_value value);
 bool script_is_undefined(struct script_vm *vm, script_value value);
 /* The value as text, as String() makes it, in the arena; absent where that throws. */
 struct str script_to_text(struct script_vm *vm, script_value value, struct arena *arena);
@@ -156,6 +170,8 @@ struct str script_to_bytes(struct script_vm *vm, script_value value, struct aren
 /* NaN for what is no number. */
 double script_to_number(struct script_vm *vm, script_value value);
 
+/* Forgets what was thrown. */
+void script_forget(struct script_vm *vm);
 /* Throws an Error with this message; returns 0, for `return script_throw(...)`. */
 script_value script_throw(struct script_vm *vm, const char *format, ...) WEIR_PRINTF(2, 3);
 

@@ -1,0 +1,2 @@
+const path: { join(...parts: string[]): string } = require("path");
+module.exports = { joined: path.join("a", "..", "b") };

@@ -1,0 +1,4 @@
+class Old {
+  name = "old";
+}
+export = Old;

@@ -1,11 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import * as host from "weir:host";
 import { flavour } from "./defects.ts";
 import type { Flavour } from "./defects.ts";
 
 const VERSIONS: { [flavour in Flavour]: string } = { cdktf: "0.21.0", cdktn: "0.24.0", weir: "0.21.0" };
+let written: string | undefined;
 
-/** The version of the library whose output is written; it stands in each file. */
+/** The version of the library whose output is written; it stands in each file. That of the app's own package, where it has one. */
 export function version(): string {
-  return VERSIONS[flavour()];
+  return (written ??= installedVersion() ?? VERSIONS[flavour()]);
+}
+
+function installedVersion(): string | undefined {
+  return host.installed(flavour() === "cdktn" ? "cdktn" : "cdktf")?.version;
+}
+
+/** The version of a provider that its installed bindings are for. */
+export function providerVersion(provider: string): string | undefined {
+  for (const scope of ["@cdktf", "@cdktn"]) {
+    const version = host.installed(`${scope}/provider-${provider}`)?.cdktf?.provider?.version;
+    if (typeof version === "string") return version;
+  }
+  return undefined;
 }

@@ -7,6 +7,7 @@ import { TerraformDataSource } from "../cdktf/data-source.ts";
 import { TerraformProvider } from "../cdktf/provider.ts";
 import { ImportableResource, TerraformResource } from "../cdktf/resource.ts";
 import type { TerraformMetaArguments } from "../cdktf/resource-base.ts";
+import { providerVersion } from "../cdktf/version.ts";
 import { rememberGiven } from "../cdktf/findings.ts";
 import { checkConfig } from "./check.ts";
 import { className } from "./names.ts";
@@ -52,7 +53,7 @@ function makeClass(provider: string, type: ModuleType): TypeClass | undefined {
   if (about === undefined || schema === undefined) return undefined;
   const name = className(provider, type);
   const shape = typeShape(name, type.type, schema.block);
-  const metadata = { providerName: provider, providerVersion: about.version };
+  const metadata = { providerName: provider, providerVersion: providerVersion(provider) ?? about.version };
   const made = type.kind === "provider" ? providerClass(shape, type.type, about.source, metadata) : resourceClass(shape, type, metadata);
   Object.defineProperty(made, "name", { value: name });
   Object.defineProperty(made, "shape", { value: shape });

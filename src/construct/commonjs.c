@@ -284,3 +284,15 @@ script_value host_main(
 	(void)count;
 	return script_text(vm, program->spec->main);
 }
+
+/* installed(package): the package.json of an installed package. */
+script_value host_installed(
+	struct script_vm *vm, void *payload, const script_value *arguments, size_t count)
+{
+	struct program *program = payload;
+	struct str name = program_argument(program, arguments, count, 0), text = {NULL, 0};
+
+	if (!str_absent(name))
+		text = script_installed(program->resolver, name);
+	return str_absent(text) ? script_undefined(vm) : script_json(vm, text);
+}

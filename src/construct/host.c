@@ -390,5 +390,6 @@ const struct script_host program_host[] = {
 	{"compile", host_compile},
 	{"evaluate", host_evaluate},
 	{"main", host_main},
+	{"installed", host_installed},
 };
 const size_t program_host_count = COUNT_OF(program_host);

@@ -71,7 +71,7 @@ int program_load_scope(struct program *program, struct module *scope, struct err
 void program_add_scope(struct program *program, struct module *module);
 /* How many bytes stand before the first line of a CommonJS file. */
 extern const unsigned program_commonjs_head;
-script_function host_resolve, host_source, host_compile, host_evaluate, host_main;
+script_function host_resolve, host_source, host_compile, host_evaluate, host_main, host_installed;
 
 /* The text of an argument of a host function; absent where there is none. */
 struct str program_argument(

@@ -59,7 +59,7 @@ int package_read(struct str text, struct str folder, struct arena *arena,
 	root = doc_root(kept);
 	package.name = node_text(NODE_GET(root, "name"), arena);
 	package.main = node_text(NODE_GET(root, "main"), arena);
-	package.version = node_text(NODE_GET(root, "version"), arena);
+	package.text = text;
 	package.is_esm = node_text_is(NODE_GET(root, "type"), STR("module"));
 	package.exports = NODE_GET(root, "exports");
 	package.imports = NODE_GET(root, "imports");

@@ -9,10 +9,11 @@
 #include "base/doc.h"
 
 struct package {
-	struct str folder;              /* where it lies */
-	struct str file;                /* its package.json, for messages */
-	struct str name, main, version; /* absent where it says none */
-	bool is_esm;                    /* "type": "module" */
+	struct str folder;     /* where it lies */
+	struct str file;       /* its package.json, for messages */
+	struct str text;       /* as it was read */
+	struct str name, main; /* absent where it says none */
+	bool is_esm;           /* "type": "module" */
 	struct node exports, imports;
 };
 

@@ -382,7 +382,7 @@ struct str script_installed(struct resolver *resolver, struct str package)
 
 		if (!str_absent(real) && is_granted(resolver, real) &&
 			package_in(resolver, real, &found, NULL) == 0 && found)
-			return found->version;
+			return found->text;
 	}
 	return (struct str){NULL, 0};
 }

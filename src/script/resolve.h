@@ -96,7 +96,7 @@ const struct script_names *resolver_granted(const struct resolver *resolver);
 int script_resolve(struct resolver *resolver, struct str from, struct str specifier,
 	bool is_require, struct resolved *ret_resolved, struct error *err) WEIR_NODISCARD;
 
-/* The version that the package.json of an installed package states, as seen from the root; absent if there is none. */
+/* The package.json of an installed package, as seen from the root; absent if there is none. */
 struct str script_installed(struct resolver *resolver, struct str package);
 
 #endif

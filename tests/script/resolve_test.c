@@ -218,7 +218,7 @@ static void packages_are_found_upward_and_by_their_main(void **state)
 
 	(void)state;
 	ask(questions, COUNT_OF(questions), false);
-	assert_true(str_is(script_installed(resolver, STR("plain")), "1.2.3"));
+	assert_true(str_is(script_installed(resolver, STR("plain")), "{\"version\": \"1.2.3\"}"));
 	assert_true(str_absent(script_installed(resolver, STR("gone"))));
 }
 

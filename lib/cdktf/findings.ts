@@ -16,6 +16,7 @@ export type MistakeKind =
   | "no-synth"
   | "token-misuse"
   | "too-many-items"
+  | "unchecked"
   | "unknown-property"
   | "upstream-defect"
   | "wrong-type";

@@ -7,6 +7,7 @@ import { processDynamicAttributes } from "./dynamic.ts";
 import { TerraformElement } from "./element.ts";
 import type { TerraformProviderGeneratorMetadata } from "./resource-base.ts";
 import { keysToSnakeCase } from "./text.ts";
+import { noteProvider } from "./unchecked.ts";
 
 const PROVIDER = Symbol.for("cdktf/TerraformProvider");
 
@@ -33,6 +34,7 @@ export abstract class TerraformProvider extends TerraformElement {
     this.terraformResourceType = config.terraformResourceType;
     this.terraformGeneratorMetadata = config.terraformGeneratorMetadata;
     this.terraformProviderSource = config.terraformProviderSource;
+    if (config.terraformGeneratorMetadata) noteProvider(config.terraformGeneratorMetadata.providerName);
   }
 
   /** The name under which resources choose this configuration, if it isn't the default one. Derived classes keep it. */

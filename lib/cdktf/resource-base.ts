@@ -16,6 +16,7 @@ import type { ITerraformIterator } from "./iterator.ts";
 import type { TerraformProvider } from "./provider.ts";
 import type { IResolvable } from "./resolvable.ts";
 import { keysToSnakeCase, snakeCase } from "./text.ts";
+import { noteProvider } from "./unchecked.ts";
 
 /** A condition that Terraform checks before or after it acts. */
 export interface TerraformCondition {
@@ -106,6 +107,7 @@ export abstract class TerraformResourceBase extends TerraformElement implements 
     this._addressPrefix = elementType;
     this.terraformResourceType = config.terraformResourceType;
     this.terraformGeneratorMetadata = config.terraformGeneratorMetadata;
+    if (config.terraformGeneratorMetadata) noteProvider(config.terraformGeneratorMetadata.providerName);
     if (Array.isArray(config.dependsOn)) this.dependsOn = config.dependsOn.map(dependable);
     this.count = config.count;
     this.provider = config.provider;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// The way past the checks of lib/provider/check.ts, for a value whose author knows better than the schema.
+// What is not checked: a value whose author knows better than the schema, on its way past lib/provider/check.ts, and a provider
+// without a schema.
 
+import * as host from "weir:host";
+import { here, report } from "./findings.ts";
 import { Intrinsic } from "./tokens.ts";
 
 const marked = new WeakSet<object>();
@@ -29,4 +32,21 @@ export class Unchecked {
 /** True for an object or list that went through `Unchecked.of`; anything else comes out of it as a token. */
 export function isUnchecked(value: any): boolean {
   return typeof value === "object" && value !== null && marked.has(value);
+}
+
+/** Providers of which something was made, and whether they have a schema. */
+const seen = new Set<string>();
+
+/** Tells once of each provider without a schema that what is made of it is not checked. */
+export function noteProvider(provider: string): void {
+  if (seen.has(provider)) return;
+  seen.add(provider);
+  if (host.provider(provider) !== undefined) return;
+  report(
+    "unchecked",
+    `There is no schema of the provider ${provider}: what it is given is written unchecked.`,
+    here(),
+    "warning",
+    `Add it, by \`weir schema add\` with the provider's source and version.`,
+  );
 }

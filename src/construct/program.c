@@ -14,7 +14,7 @@
 
 /* For all that a program's run holds beside the engine's memory. */
 #define ARENA_CEILING ((size_t)1 << 30)
-enum { SHOWN_FRAMES = 10 };
+enum { SHOWN_FRAMES = 10, SHOWN_FOREIGN = 3 };
 
 /* ---- places ---- */
 
@@ -146,17 +146,19 @@ static const struct {
 	[SCRIPT_TRAP] = {"exception", "The JavaScript engine gave up on this program.", NULL},
 };
 
-/* The author's frames, one a line. */
+/* The author's frames, one a line, and the innermost of packages; none of the library's. */
 static struct str told_stack(
 	struct program *program, const struct script_frame *frames, size_t count)
 {
 	CLEANUP(buf_free) struct buf out = BUF(64 << 10);
-	size_t shown = 0;
+	size_t shown = 0, foreign = 0;
 
 	for (size_t i = 0; i < count && shown < SHOWN_FRAMES; i++) {
 		struct place place;
 
-		if (!program_is_authors(program, frames[i].file))
+		if (str_starts(frames[i].file, STR("weir:")) ||
+			(!program_is_authors(program, frames[i].file) &&
+				foreign++ >= SHOWN_FOREIGN))
 			continue;
 		place = program_place(program, &frames[i]);
 		buf_printf(&out, "%s%.*s:%u:%u", shown++ ? "\n" : "", STR_ARG(place.file),

@@ -1,0 +1,6 @@
+import { early } from "kit";
+
+function call() {
+  early();
+}
+call();

@@ -1,0 +1,3 @@
+#!/usr/bin/env node
+exports.a = 1;
+if (exports.a {

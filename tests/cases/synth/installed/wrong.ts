@@ -1,0 +1,1 @@
+const wrong = require("./wrong.cjs");

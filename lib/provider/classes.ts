@@ -10,13 +10,19 @@ import type { TerraformMetaArguments } from "../cdktf/resource-base.ts";
 import { providerVersion } from "../cdktf/version.ts";
 import { rememberGiven } from "../cdktf/findings.ts";
 import { checkConfig } from "./check.ts";
-import { className } from "./names.ts";
-import type { ModuleType } from "./names.ts";
 import { typeShape } from "./shape.ts";
 import type { Shape } from "./shape.ts";
 import { defineMembers, inputOf } from "./struct.ts";
 import type { Holder } from "./struct.ts";
 import { memberToTerraform } from "./values.ts";
+
+/** A type of a provider, as the host tells it of a module's name. */
+export interface ModuleType {
+  readonly kind: "resource" | "data" | "provider";
+  /** Terraform's name of the type; the provider's own for `provider`. */
+  readonly type: string;
+  readonly className: string;
+}
 
 /** A class of a provider's type: constructed as `new Class(scope, id, config)`. */
 export type TypeClass = new (scope: IConstruct, id: string, config?: any) => any;
@@ -51,7 +57,7 @@ function makeClass(provider: string, type: ModuleType): TypeClass | undefined {
   const about = host.provider(provider);
   const schema = host.schema(provider, type.kind, type.type);
   if (about === undefined || schema === undefined) return undefined;
-  const name = className(provider, type);
+  const name = type.className;
   const shape = typeShape(name, type.type, schema.block);
   const metadata = { providerName: provider, providerVersion: providerVersion(provider) ?? about.version };
   const made = type.kind === "provider" ? providerClass(shape, type.type, about.source, metadata) : resourceClass(shape, type, metadata);

@@ -3,24 +3,12 @@
 
 import "../cdktf/index.ts"; // first: its files import each other, and begin there
 import * as host from "weir:host";
+import "../cdktf/index.ts"; // first: its modules know each other in a ring, which has to be entered where it begins
 import { typeClass } from "./classes.ts";
 import type { TypeClass } from "./classes.ts";
-import { className, moduleName, moduleType, propertyName } from "./names.ts";
-import type { TypeKind } from "./names.ts";
 import type { Shape } from "./shape.ts";
 import { classesOf } from "./struct.ts";
 import { structToTerraform } from "./values.ts";
-
-/** The class of a type, such as `resourceClass("aws", "resource", "aws_sqs_queue")`; undefined if there is none. */
-export function resourceClass(provider: string, kind: TypeKind, type: string): TypeClass | undefined {
-  return typeClass(provider, { kind, type });
-}
-
-/** True if a provider has a module of that name. */
-export function hasModule(provider: string, module: string): boolean {
-  const { kind, type } = moduleType(provider, module);
-  return host.schema(provider, kind, type) !== undefined;
-}
 
 /**
  * One export of a module: its class, a class of one of its nested objects (`…OutputReference`, `…List`, `…Map`), or the
@@ -29,11 +17,11 @@ export function hasModule(provider: string, module: string): boolean {
  * @example moduleExport("aws", "sqs-queue", "SqsQueue")
  */
 export function moduleExport(provider: string, module: string, name: string): any {
-  const type = moduleType(provider, module);
-  const main = className(provider, type);
-  if (name === main) return typeClass(provider, type);
-  const shape: Shape | undefined = (typeClass(provider, type) as any)?.shape;
-  return shape === undefined ? undefined : nestedExport(shape, name);
+  const type = host.module(provider, module);
+  if (type === undefined) return undefined;
+  const made = typeClass(provider, type);
+  if (name === type.className || made === undefined) return made;
+  return nestedExport((made as any).shape, name);
 }
 
 const SUFFIXES: Array<[string, (shape: Shape) => any]> = [
@@ -68,36 +56,26 @@ export function moduleExports(provider: string, module: string): { [name: string
   return new Proxy({} as { [name: string]: any }, {
     get: (_, name) => (typeof name === "string" ? moduleExport(provider, module, name) : undefined),
     has: (_, name) => typeof name === "string" && moduleExport(provider, module, name) !== undefined,
-    ownKeys: () => [mainExport(provider, module)],
+    ownKeys: () => [host.module(provider, module).className],
     getOwnPropertyDescriptor: (_, name) =>
-      name === mainExport(provider, module)
+      name === host.module(provider, module).className
         ? { value: moduleExport(provider, module, name as string), enumerable: true, configurable: true }
         : undefined,
   });
 }
 
-/** The name of a module's class. */
-export function mainExport(provider: string, module: string): string {
-  return className(provider, moduleType(provider, module));
-}
-
-/** What a package's barrel exports: each module under its name in camel case. */
-export function barrelNames(provider: string): { [name: string]: string } {
-  const { resource = [], data = [] } = host.modules(provider) ?? {};
-  const names = [
-    ...resource.map((type: string) => moduleName(provider, "resource", type)),
-    ...data.map((type: string) => moduleName(provider, "data", type)),
-    "provider",
-  ];
-  return Object.fromEntries(names.map((name) => [propertyName(name.replaceAll("-", "_")), name]));
+/** What a package's barrel exports under a name, such as `sqsQueue`: all of that module. */
+export function barrelExport(provider: string, name: string): any {
+  const module = host.moduleOf(provider, name);
+  return module && moduleExports(provider, module);
 }
 
 /** All modules of a provider, each made when it is read. */
 export function packageExports(provider: string): { [module: string]: any } {
   const all: { [module: string]: any } = {};
-  for (const [name, module] of Object.entries(barrelNames(provider))) {
+  for (const name of host.barrel(provider) ?? []) {
     let made: any;
-    Object.defineProperty(all, name, { get: () => (made ??= moduleExports(provider, module)), enumerable: true });
+    Object.defineProperty(all, name, { get: () => (made ??= barrelExport(provider, name)), enumerable: true });
   }
   return all;
 }

@@ -245,6 +245,41 @@ static bool take(struct str *rest, struct str name)
 	return true;
 }
 
+/* The resource of a bare name such as "sqsQueue", the data source of "SqsQueue"; absent if there is none. */
+static struct str type_spelled(struct pack *pack, enum pack_kind kind, struct str name)
+{
+	for (size_t i = 0; i < pack_count(pack, kind); i++) {
+		struct str type = pack_name_at(pack, kind, i), bare = bare_name(pack, type);
+		struct letters letters = letters_of(bare);
+		char first = next_letter(&letters);
+
+		if (kind == PACK_RESOURCE)
+			first = char_lower(first);
+		if (!str_empty(name) && first == name.data[0] &&
+			goes_on(&letters, str_slice(name, 1, name.len)))
+			return type;
+	}
+	return (struct str){NULL, 0};
+}
+
+struct str names_exported(struct pack *pack, struct str name, struct arena *arena)
+{
+	struct named_type type;
+	struct str rest = str_slice(name, 4, name.len), none = {NULL, 0};
+
+	if (str_is(name, "provider"))
+		return STR("provider");
+	if (str_starts(name, STR("data")) && take(&rest, pack->name)) {
+		type = (struct named_type){PACK_DATA, type_spelled(pack, PACK_DATA, rest)};
+		if (!str_absent(type.type))
+			return names_module(pack, &type, arena);
+	}
+	type = (struct named_type){PACK_RESOURCE,
+		type_spelled(
+			pack, PACK_RESOURCE, str_is(name, "stringResource") ? string_name : name)};
+	return str_absent(type.type) ? none : names_module(pack, &type, arena);
+}
+
 static bool type_has_struct(struct pack_type type, struct str rest)
 {
 	struct str behind;

@@ -39,6 +39,8 @@ struct str names_module(struct pack *pack, const struct named_type *type, struct
 bool names_type(struct pack *pack, struct str module, struct named_type *ret_type);
 /* The name under which a package exports a module: "sqsQueue", "dataAwsSqsQueue". */
 struct str names_namespace(struct str module, struct arena *arena);
+/* The module that a package exports under a name; absent where there is none. */
+struct str names_exported(struct pack *pack, struct str name, struct arena *arena);
 
 /*
  * The class of a type: "SqsQueue", "DataAwsSqsQueue", "AwsProvider".  It ends in A where that is already the

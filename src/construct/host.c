@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/hash.h"
+#include "catalog/names.h"
 #include "construct/program_model.h"
 
 struct str program_argument(
@@ -84,26 +85,63 @@ HOST_FUNCTION(host_schema)
 	return r ? script_json(vm, json) : script_undefined(vm);
 }
 
-HOST_FUNCTION(host_modules)
+/* module(provider, "sqs-queue"): its type's kind and name, and the name of its class. */
+HOST_FUNCTION(host_module)
 {
-	static const enum pack_kind kinds[] = {PACK_RESOURCE, PACK_DATA, PACK_EPHEMERAL};
 	struct program *program = payload;
 	struct pack *pack = pack_of(program, program_argument(program, arguments, count, 0));
+	struct str module = program_argument(program, arguments, count, 1);
+	struct named_type type;
 	script_value object;
+
+	if (!pack || str_absent(module) || !names_type(pack, module, &type))
+		return script_undefined(vm);
+	object = script_object(vm);
+	script_set(vm, object, "kind", script_text(vm, pack_kind_name(type.kind)));
+	script_set(vm, object, "type", script_text(vm, type.type));
+	script_set(
+		vm, object, "className", script_text(vm, names_class(pack, &type, program->arena)));
+	return object;
+}
+
+/* barrel(provider): the names under which a package exports its modules. */
+HOST_FUNCTION(host_barrel)
+{
+	static const enum pack_kind kinds[] = {PACK_PROVIDER, PACK_RESOURCE, PACK_DATA};
+	struct program *program = payload;
+	struct pack *pack = pack_of(program, program_argument(program, arguments, count, 0));
+	script_value names;
+	uint32_t at = 0;
 
 	if (!pack)
 		return script_undefined(vm);
-	object = script_object(vm);
+	names = script_array(vm);
 	for (size_t i = 0; i < COUNT_OF(kinds); i++) {
-		script_value names = script_array(vm);
-		struct str kind = pack_kind_name(kinds[i]);
+		bool is_provider = kinds[i] == PACK_PROVIDER;
 
-		for (size_t k = 0; k < pack_count(pack, kinds[i]); k++)
-			script_set_at(vm, names, (uint32_t)k,
-				script_text(vm, pack_name_at(pack, kinds[i], k)));
-		script_set(vm, object, kind.data, names);
+		for (size_t k = 0; k < (is_provider ? 1 : pack_count(pack, kinds[i])); k++) {
+			const struct named_type type = {kinds[i],
+				is_provider ? pack->name : pack_name_at(pack, kinds[i], k)};
+			struct str module = names_module(pack, &type, program->arena);
+
+			script_set_at(vm, names, at++,
+				script_text(vm, names_namespace(module, program->arena)));
+		}
 	}
-	return object;
+	return names;
+}
+
+/* moduleOf(provider, "sqsQueue"): the module that a package exports under a name. */
+HOST_FUNCTION(host_module_of)
+{
+	struct program *program = payload;
+	struct pack *pack = pack_of(program, program_argument(program, arguments, count, 0));
+	struct str name = program_argument(program, arguments, count, 1);
+	struct str module = {NULL, 0};
+
+	if (pack && !str_absent(name))
+		module = names_exported(pack, name, program->arena);
+	return str_absent(module) ? script_undefined(vm) : script_text(vm, module);
 }
 
 /* A path that a program names, from its working folder. */
@@ -371,7 +409,9 @@ const struct script_host program_host[] = {
 	{"digest", host_digest},
 	{"provider", host_provider},
 	{"schema", host_schema},
-	{"modules", host_modules},
+	{"barrel", host_barrel},
+	{"module", host_module},
+	{"moduleOf", host_module_of},
 	{"readFile", host_read_file},
 	{"stat", host_stat},
 	{"list", host_list},

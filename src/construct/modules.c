@@ -226,15 +226,72 @@ static void add_provider_export(struct buf *text, const struct module *module, s
 	char mark[256];
 	int len = snprintf(mark, sizeof(mark), "export const %.*s =", STR_ARG(name));
 
-	if (len < 0 || (size_t)len >= sizeof(mark) || str_is(name, "*") ||
+	if (len < 0 || (size_t)len >= sizeof(mark) ||
 		str_find(buf_str(text), (struct str){mark, (size_t)len}) != SIZE_MAX)
 		return;
 	if (str_absent(module->name))
-		buf_printf(text, "%s moduleExports(\"%.*s\", barrelNames(\"%.*s\")[\"%.*s\"]);\n",
-			mark, STR_ARG(module->provider), STR_ARG(module->provider), STR_ARG(name));
+		buf_printf(text, "%s barrelExport(\"%.*s\", \"%.*s\");\n", mark,
+			STR_ARG(module->provider), STR_ARG(name));
 	else
 		buf_printf(text, "%s moduleExport(\"%.*s\", \"%.*s\", \"%.*s\");\n", mark,
 			STR_ARG(module->provider), STR_ARG(module->name), STR_ARG(name));
+}
+
+static bool is_identifier_byte(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+		c == '_' || c == '$';
+}
+
+/* Whether a module with this class may export a name: the class, a nested object's, or a function that renders one. */
+static bool may_export(struct str class, struct str name)
+{
+	return name.len >= class.len && class.len &&
+		(name.data[0] == class.data[0] || str_ends(name, STR("Terraform"))) &&
+		char_lower(name.data[0]) == char_lower(class.data[0]) &&
+		str_eq(str_slice(name, 1, class.len), str_slice(class, 1, class.len));
+}
+
+/*
+ * All of a module under one name: what of it the importer may mean. That is each name behind a dot in its text which the
+ * module can have; one that it does not have is undefined either way.
+ */
+static void add_namespace(
+	struct program *program, struct buf *text, const struct module *module, struct str importer)
+{
+	struct pack *pack = packs_find(program->spec->packs, module->provider);
+	bool is_barrel = str_absent(module->name);
+	struct str class = {NULL, 0};
+	struct named_type type;
+
+	if (!pack || (!is_barrel && !names_type(pack, module->name, &type)))
+		return;
+	if (!is_barrel) {
+		class = names_class(pack, &type, program->arena);
+		add_provider_export(text, module, class);
+	}
+	for (size_t dot = str_find_char(importer, '.'); dot != SIZE_MAX;
+		dot = str_find_char(importer, '.')) {
+		struct str name;
+		size_t len = 0;
+
+		importer = str_slice(importer, dot + 1, importer.len);
+		while (len < importer.len && is_identifier_byte(importer.data[len]))
+			len++;
+		name = str_slice(importer, 0, len);
+		if (is_barrel ? !str_absent(names_exported(pack, name, program->arena))
+			      : may_export(class, name))
+			add_provider_export(text, module, name);
+	}
+}
+
+static void add_provider_names(struct program *program, struct buf *text,
+	const struct module *module, const struct module *importer, struct str name)
+{
+	if (str_is(name, "*"))
+		add_namespace(program, text, module, importer->stripped.text);
+	else
+		add_provider_export(text, module, name);
 }
 
 /* weir:host: each function under its name. */
@@ -272,15 +329,15 @@ static int load_provider(struct program *program, struct module *module, struct 
 	const struct module *importer = program_module(program, module->importer);
 
 	buf_add(&text,
-		STR("import { barrelNames, moduleExport, moduleExports } from "
-		    "\"./provider/index.ts\";\n"));
+		STR("import { barrelExport, moduleExport } from \"./provider/index.ts\";\n"));
 	for (size_t i = 0; importer && i < importer->stripped.import_count; i++) {
 		const struct script_import *import = &importer->stripped.imports[i];
 
 		for (size_t k = 0;
 			str_eq(import->specifier, module->specifier) && k < import->count; k++)
 			if (import->names[k].is_used)
-				add_provider_export(&text, module, import->names[k].name);
+				add_provider_names(
+					program, &text, module, importer, import->names[k].name);
 	}
 	module->text = arena_str(program->arena, buf_str(&text));
 	return str_absent(module->text) ? error_memory(err) : 0;

@@ -130,6 +130,9 @@ static void types(void **state)
 		assert_true(names_type(pack, str_of(known[i].module), &back));
 		assert_int_equal(back.kind, known[i].kind);
 		assert_str(back.type, known[i].type);
+		assert_str(names_exported(
+				   pack, names_namespace(str_of(known[i].module), arena), arena),
+			known[i].module);
 	}
 	assert_str(names_namespace(STR("data-aws-sqs-queue"), arena), "dataAwsSqsQueue");
 	assert_str(names_namespace(STR("s3control-bucket"), arena), "s3ControlBucket");
@@ -145,6 +148,10 @@ static void no_types(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(modules); i++)
 		assert_false(names_type(aws, str_of(modules[i]), &type));
+	assert_true(str_absent(names_exported(aws, STR("SqsQueue"), arena)));
+	assert_true(str_absent(names_exported(aws, STR("dataAwsSqsQueu"), arena)));
+	assert_true(str_absent(names_exported(aws, STR("sqs-queue"), arena)));
+	assert_true(str_absent(names_exported(aws, STR(""), arena)));
 }
 
 /* Of all types of AWS these classes end in A, and every module leads back to its type. */

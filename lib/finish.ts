@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// What is run behind the author's program, when it has ended without an error.
+// What weir calls behind the author's program, when it has ended without an error.
 
 import { reportForgottenApps } from "./cdktf/app.ts";
 
-reportForgottenApps();
+export function finish(): void {
+  reportForgottenApps();
+}

@@ -58,7 +58,12 @@ export function report(
 /** Where constructs were made. It is kept only in a run that has something to tell: stacks cost more than all else here. */
 const places = new WeakMap<object, { readonly place: Place; readonly order: number }>();
 let remembered = 0; // things so far
-const isTracing = (host as { tracing?: () => boolean }).tracing?.() ?? false;
+let isTracing = false;
+
+/** From now on this run remembers. weir calls it before the program, where a run before found something to tell. */
+export function startTracing(): void {
+  isTracing = true;
+}
 
 /** Remembers where something was made, if this run does so. */
 export function remember(made: object): void {

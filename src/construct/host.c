@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "catalog/names.h"
+#include "construct/host.h"
 #include "construct/program_model.h"
 
 struct str program_argument(
@@ -320,16 +321,6 @@ HOST_FUNCTION(host_report)
 	return script_undefined(vm);
 }
 
-/* tracing(): whether this run remembers where all was made. */
-HOST_FUNCTION(host_tracing)
-{
-	const struct program *program = payload;
-
-	(void)arguments;
-	(void)count;
-	return script_bool(vm, program->spec->is_tracing);
-}
-
 static script_value frame_value(struct script_vm *vm, const struct script_frame *frame)
 {
 	script_value object = script_object(vm);
@@ -404,32 +395,6 @@ HOST_FUNCTION(host_version)
 	return script_text(vm, STR(WEIR_VERSION));
 }
 
-const struct script_host program_host[] = {
-	{"print", host_print},
-	{"digest", host_digest},
-	{"provider", host_provider},
-	{"schema", host_schema},
-	{"barrel", host_barrel},
-	{"module", host_module},
-	{"moduleOf", host_module_of},
-	{"readFile", host_read_file},
-	{"stat", host_stat},
-	{"list", host_list},
-	{"emit", host_emit},
-	{"emitArchive", host_emit_archive},
-	{"emitCopy", host_emit_copy},
-	{"report", host_report},
-	{"tracing", host_tracing},
-	{"literalPlace", host_literal_place},
-	{"context", host_context},
-	{"env", host_env},
-	{"cwd", host_cwd},
-	{"programVersion", host_version},
-	{"resolve", host_resolve},
-	{"source", host_source},
-	{"compile", host_compile},
-	{"evaluate", host_evaluate},
-	{"main", host_main},
-	{"installed", host_installed},
-};
+#define NAMED(name, function) {name, function},
+const struct script_host program_host[] = {HOST_FUNCTIONS(NAMED)};
 const size_t program_host_count = COUNT_OF(program_host);

@@ -294,27 +294,10 @@ static void add_provider_names(struct program *program, struct buf *text,
 		add_provider_export(text, module, name);
 }
 
-/* weir:host: each function under its name. */
-static struct str host_text(struct arena *arena)
-{
-	CLEANUP(buf_free) struct buf text = BUF(64 << 10);
-
-	buf_add(&text, STR("const host = globalThis.weirHost;\ndelete globalThis.weirHost;\n"));
-	for (size_t i = 0; i < program_host_count; i++)
-		buf_printf(&text, "export const %s = host.%s;\n", program_host[i].name,
-			program_host[i].name);
-	return arena_str(arena, buf_str(&text));
-}
-
+/* Of the library what the image does not hold. */
 static int load_builtin(struct program *program, struct module *module, struct error *err)
 {
-	struct str name;
-
-	if (str_is(module->path, "weir:host")) {
-		module->text = host_text(program->arena);
-		return str_absent(module->text) ? error_memory(err) : 0;
-	}
-	name = arena_printf(program->arena, "lib/%.*s",
+	struct str name = arena_printf(program->arena, "lib/%.*s",
 		STR_ARG(str_slice(module->path, LIBRARY.len, SIZE_MAX)));
 	module->source = builtin_find(name);
 	if (str_absent(module->source))

@@ -10,6 +10,7 @@
 
 #include "base/builtin.h"
 #include "base/file.h"
+#include "construct/library.h"
 #include "construct/program_model.h"
 
 /* For all that a program's run holds beside the engine's memory. */
@@ -348,8 +349,13 @@ static int run_timer(void *payload)
 /* The files are the worker's, the library and the providers ours. */
 static int start(struct program *program, struct error *err)
 {
+	const struct script_image image = {.bytes = library_image,
+		.len = (size_t)(library_image_end - library_image),
+		.host = program_host,
+		.host_count = program_host_count};
 	const struct script_options options = {.time_ms = program->spec->time_ms,
 		.memory = program->spec->memory,
+		.image = &image,
 		.loader = {program_resolve, program_load},
 		.idle = run_timer,
 		.payload = program};
@@ -362,31 +368,30 @@ static int start(struct program *program, struct error *err)
 		program->spec->root, &program->files, program->arena, &program->resolver, err);
 	if (r == 0)
 		r = script_vm_create(&options, &program->vm, err);
-	if (r == 0)
-		script_set_global(program->vm, "weirHost",
-			script_functions(program->vm, program_host, program_host_count));
 	return r;
 }
 
-/* What a program finds without importing it, then the program. */
+static bool run_text(struct program *program, struct str text, struct script_failure *ret_failure)
+{
+	return script_run_module(
+		       program->vm, STR("weir:start"), text, program->arena, ret_failure) == 0;
+}
+
+/* The program, between what a run that traces needs and what is told once it has ended. */
 static bool run_all(struct program *program, struct script_failure *ret_failure)
 {
-	struct str name = STR("weir:start");
-	CLEANUP(buf_free) struct buf text = BUF(64 << 10);
+	struct str import =
+		arena_printf(program->arena, "import \"%.*s\";\n", STR_ARG(program->spec->main));
 
-	buf_add(&text, STR("import 'weir:host';\nimport './node/module.ts';\n"));
-	if (program->spec->is_tracing)
-		buf_add(&text, STR("import './places.ts';\n"));
-	if (has_library(program, STR("node/globals.ts")))
-		buf_add(&text, STR("import './node/globals.ts';\n"));
-	if (script_run_module(program->vm, name, buf_str(&text), program->arena, ret_failure) < 0)
+	if (program->spec->is_tracing &&
+		!run_text(program,
+			STR("import { startTracing } from './cdktf/findings.ts'; "
+			    "startTracing();\n"),
+			ret_failure))
 		return false;
-	buf_clear(&text);
-	buf_printf(&text, "import \"%.*s\";\n", STR_ARG(program->spec->main));
-	if (script_run_module(program->vm, name, buf_str(&text), program->arena, ret_failure) < 0)
-		return false;
-	return script_run_module(program->vm, name, STR("import './finish.ts';\n"), program->arena,
-		       ret_failure) == 0;
+	return run_text(program, import, ret_failure) &&
+		run_text(program, STR("import { finish } from './finish.ts'; finish();\n"),
+			ret_failure);
 }
 
 void program_run(void *payload, const struct script_source *files, struct buf *answer)

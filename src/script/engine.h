@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * struct script_vm from inside, for vm.c and value.c alone: the engine's
+ * struct script_vm from inside, for vm.c, value.c and image.c alone: the engine's
  * generated interface, and how texts get into its memory.
  */
 #ifndef WEIR_SCRIPT_ENGINE_H
@@ -40,5 +40,9 @@ static inline char *engine_at(struct script_vm *vm, u32 address)
 
 /* A copy of the text in the engine's memory, NUL behind its end; freed by wasm_free(). 0: no memory. */
 u32 engine_put(struct script_vm *vm, struct str text);
+/* Makes these functions known by their numbers, in the order in which they were added. False: no memory. */
+bool engine_add_functions(struct script_vm *vm, const struct script_host *host, size_t count);
+/* Puts an image in place of the memory of an engine that was not initialized. False where it does not fit. */
+bool engine_restore(struct script_vm *vm, const struct script_image *image);
 
 #endif

@@ -197,6 +197,21 @@ uint32_t wasm_rt_grow_memory(wasm_rt_memory_t *memory, uint32_t delta)
 	return old;
 }
 
+bool runtime_take(wasm_rt_memory_t *memory, uint32_t at, char *pages, size_t len)
+{
+	size_t end = at + len;
+
+	if (at % WASM_PAGE || len % WASM_PAGE || end < memory->size || end > UINT32_MAX ||
+		mremap(pages, len, len, MREMAP_MAYMOVE | MREMAP_FIXED, memory->data + at) ==
+			MAP_FAILED)
+		return false;
+	/* No hole is left in what a sanitizer or a debugger takes for memory of the program. */
+	(void)mmap(pages, len, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+	memory->pages = (uint32_t)(end / WASM_PAGE);
+	memory->size = (uint32_t)end;
+	return true;
+}
+
 void wasm_rt_free_memory(wasm_rt_memory_t *memory)
 {
 	if (memory->data)

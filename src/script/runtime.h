@@ -9,6 +9,8 @@
 #ifndef WEIR_SCRIPT_RUNTIME_H
 #define WEIR_SCRIPT_RUNTIME_H
 
+#include <wasm-rt.h>
+
 #include "base/macros.h"
 
 /*
@@ -24,5 +26,11 @@ const char *runtime_guard(void (*fn)(void *payload), void *payload);
  */
 bool runtime_begin(void);
 void runtime_end(void);
+
+/*
+ * Makes pages of the process the engine's memory from `at` on, and its end theirs. They leave where they stood, and
+ * zeros come there. All three are multiples of the engine's page, or false. Call it before the memory is used.
+ */
+bool runtime_take(wasm_rt_memory_t *memory, uint32_t at, char *pages, size_t len);
 
 #endif

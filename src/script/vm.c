@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The engine's life, its modules and its failures; values are value.c.  The
- * only files that know the engine's own functions are these two (engine.h).
+ * The engine's life, its modules and its failures; values are value.c, images image.c.  The
+ * only files that know the engine's own functions are these three (engine.h).
  *
  * Addresses and lengths that the engine hands out have 32 bits, and the memory's
  * reservation 8 GiB: an address that is wrong, whatever the reason, is a fault
@@ -218,6 +218,23 @@ u32 Z_wasi_snapshot_preview1Z_fd_seek(WASI, u32 fd, u64 offset, u32 whence, u32 
 
 /* ---- life ---- */
 
+static bool initialize(struct script_vm *vm)
+{
+	Z_quickjs_instance_t *engine = &vm->engine;
+
+	Z_quickjsZ__initialize(engine);
+	if (Z_quickjsZ_qjs_init(engine) != 0)
+		return false;
+	Z_quickjsZ_qjs_set_max_stack_size(engine, STACK);
+	Z_quickjsZ_qjs_set_interrupt_handler(engine, 1);
+	Z_quickjsZ_qjs_set_promise_rejection_handler(engine, 1);
+	Z_quickjsZ_qjs_set_module_loader(engine, 1);
+	vm->error_class = script_global(vm, "Error");
+	vm->json_parse = script_get(vm, script_global(vm, "JSON"), "parse");
+	script_set(vm, vm->error_class, "stackTraceLimit", script_number(vm, MAX_FRAMES));
+	return true;
+}
+
 static void boot(void *payload)
 {
 	static bool initialized;
@@ -229,18 +246,9 @@ static void boot(void *payload)
 	initialized = true;
 	Z_quickjs_instantiate(engine, (struct Z_env_instance_t *)vm,
 		(struct Z_wasi_snapshot_preview1_instance_t *)vm);
-	Z_quickjsZ__initialize(engine);
-	if (Z_quickjsZ_qjs_init(engine) != 0)
-		return;
-	Z_quickjsZ_qjs_set_memory_limit(engine, (u32)vm->options.memory);
-	Z_quickjsZ_qjs_set_max_stack_size(engine, STACK);
-	Z_quickjsZ_qjs_set_interrupt_handler(engine, 1);
-	Z_quickjsZ_qjs_set_promise_rejection_handler(engine, 1);
-	Z_quickjsZ_qjs_set_module_loader(engine, 1);
-	vm->error_class = script_global(vm, "Error");
-	vm->json_parse = script_get(vm, script_global(vm, "JSON"), "parse");
-	script_set(vm, vm->error_class, "stackTraceLimit", script_number(vm, MAX_FRAMES));
-	vm->ready = true;
+	vm->ready = vm->options.image ? engine_restore(vm, vm->options.image) : initialize(vm);
+	if (vm->ready)
+		Z_quickjsZ_qjs_set_memory_limit(engine, (u32)vm->options.memory);
 }
 
 int script_vm_create(
@@ -263,7 +271,9 @@ int script_vm_create(
 	trap = runtime_guard(boot, vm);
 	if (trap || !vm->ready) {
 		script_vm_destroy(vm);
-		return error_memory(err);
+		return options->image
+			? error_set(err, ERR_DEFECT, "the engine's image is not its own")
+			: error_memory(err);
 	}
 	*ret_vm = vm;
 	return 0;
@@ -287,21 +297,31 @@ void script_vm_cleanup(struct script_vm **vm)
 	*vm = NULL;
 }
 
-script_value script_functions(struct script_vm *vm, const struct script_host *host, size_t count)
+bool engine_add_functions(struct script_vm *vm, const struct script_host *host, size_t count)
 {
 	size_t total = vm->function_count + count;
 	script_function **functions = mem_resize(vm->functions, total * sizeof(script_function *));
-	script_value object = script_object(vm);
 
 	if (!functions)
-		return object;
+		return false;
 	vm->functions = functions;
+	for (size_t i = 0; i < count; i++)
+		functions[vm->function_count++] = host[i].call;
+	return true;
+}
+
+script_value script_functions(struct script_vm *vm, const struct script_host *host, size_t count)
+{
+	size_t first = vm->function_count;
+	script_value object = script_object(vm);
+
+	if (!engine_add_functions(vm, host, count))
+		return object;
 	for (size_t i = 0; i < count; i++) {
 		char name[24];
-		u32 at, len = (u32)snprintf(name, sizeof(name), "%zu", vm->function_count);
+		u32 len = (u32)snprintf(name, sizeof(name), "%zu", first + i);
+		u32 at = engine_put(vm, (struct str){name, len});
 
-		functions[vm->function_count++] = host[i].call;
-		at = engine_put(vm, (struct str){name, len});
 		script_set(vm, object, host[i].name,
 			Z_quickjsZ_qjs_new_host_function(&vm->engine, at, len, 0));
 		Z_quickjsZ_wasm_free(&vm->engine, at);

@@ -50,9 +50,23 @@ struct script_loader {
 	int (*load)(void *payload, struct str name, struct str *ret_text, struct error *err);
 };
 
+/*
+ * An engine as script_vm_save() found it.  It is of this build's engine, and of these functions: those that it
+ * was given then, in that order.  Its pages become the new engine's memory and leave where they stood, copied
+ * only as they are written to: a process can begin from an image once.
+ */
+struct script_image {
+	char *bytes; /* at a page's begin, writable, and private to the process */
+	size_t len;
+	const struct script_host *host;
+	size_t host_count;
+};
+
 struct script_options {
 	unsigned time_ms; /* of processor time; 0: 10 seconds */
 	size_t memory;    /* in bytes, below 4 GiB; 0: 512 MiB */
+	const struct script_image
+		*image; /* what it begins from; NULL: an engine that has run nothing */
 	struct script_loader loader;
 	/*
 	 * Called when no promise is ready, or NULL: 1 where it ran something, by script_call(); 0 where nothing is
@@ -95,14 +109,20 @@ struct script_failure {
 };
 
 /*
- * Errors: memory (75), where the system refuses the engine its address space.  The functions of
- * `host` are called by name, host[count] stays the caller's.
+ * Errors: memory (75), where the system refuses the engine its address space, and ERR_DEFECT for an image that is
+ * of something else.
  */
 int script_vm_create(const struct script_options *options, struct script_vm **ret_vm,
 	struct error *err) WEIR_NODISCARD;
 /* Accepts NULL; for CLEANUP() too. */
 void script_vm_destroy(struct script_vm *vm);
 void script_vm_cleanup(struct script_vm **vm);
+
+/*
+ * Adds an image of the engine to `out`, for the bytes of a struct script_image.  Nothing may be waiting to run.  False
+ * where the engine trapped.  The same engine after the same scripts gives the same bytes on every machine.
+ */
+bool script_vm_save(struct script_vm *vm, struct buf *out) WEIR_NODISCARD;
 
 /*
  * An object whose members are these functions, owned.  The table must live as long as the engine.

@@ -4,6 +4,8 @@
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
 
 #include <cmocka.h>
 
@@ -409,6 +411,71 @@ static void test_deep(void **state)
 	assert_told(*state, "RangeError\nRangeError\nSyntaxError\nRangeError\n");
 }
 
+/* What an engine holds when these modules have run, in pages that it can be begun from. */
+static struct script_image image_of(struct world *world, const struct module *modules)
+{
+	CLEANUP(buf_free) struct buf bytes = BUF(64 << 20);
+	struct script_image image = {.host = host, .host_count = COUNT_OF(host)};
+
+	assert_int_equal(run(world, modules), 0);
+	assert_true(script_vm_save(world->vm, &bytes));
+	script_vm_cleanup(&world->vm);
+	image.len = bytes.len;
+	image.bytes =
+		mmap(NULL, image.len, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	assert_ptr_not_equal(image.bytes, MAP_FAILED);
+	memcpy(image.bytes, bytes.data, bytes.len);
+	return image;
+}
+
+static const struct module library[] = {
+	{"main",
+		"import { add } from 'library'; import { tell } from 'weir:host'; add(1); "
+		"tell('once');"},
+	{"library",
+		"import { tell, where } from 'weir:host';\n"
+		"let sum = 0; export function add(n) { tell(`${sum += n} ${where()}`); }\n"},
+	{"weir:host", "const host = globalThis.host; export const { tell, where } = host;\n"},
+	{NULL, NULL},
+};
+
+/* Of the library nothing is loaded again, and its variables are as they were left. */
+static void test_image(void **state)
+{
+	static const struct module program[] = {
+		{"main",
+			"import { add } from 'library'; add(2);\n"
+			"const a = []; try { for (;;) a.push(new Array(1e5).fill(0)); }\n"
+			"catch (e) { a.length = 0; host.tell(e.message); }\n"
+			"Promise.resolve().then(() => { throw new RangeError('late'); });\n"},
+		{"library", "syntax error"},
+		{NULL, NULL},
+	};
+	struct world *world = *state;
+	struct script_image first = image_of(world, library), second = image_of(world, library);
+	struct script_options options = {
+		.memory = 16 << 20, .image = &second, .loader = {resolve, load}, .payload = world};
+	struct error err = {ERR_NONE};
+
+	assert_int_equal(first.len, second.len);
+	assert_memory_equal(first.bytes, second.bytes, first.len);
+	buf_clear(&world->told);
+	world->modules = program;
+	assert_int_equal(script_vm_create(&options, &world->vm, NULL), 0);
+	assert_int_equal(script_run_module(world->vm, STR("main"), str_of(program[0].text),
+				 world->arena, &world->failure),
+		-1);
+	assert_failure(world, SCRIPT_EXCEPTION, "RangeError: late\nmain:4:42 <anonymous>");
+	assert_told(world, "3 library:2:59 in add\nout of memory\n");
+	script_vm_cleanup(&world->vm);
+
+	options.image = &first;
+	first.host_count--;
+	assert_int_equal(script_vm_create(&options, &world->vm, &err), -70);
+	assert_string_equal(err.message, "the engine's image is not its own");
+	munmap(first.bytes, first.len);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -425,6 +492,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_unsettled, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_still, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_deep, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_image, setup, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

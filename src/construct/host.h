@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The functions of weir:host.  The library's image (tools/embed/library.c) knows them by their numbers, so this list
+ * is all that its maker and the program share.
+ */
+#ifndef WEIR_CONSTRUCT_HOST_H
+#define WEIR_CONSTRUCT_HOST_H
+
+/* FUNCTION("name in weir:host", function of host.c) */
+#define HOST_FUNCTIONS(FUNCTION)                                                                   \
+	FUNCTION("print", host_print)                                                              \
+	FUNCTION("digest", host_digest)                                                            \
+	FUNCTION("provider", host_provider)                                                        \
+	FUNCTION("schema", host_schema)                                                            \
+	FUNCTION("barrel", host_barrel)                                                            \
+	FUNCTION("module", host_module)                                                            \
+	FUNCTION("moduleOf", host_module_of)                                                       \
+	FUNCTION("readFile", host_read_file)                                                       \
+	FUNCTION("stat", host_stat)                                                                \
+	FUNCTION("list", host_list)                                                                \
+	FUNCTION("emit", host_emit)                                                                \
+	FUNCTION("emitArchive", host_emit_archive)                                                 \
+	FUNCTION("emitCopy", host_emit_copy)                                                       \
+	FUNCTION("report", host_report)                                                            \
+	FUNCTION("literalPlace", host_literal_place)                                               \
+	FUNCTION("context", host_context)                                                          \
+	FUNCTION("env", host_env)                                                                  \
+	FUNCTION("cwd", host_cwd)                                                                  \
+	FUNCTION("programVersion", host_version)                                                   \
+	FUNCTION("resolve", host_resolve)                                                          \
+	FUNCTION("source", host_source)                                                            \
+	FUNCTION("compile", host_compile)                                                          \
+	FUNCTION("evaluate", host_evaluate)                                                        \
+	FUNCTION("main", host_main)                                                                \
+	FUNCTION("installed", host_installed)
+
+#endif

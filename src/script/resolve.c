@@ -4,6 +4,7 @@
  * of weir, a provider's module, a package.  The files themselves are lookup.c's business.
  */
 #include "base/file.h"
+#include "base/hash.h"
 #include "script/resolver.h"
 
 /* The library's modules have paths below this name. */
@@ -286,10 +287,46 @@ static int lookup_inside(const struct wish *wish, struct error *err)
 				: r;
 }
 
+static struct known **bucket_of(const struct wish *wish)
+{
+	uint64_t hash = hash_bytes(wish->specifier, hash_bytes(wish->folder, 0));
+
+	return &wish->resolver->known[hash % COUNT_OF(wish->resolver->known)];
+}
+
+static const struct known *find_known(const struct wish *wish)
+{
+	const struct known *known = *bucket_of(wish);
+
+	while (known &&
+		!(str_eq(known->specifier, wish->specifier) &&
+			str_eq(known->folder, wish->folder) &&
+			known->is_require == wish->is_require &&
+			known->prefers_ts == wish->prefers_ts))
+		known = known->next;
+	return known;
+}
+
+static int remember(const struct wish *wish, struct error *err)
+{
+	struct arena *arena = wish->resolver->arena;
+	struct known **bucket = bucket_of(wish), *known = ARENA_NEW(arena, struct known);
+	struct str specifier = arena_str(arena, wish->specifier);
+	struct str folder = arena_str(arena, wish->folder);
+
+	if (!known || str_absent(specifier) || str_absent(folder))
+		return error_memory(err);
+	*known = (struct known){
+		*bucket, folder, specifier, wish->is_require, wish->prefers_ts, *wish->ret};
+	*bucket = known;
+	return 0;
+}
+
 int script_resolve(struct resolver *resolver, struct str from, struct str specifier,
 	bool is_require, struct resolved *ret_resolved, struct error *err)
 {
 	struct resolved found = {0};
+	const struct known *known;
 	struct wish wish = {resolver, specifier, {NULL, 0}, is_require,
 		str_absent(from) || script_is_typescript(from), &found};
 	bool is_path = str_absent(from) || str_starts(specifier, STR("/")) ||
@@ -302,6 +339,11 @@ int script_resolve(struct resolver *resolver, struct str from, struct str specif
 		str_find_char(specifier, '\0') != SIZE_MAX)
 		return refuse_module(
 			&wish, "a module's name has 1 to 1024 bytes, none of them NUL", err);
+	known = find_known(&wish);
+	if (known) {
+		*ret_resolved = known->resolved;
+		return 0;
+	}
 	if (!str_absent(from) && is_library(from))
 		r = lookup_inside(&wish, err);
 	else if (is_path)
@@ -310,6 +352,8 @@ int script_resolve(struct resolver *resolver, struct str from, struct str specif
 		r = lookup_hash(&wish, err);
 	else
 		r = lookup_bare(&wish, specifier, err);
+	if (r >= 0)
+		r = remember(&wish, err);
 	if (r < 0)
 		return r;
 	*ret_resolved = found;

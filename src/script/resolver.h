@@ -15,11 +15,20 @@ struct scope {
 	const struct package *package; /* NULL: none */
 };
 
+/* What was found before: modules ask for the same ones over and over. */
+struct known {
+	struct known *next;
+	struct str folder, specifier;
+	bool is_require, prefers_ts;
+	struct resolved resolved;
+};
+
 struct resolver {
 	struct script_source source;
 	struct arena *arena;
 	struct script_names granted;
 	struct scope *scopes[256];
+	struct known *known[1024];
 };
 
 /* One question, and its answer as it is found. */

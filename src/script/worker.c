@@ -24,10 +24,10 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/hash.h"
 
 enum message_kind {
-	ASK_ENTRY,  /* path -> one byte of enum script_entry */
-	ASK_REAL,   /* path -> path, or nothing */
+	ASK_FIND, /* path -> one byte of enum script_entry, and the path that it leads to, or nothing */
 	ASK_READ,   /* path -> DONE and its bytes, or the error */
 	ASK_LIST,   /* path -> names, each with a NUL behind it */
 	TELL,       /* the answer; the last message */
@@ -45,6 +45,8 @@ enum {
 	SOCKET = 3,           /* the worker's only descriptor */
 	PATH_CEILING = 16384, /* of what is asked */
 	LIST_CEILING = 16 << 20,
+	SHORT = 1024,              /* of a message that goes in one call */
+	FINDS_CEILING = 256 << 20, /* of what a worker keeps of paths */
 };
 
 /* ---- messages ---- */
@@ -66,12 +68,20 @@ static bool put_all(int fd, const void *bytes, size_t len)
 	return true;
 }
 
+/* A short message goes in one call: there are thousands of them. */
 static bool put(int fd, enum message_kind kind, size_t ceiling, struct str bytes)
 {
 	const struct header header = {kind, (uint32_t)bytes.len, ceiling};
+	char whole[sizeof(header) + SHORT];
+	size_t joined = bytes.len <= SHORT ? bytes.len : 0;
 
-	return bytes.len <= UINT32_MAX && put_all(fd, &header, sizeof(header)) &&
-		put_all(fd, bytes.data, bytes.len);
+	if (bytes.len > UINT32_MAX)
+		return false;
+	memcpy(whole, &header, sizeof(header));
+	if (joined)
+		memcpy(whole + sizeof(header), bytes.data, joined);
+	return put_all(fd, whole, sizeof(header) + joined) &&
+		put_all(fd, bytes.data, bytes.len - joined);
 }
 
 static int64_t now_ms(void)
@@ -126,27 +136,59 @@ static bool ask(enum message_kind kind, struct str path, size_t ceiling, struct 
 	return true;
 }
 
-static enum script_entry ask_entry(void *payload, struct str path)
+/* What is known of a path: the files are taken to stay as they are while a script runs. */
+struct find {
+	struct find *next;
+	struct str path, real;
+	enum script_entry entry;
+};
+
+/* The worker's, for its life. */
+static struct {
+	struct arena *arena;
+	struct find *buckets[1024];
+} finds;
+
+/* NULL: the parent has left, or memory is short. */
+static const struct find *find(struct str path)
 {
-	CLEANUP(arena_cleanup) struct arena *arena = arena_create(PATH_CEILING);
+	struct find **bucket = &finds.buckets[hash_bytes(path, 0) % COUNT_OF(finds.buckets)];
+	struct find *found = *bucket;
 	enum message_kind kind;
 	struct str reply;
 
+	while (found && !str_eq(found->path, path))
+		found = found->next;
+	if (found)
+		return found;
+	if (!finds.arena)
+		finds.arena = arena_create(FINDS_CEILING);
+	found = finds.arena ? ARENA_NEW(finds.arena, struct find) : NULL;
+	if (!found || !ask(ASK_FIND, path, 0, finds.arena, &kind, &reply) || str_empty(reply))
+		return NULL;
+	*found = (struct find){
+		*bucket, arena_str(finds.arena, path), {NULL, 0}, (enum script_entry)reply.data[0]};
+	if (reply.len > 1)
+		found->real = str_slice(reply, 1, reply.len);
+	if (!str_absent(found->path))
+		*bucket = found;
+	return found;
+}
+
+static enum script_entry ask_entry(void *payload, struct str path)
+{
+	const struct find *found = find(path);
+
 	(void)payload;
-	if (!arena || !ask(ASK_ENTRY, path, 0, arena, &kind, &reply) || reply.len != 1)
-		return ENTRY_NONE;
-	return (enum script_entry)reply.data[0];
+	return found ? found->entry : ENTRY_NONE;
 }
 
 static struct str ask_real(void *payload, struct str path, struct arena *arena)
 {
-	enum message_kind kind;
-	struct str reply;
+	const struct find *found = find(path);
 
-	(void)payload;
-	if (!ask(ASK_REAL, path, 0, arena, &kind, &reply) || str_empty(reply))
-		return (struct str){NULL, 0};
-	return reply;
+	(void)payload, (void)arena;
+	return found ? found->real : (struct str){NULL, 0};
 }
 
 static int ask_read(void *payload, struct str path, size_t ceiling, struct arena *arena,
@@ -266,20 +308,25 @@ static bool reply_list(int fd, const struct worker_spec *spec, const struct scri
 	return put(fd, REPLY_DONE, 0, buf_failed(&out) ? STR("") : buf_str(&out));
 }
 
+static bool reply_find(
+	int fd, const struct script_source *files, struct str path, struct arena *arena)
+{
+	char entry = (char)files->entry(NULL, path);
+	struct str real =
+		entry == ENTRY_NONE ? (struct str){NULL, 0} : files->real(NULL, path, arena);
+
+	return put(fd, REPLY_DONE, 0,
+		arena_printf(arena, "%c%.*s", entry, STR_ARG(str_absent(real) ? STR("") : real)));
+}
+
 static bool reply(int fd, const struct worker_spec *spec, const struct header *header,
 	struct str path, struct arena *arena)
 {
 	struct script_source files = script_files();
-	struct str real;
-	char entry;
 
 	switch (header->kind) {
-	case ASK_ENTRY:
-		entry = (char)files.entry(NULL, path);
-		return put(fd, REPLY_DONE, 0, (struct str){&entry, 1});
-	case ASK_REAL:
-		real = files.real(NULL, path, arena);
-		return put(fd, REPLY_DONE, 0, str_absent(real) ? STR("") : real);
+	case ASK_FIND:
+		return reply_find(fd, &files, path, arena);
 	case ASK_READ:
 		return reply_read(fd, spec, &files, path, header->ceiling, arena);
 	case ASK_LIST:

@@ -3,7 +3,13 @@
 // the same names here. What a provider's modules and their classes are called the host tells (src/catalog/names.h).
 
 // Names that classes of other languages need for themselves.
-const RENAMED: { [attribute: string]: string } = { self: "selfAttribute", equals: "equalTo", system: "systemAttribute" };
+const RENAMED: { [attribute: string]: string } = {
+  build: "buildAttribute",
+  equals: "equalTo",
+  self: "selfAttribute",
+  software: "softwareAttribute",
+  system: "systemAttribute",
+};
 
 /** `delay_seconds` as `delaySeconds`; a letter behind a digit is a capital too. */
 export function propertyName(attribute: string): string {

@@ -489,6 +489,7 @@ static strip_handler *const handlers[SYNTAX_COUNT] = {
 	[SYNTAX_required_parameter] = strip_parameter,
 	[SYNTAX_satisfies_expression] = take_out_as,
 	[SYNTAX_shorthand_property_identifier] = strip_identifier,
+	[SYNTAX_template_string] = strip_template,
 	[SYNTAX_type_alias_declaration] = take_out_statement,
 	[SYNTAX_type_annotation] = take_out_type,
 	[SYNTAX_type_arguments] = take_out_arguments,

@@ -92,6 +92,9 @@ int strip_declared_names(struct strip *strip, syntax_id declaration, struct name
 /* Whether it is `let` or `var`. */
 bool strip_is_variable(const struct strip *strip, syntax_id declaration);
 
+/* strip_template.c: when a value becomes text. */
+strip_handler strip_template;
+
 /* strip_class.c, strip_enum.c, strip_namespace.c: what has a meaning at run time. */
 strip_handler strip_class, strip_enum, strip_namespace, strip_namespace_export;
 int strip_decorators(struct strip *strip, syntax_id id, syntax_id body, syntax_id constructor);

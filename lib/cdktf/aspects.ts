@@ -5,6 +5,7 @@ import type { IConstruct } from "../constructs/index.ts";
 import { Annotations } from "./annotations.ts";
 
 const ASPECTS = Symbol.for("cdktf-aspects");
+let isUsed = false; // by this program
 
 export interface IAspect {
   visit(node: IConstruct): void;
@@ -22,6 +23,7 @@ export class Aspects {
   private readonly list: IAspect[] = [];
 
   add(aspect: IAspect): void {
+    isUsed = true;
     this.list.push(aspect);
   }
 
@@ -36,6 +38,7 @@ function aspectsOf(construct: IConstruct): readonly IAspect[] {
 
 /** Lets the aspects of a scope and of all below it visit, outermost first, each once a construct. Those above it don't. */
 export function invokeAspects(root: IConstruct): void {
+  if (!isUsed) return;
   let warned = false;
   const visit = (construct: IConstruct, fromAbove: readonly IAspect[]): void => {
     const own = aspectsOf(construct);

@@ -10,6 +10,8 @@ import { Lazy, Token } from "./tokens.ts";
 const EXPRESSION = Symbol.for("cdktf/TerraformDynamicExpression");
 const BLOCK = Symbol.for("cdktf/TerraformDynamicBlock");
 
+let isUsed = false; // by this program
+
 function hasMark(value: any, mark: symbol): boolean {
   return value !== null && typeof value === "object" && mark in value;
 }
@@ -24,6 +26,7 @@ export class TerraformDynamicExpression implements IResolvable {
     this.iterator = args.iterator;
     this.content = args.content;
     Object.defineProperty(this, EXPRESSION, { value: true });
+    isUsed = true;
   }
 
   static isTerraformDynamicExpression(value: any): value is TerraformDynamicExpression {
@@ -91,7 +94,12 @@ export class TerraformDynamicBlock implements IResolvable {
   }
 }
 
-/** An element's arguments with each dynamic block moved below `dynamic`, also inside other blocks. */
+/** False as long as the program has made no repeated content. */
+export function areDynamicBlocksUsed(): boolean {
+  return isUsed;
+}
+
+/** An element's arguments with each dynamic block moved below `dynamic`, also inside other blocks; objects are copies. */
 export function processDynamicAttributes(attributes: { [name: string]: any }): { [name: string]: any } {
   const moved: { [name: string]: any } = {};
   for (const [name, value] of Object.entries(attributes)) {

@@ -24,13 +24,13 @@ export class TerraformElement extends Construct implements ITerraformAddressable
     return value !== null && typeof value === "object" && ELEMENT in value;
   }
 
-  /** What `addOverride` set: it is merged over the element's own attributes. */
-  protected readonly rawOverrides: any = {};
   private readonly _elementType: string | undefined;
-  private _logicalIdOverride: string | undefined;
-  private _uniqueId: string | undefined;
-  private _fqnToken: string | undefined;
-  private _stackOfThis: TerraformStack | undefined;
+  // Elements are many: what few of them have takes no room until it is needed.
+  private declare _overrides?: any;
+  private declare _logicalIdOverride?: string;
+  private declare _uniqueId?: string;
+  private declare _fqnToken?: string;
+  private declare _stackOfThis?: TerraformStack;
 
   constructor(scope: IConstruct, id: string, elementType?: string) {
     super(scope, id);
@@ -38,7 +38,8 @@ export class TerraformElement extends Construct implements ITerraformAddressable
       throw new Mistake("bad-id", `You cannot use a Token (e.g. a reference to an attribute) as the id of a construct: ${id}`);
     }
     this._elementType = elementType;
-    if (TerraformStack.holding(this) === undefined) {
+    this._stackOfThis = TerraformStack.holding(this);
+    if (this._stackOfThis === undefined) {
       report("no-stack", `${this.constructor.name} '${id}' is in no stack, so that it would be lost; pass a TerraformStack as its scope.`, here());
     }
   }
@@ -46,6 +47,21 @@ export class TerraformElement extends Construct implements ITerraformAddressable
   /** The stack that holds the element; throws if there is none. */
   get cdktfStack(): TerraformStack {
     return (this._stackOfThis ??= TerraformStack.of(this));
+  }
+
+  /** What `addOverride` set: it is merged over the element's own attributes. */
+  protected get rawOverrides(): any {
+    return (this._overrides ??= {});
+  }
+
+  /** True if `addOverride` set anything. */
+  protected get hasOverrides(): boolean {
+    return this._overrides !== undefined;
+  }
+
+  /** True if nothing in the element's fragment can be a token, so that it need not be prepared. */
+  get _isPlain(): boolean {
+    return false;
   }
 
   /** The element's fragment of the configuration. */
@@ -59,8 +75,9 @@ export class TerraformElement extends Construct implements ITerraformAddressable
   }
 
   protected overridesMetadata(kind: string | undefined): any {
+    if (!this.hasOverrides || kind === undefined) return {};
     const keys = Object.keys(this.rawOverrides);
-    return keys.length === 0 || kind === undefined ? {} : { overrides: { [kind]: keys } };
+    return keys.length === 0 ? {} : { overrides: { [kind]: keys } };
   }
 
   /** The element's address in Terraform, as a token. Once it was asked for, the id is fixed. */

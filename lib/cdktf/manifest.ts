@@ -73,13 +73,12 @@ export class Manifest implements IManifest {
 
 /** What was annotated in a stack. */
 export function annotationsOf(stack: TerraformStack): StackAnnotation[] {
-  return stack.node.findAll().flatMap((construct) =>
-    construct.node.metadata
-      .filter(({ type }) => LEVELS.includes(type))
-      .map(({ type, data }) => ({
-        constructPath: construct.node.path,
-        level: type as AnnotationMetadataEntryType,
-        message: data,
-      })),
-  );
+  const annotations: StackAnnotation[] = [];
+  for (const { node } of stack.node.findAll()) {
+    for (const { type, data } of node.metadata) {
+      if (!LEVELS.includes(type)) continue;
+      annotations.push({ constructPath: node.path, level: type as AnnotationMetadataEntryType, message: data });
+    }
+  }
+  return annotations;
 }

@@ -8,7 +8,7 @@ import type { AttributeGetters } from "./attributes.ts";
 import { TerraformCount } from "./count.ts";
 import { deepMerge } from "./deep-merge.ts";
 import { mends } from "./defects.ts";
-import { processDynamicAttributes } from "./dynamic.ts";
+import { areDynamicBlocksUsed, processDynamicAttributes } from "./dynamic.ts";
 import { TerraformElement } from "./element.ts";
 import { attributeOf, dependable } from "./expression.ts";
 import type { Expression } from "./expression.ts";
@@ -95,11 +95,11 @@ export interface TerraformResourceBase extends AttributeGetters {}
 export abstract class TerraformResourceBase extends TerraformElement implements ITerraformResource {
   readonly terraformResourceType: string;
   readonly terraformGeneratorMetadata?: TerraformProviderGeneratorMetadata;
-  dependsOn?: string[];
-  count?: number | TerraformCount;
-  provider?: TerraformProvider;
-  lifecycle?: TerraformResourceLifecycle;
-  forEach?: ITerraformIterator;
+  declare dependsOn?: string[];
+  declare count?: number | TerraformCount;
+  declare provider?: TerraformProvider;
+  declare lifecycle?: TerraformResourceLifecycle;
+  declare forEach?: ITerraformIterator;
   private readonly _addressPrefix: string;
 
   constructor(scope: IConstruct, id: string, elementType: string, config: TerraformResourceConfig) {
@@ -109,22 +109,22 @@ export abstract class TerraformResourceBase extends TerraformElement implements 
     this.terraformGeneratorMetadata = config.terraformGeneratorMetadata;
     if (config.terraformGeneratorMetadata) noteProvider(config.terraformGeneratorMetadata.providerName);
     if (Array.isArray(config.dependsOn)) this.dependsOn = config.dependsOn.map(dependable);
-    this.count = config.count;
-    this.provider = config.provider;
-    this.lifecycle = config.lifecycle;
-    this.forEach = config.forEach;
+    if (config.count !== undefined) this.count = config.count;
+    if (config.provider !== undefined) this.provider = config.provider;
+    if (config.lifecycle !== undefined) this.lifecycle = config.lifecycle;
+    if (config.forEach !== undefined) this.forEach = config.forEach;
   }
 
   /** `count`, `depends_on`, `provider`, `lifecycle` and `for_each`, as they are written. */
   get terraformMetaArguments(): { [name: string]: any } {
     if (this.forEach && this.count !== undefined) throw new Error("forEach and count are both set: a resource takes one of them");
-    return {
-      dependsOn: this.dependsOn,
-      count: TerraformCount.isTerraformCount(this.count) ? this.count.toTerraform() : this.count,
-      provider: this.provider?.fqn,
-      lifecycle: lifecycleToTerraform(this.lifecycle),
-      forEach: this.forEach?._getForEachExpression(),
-    };
+    const meta: { [name: string]: any } = {};
+    if (this.dependsOn) meta.dependsOn = this.dependsOn;
+    if (this.count !== undefined) meta.count = TerraformCount.isTerraformCount(this.count) ? this.count.toTerraform() : this.count;
+    if (this.provider) meta.provider = this.provider.fqn;
+    if (this.lifecycle) meta.lifecycle = lifecycleToTerraform(this.lifecycle);
+    if (this.forEach) meta.forEach = this.forEach._getForEachExpression();
+    return meta;
   }
 
   /** The type's own arguments, in Terraform's spelling. */
@@ -134,12 +134,16 @@ export abstract class TerraformResourceBase extends TerraformElement implements 
 
   /** The whole block. */
   protected get _block(): { [name: string]: any } {
-    const attributes = processDynamicAttributes(this.synthesizeAttributes());
-    for (const [name, value] of Object.entries(this.terraformMetaArguments)) {
+    const given = this.synthesizeAttributes();
+    // Overrides are merged into what stands here, which may be the author's own objects.
+    const attributes = this.hasOverrides || areDynamicBlocksUsed() ? processDynamicAttributes(given) : { ...given };
+    const meta = this.terraformMetaArguments;
+    for (const name in meta) {
+      const value = meta[name];
       if (value !== undefined) deepMerge(attributes, { [snakeCase(name)]: keysToSnakeCase(value) });
     }
     attributes["//"] = this.constructNodeMetadata;
-    return deepMerge(attributes, this.rawOverrides);
+    return this.hasOverrides ? deepMerge(attributes, this.rawOverrides) : attributes;
   }
 
   get _blockAddress(): string | undefined {

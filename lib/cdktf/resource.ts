@@ -36,20 +36,22 @@ export class TerraformResource extends TerraformResourceBase {
     return value !== null && typeof value === "object" && RESOURCE in value;
   }
 
-  connection?: any;
-  provisioners?: any[];
-  private _imported: TerraformResourceImport | undefined;
-  private _movedByTarget: TerraformResourceMoveByTarget | undefined;
-  private _movedById: TerraformResourceMoveById | undefined;
+  declare connection?: any;
+  declare provisioners?: any[];
+  private declare _imported?: TerraformResourceImport;
+  private declare _movedByTarget?: TerraformResourceMoveByTarget;
+  private declare _movedById?: TerraformResourceMoveById;
 
   constructor(scope: IConstruct, id: string, config: TerraformResourceConfig) {
     super(scope, id, config.terraformResourceType, config);
-    this.provisioners = config.provisioners;
-    this.connection = config.connection;
+    if (config.provisioners !== undefined) this.provisioners = config.provisioners;
+    if (config.connection !== undefined) this.connection = config.connection;
   }
 
   get terraformMetaArguments(): { [name: string]: any } {
-    return { ...super.terraformMetaArguments, connection: this.connection };
+    const meta = super.terraformMetaArguments;
+    if (this.connection !== undefined) meta.connection = this.connection;
+    return meta;
   }
 
   protected get _block(): { [name: string]: any } {

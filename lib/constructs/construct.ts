@@ -30,6 +30,19 @@ export interface MetadataOptions {
   readonly traceFromFunction?: any;
 }
 
+let changes = 0; // to any tree of this program
+let locks = 0; // that were set anywhere: few programs have any
+
+/** Grows whenever a construct joins or leaves a tree: what was gathered at the same count still holds. */
+export function treeChanges(): number {
+  return changes;
+}
+
+/** An id as it stands in paths. */
+function withoutSeparators(id: string): string {
+  return id.includes(Node.PATH_SEP) ? id.replaceAll(Node.PATH_SEP, "--") : id;
+}
+
 /** A construct's place in the tree, and what hangs on it. */
 export class Node {
   static readonly PATH_SEP = "/";
@@ -42,20 +55,20 @@ export class Node {
   readonly scope?: IConstruct;
   readonly id: string;
   private readonly host: Construct;
-  // What few constructs have is made when it is first needed.
-  private kids: Map<string, IConstruct> | undefined;
-  private contextValues: { [key: string]: any } | undefined;
-  private entries: MetadataEntry[] | undefined;
-  private dependencyList: Set<IDependable> | undefined;
-  private validations: IValidation[] | undefined;
-  private isLocked = false;
-  private chosenDefault: IConstruct | undefined;
-  private address: string | undefined;
+  // What few constructs have takes no room until it is needed: declared fields are not made.
+  private declare kids?: Map<string, IConstruct>;
+  private declare contextValues?: { [key: string]: any };
+  private declare entries?: MetadataEntry[];
+  private declare dependencyList?: Set<IDependable>;
+  private declare validations?: IValidation[];
+  private declare isLocked?: boolean;
+  private declare chosenDefault?: IConstruct;
+  private declare address?: string;
 
   constructor(host: Construct, scope: IConstruct | undefined, id: string) {
     this.host = host;
     this.scope = scope;
-    this.id = String(id ?? "").replaceAll(Node.PATH_SEP, "--");
+    this.id = withoutSeparators(String(id ?? ""));
     if (scope === undefined) return;
     if (this.id === "") throw new Error("Only root constructs may have an empty ID");
     scope.node.addChild(host, this.id);
@@ -63,10 +76,8 @@ export class Node {
 
   /** The ids from the root down to here, joined with `/`. */
   get path(): string {
-    return this.scopes
-      .map((scope) => scope.node.id)
-      .filter((id) => id !== "")
-      .join(Node.PATH_SEP);
+    const above = this.scope === undefined ? "" : this.scope.node.path;
+    return above === "" ? this.id : above + Node.PATH_SEP + this.id;
   }
 
   /** An address of 42 characters that no other construct of the tree has; it doesn't change when a `Default` comes between. */
@@ -79,7 +90,7 @@ export class Node {
   }
 
   tryFindChild(id: string): IConstruct | undefined {
-    return this.kids?.get(String(id).replaceAll(Node.PATH_SEP, "--"));
+    return this.kids?.get(withoutSeparators(String(id)));
   }
 
   findChild(id: string): IConstruct {
@@ -110,13 +121,14 @@ export class Node {
   /** This construct and all below it. */
   findAll(order: ConstructOrder = ConstructOrder.PREORDER): IConstruct[] {
     const found: IConstruct[] = [];
-    const visit = (construct: IConstruct): void => {
-      if (order === ConstructOrder.PREORDER) found.push(construct);
-      for (const child of construct.node.children) visit(child);
-      if (order === ConstructOrder.POSTORDER) found.push(construct);
-    };
-    visit(this.host);
+    this.gather(found, order === ConstructOrder.PREORDER);
     return found;
+  }
+
+  private gather(found: IConstruct[], isPreorder: boolean): void {
+    if (isPreorder) found.push(this.host);
+    if (this.kids !== undefined) for (const child of this.kids.values()) child.node.gather(found, isPreorder);
+    if (!isPreorder) found.push(this.host);
   }
 
   /** Sets a value that this construct and all below it see; throws once there are children. */
@@ -145,7 +157,7 @@ export class Node {
   }
 
   get metadata(): MetadataEntry[] {
-    return [...(this.entries ?? [])];
+    return this.entries === undefined ? [] : [...this.entries];
   }
 
   addMetadata(type: string, data: any, options: MetadataOptions = {}): void {
@@ -169,11 +181,12 @@ export class Node {
 
   /** True if nothing may be added here any more. */
   get locked(): boolean {
-    return this.isLocked || (this.scope?.node.locked ?? false);
+    return this.isLocked === true || (this.scope?.node.locked ?? false);
   }
 
   lock(): void {
     this.isLocked = true;
+    locks++;
   }
 
   addDependency(...deps: IDependable[]): void {
@@ -186,7 +199,8 @@ export class Node {
   }
 
   tryRemoveChild(childName: string): boolean {
-    return this.kids?.delete(String(childName).replaceAll(Node.PATH_SEP, "--")) ?? false;
+    changes++;
+    return this.kids?.delete(withoutSeparators(String(childName))) ?? false;
   }
 
   addValidation(validation: IValidation): void {
@@ -194,12 +208,12 @@ export class Node {
   }
 
   validate(): string[] {
-    return (this.validations ?? []).flatMap((validation) => validation.validate());
+    return this.validations === undefined ? [] : this.validations.flatMap((validation) => validation.validate());
   }
 
   /** Called by the constructor of a child. */
   addChild(child: IConstruct, name: string): void {
-    if (this.locked) throw new Error(`Cannot add children to "${this.path}" during synthesis`);
+    if (locks > 0 && this.locked) throw new Error(`Cannot add children to "${this.path}" during synthesis`);
     const twin = this.kids?.get(name);
     if (twin !== undefined) {
       const label = `${this.host.constructor.name}${this.path === "" ? "" : ` [${this.path}]`}`;
@@ -208,6 +222,7 @@ export class Node {
       throw new Mistake("duplicate-id", `There is already a Construct with name '${name}' in ${label}${where}`);
     }
     (this.kids ??= new Map()).set(name, child);
+    changes++;
   }
 }
 

@@ -6,15 +6,15 @@ import type { IConstruct } from "../constructs/index.ts";
 import { TerraformDataSource } from "../cdktf/data-source.ts";
 import { TerraformProvider } from "../cdktf/provider.ts";
 import { ImportableResource, TerraformResource } from "../cdktf/resource.ts";
-import type { TerraformMetaArguments } from "../cdktf/resource-base.ts";
+import type { TerraformMetaArguments, TerraformResourceConfig } from "../cdktf/resource-base.ts";
 import { providerVersion } from "../cdktf/version.ts";
 import { rememberGiven } from "../cdktf/findings.ts";
 import { checkConfig } from "./check.ts";
 import { typeShape } from "./shape.ts";
-import type { Shape } from "./shape.ts";
+import type { Member, Shape } from "./shape.ts";
 import { defineMembers, inputOf } from "./struct.ts";
 import type { Holder } from "./struct.ts";
-import { memberToTerraform } from "./values.ts";
+import { knownPart, memberToTerraform } from "./values.ts";
 
 /** A type of a provider, as the host tells it of a module's name. */
 export interface ModuleType {
@@ -38,6 +38,18 @@ const META_ARGUMENTS: ReadonlySet<string> = new Set([
 ] satisfies Array<keyof TerraformMetaArguments>);
 
 const isMeta = (property: string): boolean => META_ARGUMENTS.has(property);
+
+/** The meta-arguments of a configuration as the base class takes them: `fixed` itself where there are none. */
+function metaOf(config: any, fixed: TerraformResourceConfig): TerraformResourceConfig {
+  let meta: any = fixed;
+  for (const name of META_ARGUMENTS) {
+    const value = config[name];
+    if (value === undefined) continue;
+    if (meta === fixed) meta = { ...fixed };
+    meta[name] = value;
+  }
+  return meta;
+}
 const isAlias = (property: string): boolean => property === "alias";
 
 const made = new Map<string, TypeClass>();
@@ -68,14 +80,30 @@ function makeClass(provider: string, type: ModuleType): TypeClass | undefined {
 
 function takeConfig(shape: Shape, config: any): { [property: string]: any } {
   const given: { [property: string]: any } = {};
-  for (const { property } of shape.settable) if (config[property] !== undefined) given[property] = config[property];
+  if (Object.getPrototypeOf(config) !== Object.prototype) {
+    for (const { property } of shape.settable) if (config[property] !== undefined) given[property] = config[property];
+    return given;
+  }
+  for (const property of Object.keys(config)) {
+    const value = config[property];
+    if (value !== undefined && shape.byProperty.get(property)?.isSettable) given[property] = value;
+  }
   return given;
 }
 
 function attributesOf(holder: Holder, shape: Shape): { [name: string]: any } {
   const attributes: { [name: string]: any } = {};
-  for (const member of shape.settable) {
-    const value = inputOf(holder, member);
+  if (holder._parts !== undefined) {
+    for (const member of shape.settable) {
+      const value = inputOf(holder, member);
+      if (value !== undefined) attributes[member.name] = memberToTerraform(member, value);
+    }
+    return attributes;
+  }
+  const given = holder._given;
+  for (const property in given) {
+    const member = shape.byProperty.get(property) as Member;
+    const value = knownPart(member, given[property]);
     if (value !== undefined) attributes[member.name] = memberToTerraform(member, value);
   }
   return attributes;
@@ -83,6 +111,7 @@ function attributesOf(holder: Holder, shape: Shape): { [name: string]: any } {
 
 function resourceClass(shape: Shape, { kind, type }: ModuleType, terraformGeneratorMetadata: any): TypeClass {
   const Base: any = kind === "data" ? TerraformDataSource : TerraformResource;
+  const fixed: TerraformResourceConfig = Object.freeze({ terraformResourceType: type, terraformGeneratorMetadata });
   const Made = class extends Base {
     static readonly tfResourceType = type;
 
@@ -92,17 +121,7 @@ function resourceClass(shape: Shape, { kind, type }: ModuleType, terraformGenera
     }
 
     constructor(scope: IConstruct, id: string, config: any = {}) {
-      super(scope, id, {
-        terraformResourceType: type,
-        terraformGeneratorMetadata,
-        provider: config.provider,
-        dependsOn: config.dependsOn,
-        count: config.count,
-        lifecycle: config.lifecycle,
-        provisioners: config.provisioners,
-        connection: config.connection,
-        forEach: config.forEach,
-      });
+      super(scope, id, metaOf(config, fixed));
       rememberGiven(this, config);
       checkConfig(shape, config, isMeta);
       this._given = takeConfig(shape, config);

@@ -2,6 +2,7 @@
 // From a value with tokens in it to the value that Terraform gets: the one function that walks, and the context that it
 // hands to tokens. Plain data comes out of plain data; nothing else in the library renders tokens.
 
+import * as host from "weir:host";
 import { Construct } from "../constructs/index.ts";
 import type { IConstruct } from "../constructs/index.ts";
 import { Mistake } from "./findings.ts";
@@ -27,12 +28,25 @@ export interface ResolveOptions {
 /** Resolves every token in a value; what is undefined is left out of lists and objects. */
 export function resolve(value: any, options: ResolveOptions): any {
   const context = new Context(options.scope, options.preparing ?? false, options.resolver);
+  return resolveIn(context, value);
+}
+
+function resolveIn(context: Context, value: any): any {
   try {
     return context.resolve(value);
   } catch (error) {
     if (error instanceof Error && !failures.has(error)) failures.set(error, context.path);
     throw error;
   }
+}
+
+/**
+ * What the host calls while it takes a value (`take`, `visit`), with each part of it that may be a token. One serves for
+ * many values, until it throws.
+ */
+export function partResolver(options: ResolveOptions): (part: any) => any {
+  const context = new Context(options.scope, options.preparing ?? false, options.resolver, host.way);
+  return (part) => resolveIn(context, part);
 }
 
 const failures = new WeakMap<Error, Array<string | number>>();
@@ -52,9 +66,11 @@ class Context implements IResolveContext {
   iteratorContext?: IteratorContext;
   private readonly resolver: ITokenResolver;
   private readonly way: Array<string | number> = [];
+  private readonly wayAbove: () => Array<string | number>; // to the value that it all began with
   private postProcessors: IPostProcessor[] = [];
 
-  constructor(scope: IConstruct, preparing: boolean, resolver: ITokenResolver) {
+  constructor(scope: IConstruct, preparing: boolean, resolver: ITokenResolver, wayAbove: () => Array<string | number> = () => []) {
+    this.wayAbove = wayAbove;
     this.scope = scope;
     this.preparing = preparing;
     this.resolver = resolver;
@@ -174,7 +190,7 @@ class Context implements IResolveContext {
 
   /** The way to the value at hand; what a failure left is where it happened. */
   get path(): Array<string | number> {
-    return this.way.filter((step) => step !== INSIDE);
+    return [...this.wayAbove(), ...this.way.filter((step) => step !== INSIDE)];
   }
 
   private place(): string {

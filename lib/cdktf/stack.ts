@@ -3,6 +3,7 @@
 
 import * as host from "weir:host";
 import { Construct, Node } from "../constructs/index.ts";
+import { treeChanges } from "../constructs/construct.ts";
 import type { IConstruct } from "../constructs/index.ts";
 import { LocalBackend, TerraformBackend } from "./backends/index.ts";
 import { propertyName } from "../provider/names.ts";
@@ -16,11 +17,12 @@ import { givenTo, Mistake, orderOf, placeOf, report } from "./findings.ts";
 import { placeOnWay } from "../places.ts";
 import type { Place } from "./findings.ts";
 import { DefaultTokenResolver, StringConcat } from "./resolvable.ts";
-import { failedPath, resolve } from "./resolve.ts";
+import { failedPath, partResolver } from "./resolve.ts";
 import { TerraformResource } from "./resource.ts";
 import { TerraformResourceTargets } from "./resource-targets.ts";
 import { runValidations, StackSynthesizer } from "./synthesizer.ts";
 import type { IStackSynthesizer } from "./synthesizer.ts";
+import { toJson } from "./text.ts";
 import { Token } from "./tokens.ts";
 import { ValidateProviderPresence } from "./validations.ts";
 
@@ -60,8 +62,8 @@ export class TerraformStack extends Construct {
 
   /** The stack that holds a construct, if there is one. */
   static holding(construct: IConstruct): TerraformStack | undefined {
-    let at: IConstruct | undefined = construct;
-    while (at !== undefined && !TerraformStack.isStack(at)) at = at.node.scope;
+    let at: any = construct;
+    while (at !== undefined && !at[STACK]) at = at.node.scope;
     return at;
   }
 
@@ -77,6 +79,7 @@ export class TerraformStack extends Construct {
   private readonly uses = new Map<TerraformStack, Use>();
   private preparing: TerraformElement | undefined; // the element whose values are resolved
   private readonly linked = new Map<TerraformStack, Map<string, string>>();
+  private gathered: { readonly at: number; readonly elements: readonly TerraformElement[] } | undefined;
 
   constructor(scope: IConstruct, id: string) {
     super(scope, id);
@@ -87,30 +90,35 @@ export class TerraformStack extends Construct {
   }
 
   /** The elements of this stack, in the order of the tree, without those of stacks below it. */
-  private elements(): TerraformElement[] {
-    const found: TerraformElement[] = [];
-    const visit = (construct: IConstruct): void => {
-      if (TerraformElement.isTerraformElement(construct)) found.push(construct);
-      for (const child of construct.node.children) if (!TerraformStack.isStack(child)) visit(child);
-    };
-    visit(this);
-    return found;
+  elements(): readonly TerraformElement[] {
+    const at = treeChanges();
+    if (this.gathered?.at !== at) {
+      const elements: TerraformElement[] = [];
+      gatherElements(this, elements);
+      this.gathered = { at, elements };
+    }
+    return this.gathered.elements;
   }
 
   /** The first pass: makes sure of a backend, and finds references into other stacks. */
   prepareStack(): void {
     this.ensureBackendExists();
-    for (const element of this.elements()) this.fragment(element, true);
+    const resolvePart = partResolver({ scope: this, resolver: RESOLVER, preparing: true });
+    this.forEachElement((element) => {
+      if (!element._isPlain) host.visit(element.toTerraform(), resolvePart);
+    });
   }
 
-  /** An element's part of the configuration; what goes wrong in it is placed at the property that holds it. */
-  private fragment(element: TerraformElement, preparing: boolean): any {
-    this.preparing = element;
-    try {
-      return resolve(element.toTerraform(), { scope: this, resolver: RESOLVER, preparing });
-    } catch (error) {
-      placeInElement(error, element);
-      throw error;
+  /** What goes wrong in an element is placed at the property that holds it. */
+  private forEachElement(act: (element: TerraformElement) => void): void {
+    for (const element of this.elements()) {
+      this.preparing = element;
+      try {
+        act(element);
+      } catch (error) {
+        placeInElement(error, element);
+        throw error;
+      }
     }
   }
 
@@ -146,7 +154,30 @@ export class TerraformStack extends Construct {
     return new LocalBackend(this, { path: `${host.cwd()}/terraform.${this.node.id}.tfstate` });
   }
 
+  /** The stack's configuration. A derived class may give another. */
   toTerraform(): any {
+    return JSON.parse(host.closeDocument(this.takeDocument()));
+  }
+
+  /** Writes the stack's configuration to a file of the output. */
+  writeTo(path: string): void {
+    const isDerived = this.toTerraform !== TerraformStack.prototype.toTerraform;
+    if (isDerived) host.emit(path, toJson(this.toTerraform()));
+    else host.emitDocument(this.takeDocument(), path);
+  }
+
+  /** The stack's configuration as a document of the host: the elements' fragments are merged there. */
+  private takeDocument(): number {
+    const document = host.openDocument();
+    host.take(document, this.summary());
+    const resolvePart = partResolver({ scope: this, resolver: RESOLVER });
+    this.forEachElement((element) => host.take(document, element.toTerraform(), resolvePart));
+    host.take(document, this.rawOverrides, resolvePart, true);
+    return document;
+  }
+
+  /** The stack's metadata, and what its outputs are called. */
+  private summary(): any {
     const metadata: any = {
       version: this.node.tryGetContext("cdktfVersion"),
       stackName: this.node.id,
@@ -155,17 +186,13 @@ export class TerraformStack extends Construct {
     const overrides = Object.keys(this.rawOverrides);
     if (overrides.length > 0) metadata.overrides = { stack: overrides };
     const outputs: any = {};
-    const fragments: any = {};
     const names = new Map<string, TerraformElement>();
     for (const element of this.elements()) {
       deepMerge(metadata, element.toMetadata());
       if (TerraformOutput.isTerraformOutput(element)) addOutput(outputs, element);
       this.forbidCollision(element, names);
-      deepMerge(fragments, this.fragment(element, false));
     }
-    const document = deepMerge({}, { "//": { metadata, outputs } }, fragments, this.rawOverrides);
-    // All fragments are resolved; tokens can come in by overrides only.
-    return overrides.length > 0 ? resolve(document, { scope: this, resolver: RESOLVER }) : document;
+    return { "//": { metadata, outputs } };
   }
 
   /** Two elements of one type and name become one block: one of them is lost without a word. */
@@ -261,6 +288,11 @@ export class TerraformStack extends Construct {
 }
 
 Object.defineProperty(TerraformStack.prototype, STACK, { value: true });
+
+function gatherElements(construct: IConstruct, found: TerraformElement[]): void {
+  if (TerraformElement.isTerraformElement(construct)) found.push(construct);
+  for (const child of construct.node.children) if (!TerraformStack.isStack(child)) gatherElements(child, found);
+}
 
 /** An output under its construct path, so that tools find it by that. */
 function addOutput(outputs: any, output: TerraformOutput): void {

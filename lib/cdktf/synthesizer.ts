@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // A stack's way to its file: aspects, validations, assets, annotations, JSON.
 
-import * as host from "weir:host";
 import type { IConstruct } from "../constructs/index.ts";
 import { AnnotationMetadataEntryType } from "./annotations.ts";
 import { invokeAspects } from "./aspects.ts";
 import { annotationsOf, Manifest } from "./manifest.ts";
 import type { TerraformStack } from "./stack.ts";
-import { toJson } from "./text.ts";
 
 export interface ISynthesisSession {
   /** The folder that is written to. */
@@ -51,14 +49,15 @@ export class StackSynthesizer implements IStackSynthesizer {
       const lines = errors.map(({ constructPath, message }) => `[${constructPath}] ${message}`);
       throw new Error(`Encountered Annotations with level "ERROR":\n${lines.join("\n")}`);
     }
-    host.emit(entry.synthesizedStackPath, toJson(this.stack.toTerraform()));
+    this.stack.writeTo(entry.synthesizedStackPath);
   }
 }
 
 /** Asks every construct below what is wrong; throws if anything is. */
 export function runValidations(root: IConstruct): void {
-  const errors = root.node.findAll().flatMap((construct) =>
-    construct.node.validate().map((message) => `[${construct.node.path}] ${message}`),
-  );
+  const errors: string[] = [];
+  for (const { node } of root.node.findAll()) {
+    for (const message of node.validate()) errors.push(`[${node.path}] ${message}`);
+  }
   if (errors.length > 0) throw new Error(`Validation failed with the following errors:\n  ${errors.join("\n  ")}`);
 }

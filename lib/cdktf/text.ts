@@ -1,28 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // The form of what is written: JSON text, and names between the program's spelling and Terraform's.
 
+import * as host from "weir:host";
 import { isResolvable } from "./resolve.ts";
 
 /** JSON text with sorted keys and two spaces a level, without a newline at its end; empty lists and objects take two lines. */
 export function toJson(value: any): string {
-  return write(value, "\n") ?? "null";
-}
-
-/** A value at an indentation; undefined for what JSON can't hold. */
-function write(value: any, newline: string): string | undefined {
-  if (typeof value?.toJSON === "function") value = value.toJSON();
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  const inner = newline + "  ";
-  const items: string[] = [];
-  if (Array.isArray(value)) {
-    for (const item of value) items.push(inner + (write(item, inner) ?? "null"));
-    return `[${items.join(",")}${newline}]`;
-  }
-  for (const key of Object.keys(value).sort()) {
-    const text = write(value[key], inner);
-    if (text !== undefined) items.push(`${inner}${JSON.stringify(key)}: ${text}`);
-  }
-  return `{${items.join(",")}${newline}}`;
+  const document = host.openDocument();
+  host.take(document, value);
+  return host.closeDocument(document);
 }
 
 const spellings = new Map<string, string>(); // names that were spelled already: they are few, and come for each element

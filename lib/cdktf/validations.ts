@@ -5,7 +5,7 @@ import type { IConstruct, IValidation } from "../constructs/index.ts";
 import { Mistake, placeOf } from "./findings.ts";
 import { TerraformProvider } from "./provider.ts";
 import { TerraformResourceBase } from "./resource-base.ts";
-import { TerraformStack } from "./stack.ts";
+import type { TerraformStack } from "./stack.ts";
 
 /** Whether each resource of a stack has a provider there. */
 export class ValidateProviderPresence implements IValidation {
@@ -24,16 +24,14 @@ export class ValidateProviderPresence implements IValidation {
   validate(): string[] {
     const needed = new Map<string, IConstruct>(); // the first resource of each provider
     const present = new Set<string>();
-    const visit = (construct: IConstruct): void => {
-      if (construct instanceof TerraformResourceBase && construct.terraformGeneratorMetadata) {
-        const name = construct.terraformGeneratorMetadata.providerName;
-        if (!needed.has(name)) needed.set(name, construct);
-      } else if (TerraformProvider.isTerraformProvider(construct)) {
-        present.add(construct.terraformGeneratorMetadata?.providerName ?? construct.terraformResourceType);
+    for (const element of this.host.elements()) {
+      if (element instanceof TerraformResourceBase) {
+        const name = element.terraformGeneratorMetadata?.providerName;
+        if (name !== undefined && !needed.has(name)) needed.set(name, element);
+      } else if (TerraformProvider.isTerraformProvider(element)) {
+        present.add(element.terraformGeneratorMetadata?.providerName ?? element.terraformResourceType);
       }
-      for (const child of construct.node.children) if (!TerraformStack.isStack(child)) visit(child);
-    };
-    visit(this.host);
+    }
     const missing = [...needed.keys()].filter((name) => !present.has(name));
     this.first = needed.get(missing[0]);
     if (missing.length === 0) return [];

@@ -21,6 +21,12 @@
 	FUNCTION("emit", host_emit)                                                                \
 	FUNCTION("emitArchive", host_emit_archive)                                                 \
 	FUNCTION("emitCopy", host_emit_copy)                                                       \
+	FUNCTION("openDocument", host_open_document)                                               \
+	FUNCTION("take", host_take)                                                                \
+	FUNCTION("visit", host_visit)                                                              \
+	FUNCTION("way", host_way)                                                                  \
+	FUNCTION("emitDocument", host_emit_document)                                               \
+	FUNCTION("closeDocument", host_close_document)                                             \
 	FUNCTION("report", host_report)                                                            \
 	FUNCTION("literalPlace", host_literal_place)                                               \
 	FUNCTION("context", host_context)                                                          \

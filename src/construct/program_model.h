@@ -4,6 +4,7 @@
 #define WEIR_CONSTRUCT_PROGRAM_MODEL_H
 
 #include "construct/program.h"
+#include "construct/snapshot.h"
 #include "script/strip.h"
 #include "script/tag.h"
 #include "script/vm.h"
@@ -43,10 +44,23 @@ struct program {
 	uint32_t literals; /* that are marked so far, and one */
 	/* The module for whose import a CommonJS file runs now, while it is not linked itself; NULL: none. */
 	const struct module *linking;
+	struct open_document *documents; /* by their numbers */
+	size_t document_count, document_room;
+	const struct snapshot *snapshot; /* the one that is being taken */
 	/* Why no module could be had, for the mistake that ends the run. */
 	struct mistake unresolved;
 	bool is_unresolved;
 };
+
+/* A document that the library puts together: a number for it. */
+struct open_document {
+	struct arena *arena; /* NULL: it is closed */
+	struct document_node node;
+};
+
+/* host_document.c's of the functions of weir:host. */
+script_function host_open_document, host_take, host_visit, host_way, host_emit_document,
+	host_close_document;
 
 /* The functions of weir:host. */
 extern const struct script_host program_host[];

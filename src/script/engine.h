@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * struct script_vm from inside, for vm.c, value.c and image.c alone: the engine's
+ * struct script_vm from inside, for vm.c, value.c, tree.c and image.c alone: the engine's
  * generated interface, and how texts get into its memory.
  */
 #ifndef WEIR_SCRIPT_ENGINE_H

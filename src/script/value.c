@@ -255,6 +255,12 @@ struct str script_to_bytes(struct script_vm *vm, script_value value, struct aren
 	return bytes;
 }
 
+bool script_to_bool(struct script_vm *vm, script_value value)
+{
+	return value && Z_quickjsZ_qjs_is_bool(&vm->engine, value) &&
+		Z_quickjsZ_qjs_get_bool(&vm->engine, value);
+}
+
 double script_to_number(struct script_vm *vm, script_value value)
 {
 	return value && Z_quickjsZ_qjs_is_number(&vm->engine, value)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The engine's life, its modules and its failures; values are value.c, images image.c.  The
- * only files that know the engine's own functions are these three (engine.h).
+ * only files that know the engine's own functions are those that include engine.h.
  *
  * Addresses and lengths that the engine hands out have 32 bits, and the memory's
  * reservation 8 GiB: an address that is wrong, whatever the reason, is a fault

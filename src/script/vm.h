@@ -187,6 +187,8 @@ bool script_is_undefined(struct script_vm *vm, script_value value);
 struct str script_to_text(struct script_vm *vm, script_value value, struct arena *arena);
 /* A Uint8Array's bytes, in the arena; absent for anything else. */
 struct str script_to_bytes(struct script_vm *vm, script_value value, struct arena *arena);
+/* Whether the value is true. */
+bool script_to_bool(struct script_vm *vm, script_value value);
 /* NaN for what is no number. */
 double script_to_number(struct script_vm *vm, script_value value);
 

@@ -1,0 +1,363 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The walk over a script's data.  Plain data goes straight into the document.  What may be a token is resolved by the
+ * script; what comes of that is plain, but for dates and their like, which say by toJSON() what they
+ * are.
+ */
+#include "construct/snapshot.h"
+
+#include <math.h>
+
+enum {
+	DEPTH_MOST = 200, /* levels; deeper is left to the script, which takes it for a circle */
+	KEYS_AT_HAND = 32,
+};
+
+/* As lib/cdktf/token-table.ts has them. */
+#define MARK STR("{TfToken[")
+#define LIST_MARK STR("#{TfToken[")
+#define STRING_MAP_VALUE "String Map Token Value"
+#define ANY_MAP_VALUE "Any Map Token Value"
+#define NUMBER_MAP_VALUE (-123456789.0)
+#define NUMBER_TOKENS_BELOW (-1e200)
+
+/* What became of a value. */
+enum taken { TAKEN_THROWN, TAKEN_NOTHING, TAKEN };
+
+struct walk {
+	struct snapshot *snapshot;
+	unsigned depth;
+	/* Inside of what was resolved. */
+	bool is_resolved;
+};
+
+static enum taken take(struct walk *walk, script_word word, struct document_node *to);
+static enum taken take_members(struct walk *walk, script_word object, struct document_node *to);
+
+/* ---- what may be a token ---- */
+
+static bool is_open_text(struct str text)
+{
+	for (size_t i = 0; i + 1 < text.len; i++) {
+		if (text.data[i] == '{' && str_starts(str_slice(text, i, SIZE_MAX), MARK))
+			return true;
+		if (text.data[i] == 'e' && text.data[i + 1] == '+')
+			return true;
+	}
+	return str_is(text, STRING_MAP_VALUE) || str_is(text, ANY_MAP_VALUE);
+}
+
+static bool is_open_number(double number)
+{
+	return number <= NUMBER_TOKENS_BELOW || number == NUMBER_MAP_VALUE;
+}
+
+/* Whether a list as a whole stands for another. */
+static bool is_open_item(const struct script_reader *reader, script_word item)
+{
+	enum script_kind kind = script_word_kind(reader, item);
+	struct str text;
+	bool is_open;
+
+	if (kind == SCRIPT_NUMBER)
+		return script_word_number(item) <= NUMBER_TOKENS_BELOW;
+	if (kind != SCRIPT_TEXT)
+		return false;
+	text = script_word_text(reader, item);
+	is_open = str_find(text, LIST_MARK) != SIZE_MAX;
+	script_word_text_end(reader, text);
+	return is_open;
+}
+
+static bool is_open_list(const struct script_reader *reader, script_word list, size_t length)
+{
+	bool is_open = false;
+
+	for (size_t i = 0; i < length && !is_open; i++) {
+		script_word item = script_list_at(reader, list, i);
+
+		is_open = is_open_item(reader, item);
+		script_word_free(reader, item);
+	}
+	return is_open;
+}
+
+/* ---- members ---- */
+
+/* An object's members with their keys. */
+struct keyed {
+	struct script_members members;
+	struct str *keys;
+	struct str at_hand[KEYS_AT_HAND];
+	bool is_open;
+};
+
+static bool keyed_begin(struct walk *walk, script_word object, struct keyed *keyed)
+{
+	const struct script_reader *reader = &walk->snapshot->reader;
+
+	if (!script_members_begin(reader, object, &keyed->members))
+		return false;
+	keyed->is_open = false;
+	keyed->keys = keyed->members.count <= KEYS_AT_HAND
+		? keyed->at_hand
+		: ARENA_ARRAY(walk->snapshot->arena, struct str, keyed->members.count);
+	if (!keyed->keys) {
+		script_members_end(reader, &keyed->members);
+		script_throw(reader->vm, "out of memory");
+		return false;
+	}
+	for (size_t i = 0; i < keyed->members.count; i++) {
+		keyed->keys[i] = script_member_key(reader, &keyed->members, i);
+		keyed->is_open = keyed->is_open || is_open_text(keyed->keys[i]) ||
+			str_is(keyed->keys[i], "resolve");
+	}
+	return true;
+}
+
+static void keyed_end(struct walk *walk, struct keyed *keyed)
+{
+	const struct script_reader *reader = &walk->snapshot->reader;
+
+	for (size_t i = 0; i < keyed->members.count; i++)
+		script_word_text_end(reader, keyed->keys[i]);
+	script_members_end(reader, &keyed->members);
+}
+
+/* ---- taking ---- */
+
+static enum taken thrown(struct walk *walk)
+{
+	script_throw(walk->snapshot->reader.vm, "out of memory");
+	return TAKEN_THROWN;
+}
+
+static enum taken put_scalar(struct walk *walk, struct document_node *to, struct str json)
+{
+	if (str_absent(json))
+		return thrown(walk);
+	if (to)
+		*to = (struct document_node){.kind = DOCUMENT_SCALAR, .scalar = json};
+	return TAKEN;
+}
+
+/* What the script makes of a value, taken in its place. */
+static enum taken take_resolved(struct walk *walk, script_word word, struct document_node *to)
+{
+	const struct script_reader *reader = &walk->snapshot->reader;
+	script_word value = script_word_call(reader, walk->snapshot->resolve, word);
+	enum taken taken;
+
+	/* It replaces, whatever it comes to: the fragments of elements were resolved before they were merged. */
+	if (to && walk->snapshot->is_override)
+		to->kind = DOCUMENT_NONE;
+	if (script_word_kind(reader, value) == SCRIPT_THROWN)
+		return TAKEN_THROWN;
+	walk->is_resolved = true;
+	taken = take(walk, value, to);
+	walk->is_resolved = false;
+	script_word_free(reader, value);
+	return taken;
+}
+
+/* An instance by its toJSON(), else by its members. It merges with nothing. */
+static enum taken take_instance(struct walk *walk, script_word object, struct document_node *to)
+{
+	const struct script_reader *reader = &walk->snapshot->reader;
+	script_word value = script_word_invoke(reader, object, "toJSON");
+	enum taken taken;
+
+	if (to)
+		to->kind = DOCUMENT_NONE;
+	if (script_word_kind(reader, value) == SCRIPT_UNDEFINED)
+		return take_members(walk, object, to);
+	taken = take(walk, value, to);
+	script_word_free(reader, value);
+	return taken;
+}
+
+static enum taken take_text(struct walk *walk, script_word word, struct document_node *to)
+{
+	const struct script_reader *reader = &walk->snapshot->reader;
+	struct str text = script_word_text(reader, word);
+	enum taken taken = TAKEN;
+
+	if (str_absent(text))
+		return TAKEN_THROWN;
+	if (!walk->is_resolved && is_open_text(text)) {
+		script_word_text_end(reader, text);
+		return take_resolved(walk, word, to);
+	}
+	if (to)
+		taken = put_scalar(walk, to, document_quote(text, walk->snapshot->arena));
+	script_word_text_end(reader, text);
+	return taken;
+}
+
+static enum taken take_number(struct walk *walk, script_word word, struct document_node *to)
+{
+	const struct script_reader *reader = &walk->snapshot->reader;
+	double number = script_word_number(word);
+	enum taken taken;
+	struct str text;
+
+	if (!walk->is_resolved && is_open_number(number))
+		return take_resolved(walk, word, to);
+	if (!to)
+		return TAKEN;
+	if (!isfinite(number))
+		return put_scalar(walk, to, STR("null"));
+	text = script_word_text(reader, word);
+	if (str_absent(text))
+		return TAKEN_THROWN;
+	taken = put_scalar(walk, to, arena_str(walk->snapshot->arena, text));
+	script_word_text_end(reader, text);
+	return taken;
+}
+
+static enum taken take_item(
+	struct walk *walk, script_word list, size_t index, struct document_node *to)
+{
+	const struct script_reader *reader = &walk->snapshot->reader;
+	struct snapshot_step step = {walk->snapshot->at, {NULL, 0}, index};
+	script_word item = script_list_at(reader, list, index);
+	struct document_node node = {.kind = DOCUMENT_NONE}, *room;
+	enum taken taken;
+
+	walk->snapshot->at = &step;
+	taken = take(walk, item, to ? &node : NULL);
+	walk->snapshot->at = step.above;
+	script_word_free(reader, item);
+	/* What is nothing is left out of what is resolved; JSON has null for it. */
+	if (taken == TAKEN_THROWN || !to || (taken == TAKEN_NOTHING && !walk->is_resolved))
+		return taken;
+	room = document_add(to, walk->snapshot->arena);
+	if (!room)
+		return thrown(walk);
+	*room = node;
+	return taken;
+}
+
+static enum taken take_list(struct walk *walk, script_word list, struct document_node *to)
+{
+	const struct script_reader *reader = &walk->snapshot->reader;
+	size_t length = script_list_length(reader, list);
+
+	if (length == SIZE_MAX)
+		return TAKEN_THROWN;
+	if (!walk->is_resolved && is_open_list(reader, list, length))
+		return take_resolved(walk, list, to);
+	if (to && !document_make_list(to, walk->snapshot->arena))
+		return thrown(walk);
+	for (size_t i = 0; i < length; i++)
+		if (take_item(walk, list, i, to) == TAKEN_THROWN)
+			return TAKEN_THROWN;
+	return TAKEN;
+}
+
+static enum taken take_member(struct walk *walk, script_word object, const struct keyed *keyed,
+	size_t index, struct document_node *to)
+{
+	const struct script_reader *reader = &walk->snapshot->reader;
+	struct snapshot_step step = {walk->snapshot->at, keyed->keys[index], 0};
+	script_word value = script_member_value(reader, object, &keyed->members, index);
+	struct document_node *node = NULL;
+	enum taken taken = TAKEN_NOTHING;
+
+	if (script_word_kind(reader, value) == SCRIPT_UNDEFINED && !walk->snapshot->is_override)
+		return TAKEN_NOTHING;
+	if (to) {
+		node = document_member(to, keyed->keys[index], walk->snapshot->arena);
+		taken = node ? TAKEN_NOTHING : thrown(walk);
+	}
+	if (taken != TAKEN_THROWN) {
+		walk->snapshot->at = &step;
+		taken = take(walk, value, node);
+		walk->snapshot->at = step.above;
+	}
+	if (taken == TAKEN_NOTHING && node && walk->snapshot->is_override)
+		node->kind = DOCUMENT_NONE;
+	script_word_free(reader, value);
+	return taken;
+}
+
+static enum taken take_members(struct walk *walk, script_word object, struct document_node *to)
+{
+	struct keyed keyed;
+	enum taken taken = TAKEN;
+
+	if (!keyed_begin(walk, object, &keyed))
+		return TAKEN_THROWN;
+	if (keyed.is_open && !walk->is_resolved) {
+		taken = take_resolved(walk, object, to);
+		keyed_end(walk, &keyed);
+		return taken;
+	}
+	if (to && !document_make_object(to, walk->snapshot->arena))
+		taken = thrown(walk);
+	for (size_t i = 0; i < keyed.members.count && taken == TAKEN; i++)
+		if (take_member(walk, object, &keyed, i, to) == TAKEN_THROWN)
+			taken = TAKEN_THROWN;
+	keyed_end(walk, &keyed);
+	return taken;
+}
+
+static enum taken take_any(struct walk *walk, script_word word, struct document_node *to)
+{
+	const struct script_reader *reader = &walk->snapshot->reader;
+	enum script_kind kind = script_word_kind(reader, word);
+
+	switch (kind) {
+	case SCRIPT_THROWN:
+		return TAKEN_THROWN;
+	case SCRIPT_UNDEFINED:
+		return TAKEN_NOTHING;
+	case SCRIPT_NULL:
+		return put_scalar(walk, to, STR("null"));
+	case SCRIPT_BOOL:
+		return put_scalar(walk, to, script_word_bool(word) ? STR("true") : STR("false"));
+	case SCRIPT_NUMBER:
+		return take_number(walk, word, to);
+	case SCRIPT_TEXT:
+		return take_text(walk, word, to);
+	case SCRIPT_LIST:
+		return take_list(walk, word, to);
+	case SCRIPT_PLAIN:
+		return take_members(walk, word, to);
+	default:
+		if (!walk->is_resolved)
+			return take_resolved(walk, word, to);
+		return kind == SCRIPT_INSTANCE ? take_instance(walk, word, to) : TAKEN_NOTHING;
+	}
+}
+
+static enum taken take(struct walk *walk, script_word word, struct document_node *to)
+{
+	enum taken taken;
+
+	if (walk->depth == DEPTH_MOST) {
+		if (!walk->is_resolved)
+			return take_resolved(walk, word, to);
+		script_throw(walk->snapshot->reader.vm, "a value is nested deeper than %d levels",
+			DEPTH_MOST);
+		return TAKEN_THROWN;
+	}
+	walk->depth++;
+	taken = take_any(walk, word, to);
+	walk->depth--;
+	return taken;
+}
+
+bool snapshot_take(struct snapshot *snapshot, script_word value, struct document_node *document)
+{
+	struct walk walk = {.snapshot = snapshot,
+		.is_resolved =
+			script_word_kind(&snapshot->reader, snapshot->resolve) != SCRIPT_FUNCTION};
+
+	return take(&walk, value, document) != TAKEN_THROWN;
+}
+
+bool snapshot_visit(struct snapshot *snapshot, script_word value)
+{
+	return snapshot_take(snapshot, value, NULL);
+}

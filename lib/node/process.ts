@@ -31,7 +31,7 @@ const env: any = new Proxy(own, {
     own[String(name)] = undefined;
     return true;
   },
-  ownKeys: () => Object.keys(own).filter((name) => own[name] !== undefined),
+  ownKeys: () => [...new Set([...host.declared(), ...Object.keys(own)])].filter((name) => name in env),
   getOwnPropertyDescriptor: (_, name) => {
     const value = typeof name !== "string" ? undefined : name in own ? own[name] : host.env(name);
     return value === undefined ? undefined : { value, writable: true, enumerable: true, configurable: true };

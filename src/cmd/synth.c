@@ -18,18 +18,31 @@ struct options {
 	const char *out;
 	bool to_stdout;
 	bool check;
+	struct option_list env;
+	struct option_list context;
+	struct option_list context_file;
 	const char *strict;
 	const char *format;
 };
 
 static const struct option table[] = {
-	{"out", 'o', OPTION_TEXT, "DIR", NULL, "the folder to write to",
-		offsetof(struct options, out), "dir", NULL, NULL, "cdktf.out"},
+	{"out", 'o', OPTION_TEXT, "DIR", NULL,
+		"the folder to write to (default: \"output\" of cdktf.json, else cdktf.out)",
+		offsetof(struct options, out), "dir", NULL, NULL},
 	{"stdout", 0, OPTION_FLAG, NULL, NULL,
 		"print the stacks' configuration, one after the other, and write no file",
 		offsetof(struct options, to_stdout), NULL, NULL, NULL},
 	{"check", 0, OPTION_FLAG, NULL, NULL, "look for mistakes and write nothing",
 		offsetof(struct options, check), NULL, NULL, NULL},
+	{"env", 0, OPTION_LIST, "NAME[=VALUE]", NULL,
+		"let the program read this variable: with this value, or the one that weir has",
+		offsetof(struct options, env), NULL, NULL, NULL},
+	{"context", 0, OPTION_LIST, "KEY=VALUE", NULL,
+		"a value of the context, over those of --context-file and of \"context\" in "
+		"cdktf.json",
+		offsetof(struct options, context), NULL, NULL, NULL},
+	{"context-file", 0, OPTION_LIST, "FILE", NULL, "a JSON object of values of the context",
+		offsetof(struct options, context_file), "file", NULL, NULL},
 	{"strict", 0, OPTION_CHOICE, "HOW", "off|warn|error",
 		"what becomes of mistakes that cdktf lets pass, such as a property of the wrong "
 		"type",
@@ -76,8 +89,12 @@ static int run(struct context *context, const void *given, int operand_count,
 {
 	const struct options *options = given;
 	const struct synth_options how = {
-		.program = operands[0],
-		.out = options->check || options->to_stdout ? NULL : options->out,
+		.program = operand_count ? operands[0] : NULL,
+		.out = options->out,
+		.is_check = options->check || options->to_stdout,
+		.declared = {options->env.items, options->env.count, options->context_file.items,
+			options->context_file.count, options->context.items,
+			options->context.count},
 		.strict = strict_of(options->strict),
 		.now_text = context->now_text,
 	};
@@ -87,7 +104,6 @@ static int run(struct context *context, const void *given, int operand_count,
 	bool failed;
 	int r;
 
-	(void)operand_count;
 	if (options->check && options->to_stdout)
 		return error_set(
 			err, ERR_USAGE, "--check writes nothing: it goes without --stdout");
@@ -108,7 +124,7 @@ static int run(struct context *context, const void *given, int operand_count,
 
 const struct command command_synth = {
 	.name = "synth",
-	.operands = "PROGRAM",
+	.operands = "[PROGRAM]",
 	.summary = "run a program of constructs and write the configuration that it makes",
 	.description =
 		"Runs PROGRAM, a module of TypeScript or JavaScript with all that it imports, and "
@@ -118,8 +134,10 @@ const struct command command_synth = {
 		"can reach no network, no other program and no file but those below the working "
 		"folder "
 		"(or its own, where it is elsewhere) and their node_modules. It sees no clock, no "
-		"randomness and no environment, so that the same program always makes the same "
-		"files.\n\n"
+		"randomness and nothing of the environment but what --env declares, so that the "
+		"same program and the same inputs always make the same files.\n\n"
+		"Without PROGRAM it is the last file that \"app\" of cdktf.json names; its "
+		"\"output\" and \"context\" count too.\n\n"
 		"A mistake is told at its line in the program, and then nothing is written. "
 		"Limits: 10 s of "
 		"processor time, 512 MiB.",

@@ -378,6 +378,22 @@ HOST_FUNCTION(host_env)
 	return script_undefined(vm);
 }
 
+/* declared(): the variables that the user lets the program ask for, also those without a value. */
+HOST_FUNCTION(host_declared)
+{
+	struct program *program = payload;
+	script_value array = script_array(vm);
+
+	(void)arguments;
+	(void)count;
+	for (size_t i = 0; i < program->spec->environment_count; i++) {
+		struct str rest = program->spec->environment[i];
+
+		script_set_at(vm, array, (uint32_t)i, script_text(vm, str_split(&rest, '=')));
+	}
+	return array;
+}
+
 HOST_FUNCTION(host_cwd)
 {
 	struct program *program = payload;

@@ -31,6 +31,7 @@
 	FUNCTION("literalPlace", host_literal_place)                                               \
 	FUNCTION("context", host_context)                                                          \
 	FUNCTION("env", host_env)                                                                  \
+	FUNCTION("declared", host_declared)                                                        \
 	FUNCTION("cwd", host_cwd)                                                                  \
 	FUNCTION("programVersion", host_version)                                                   \
 	FUNCTION("resolve", host_resolve)                                                          \

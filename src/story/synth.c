@@ -49,7 +49,7 @@ static struct str root_of(struct str base, struct str program)
 }
 
 /* What is told of a worker that gave no answer. */
-static struct mistake died(enum worker_end end, const char *program)
+static struct mistake died(enum worker_end end, struct str program)
 {
 	static const char *const messages[] = {
 		[WORKER_ANSWERED] = "The program's process gave an answer that weir does not take.",
@@ -61,12 +61,11 @@ static struct mistake died(enum worker_end end, const char *program)
 	return (struct mistake){
 		.class = end == WORKER_TIME ? STR("infinite-loop") : STR("exception"),
 		.is_error = true,
-		.place.file = str_of(program),
+		.place.file = program,
 		.message = str_of(messages[end])};
 }
 
-static int run_once(const struct synth_options *options, struct program_spec *program,
-	struct synthesis *synthesis, struct error *err)
+static int run_once(struct program_spec *program, struct synthesis *synthesis, struct error *err)
 {
 	CLEANUP(buf_free) struct buf bytes = {0};
 	struct worker_spec worker = {.run = program_run,
@@ -87,7 +86,7 @@ static int run_once(const struct synth_options *options, struct program_spec *pr
 
 		if (!mistake)
 			return error_memory(err);
-		*mistake = died(end, options->program);
+		*mistake = died(end, synthesis->program);
 		synthesis->answer = (struct answer){.mistakes = mistake, .mistake_count = 1};
 	}
 	return 0;
@@ -104,8 +103,7 @@ static bool is_worth_tracing(const struct answer *answer)
 }
 
 /* Twice where there are mistakes: the second run remembers where all was made, which costs more than all else. */
-static int run_program(const struct synth_options *options, struct program_spec *program,
-	struct synthesis *synthesis, struct error *err)
+static int run_program(struct program_spec *program, struct synthesis *synthesis, struct error *err)
 {
 	CLEANUP(packs_close) struct packs packs = {0};
 	struct script_source files = script_files();
@@ -118,11 +116,11 @@ static int run_program(const struct synth_options *options, struct program_spec 
 		return r;
 	program->packs = &packs;
 	synthesis->granted = resolver_granted(resolver);
-	r = run_once(options, program, synthesis, err);
+	r = run_once(program, synthesis, err);
 	if (r < 0 || !is_worth_tracing(&synthesis->answer))
 		return r;
 	program->is_tracing = true;
-	return run_once(options, program, synthesis, err);
+	return run_once(program, synthesis, err);
 }
 
 /* The author's line, for people. A file that is not below the program's folder is not read. */
@@ -193,7 +191,7 @@ static int judge(
 
 	report->arena = report->findings.arena = synthesis->arena;
 	report->now = str_of(options->now_text);
-	report->program = str_of(options->program);
+	report->program = synthesis->program;
 	if (!add_findings(&synthesis->answer, &report->findings))
 		return error_memory(err);
 	report->verdict = verdict_decide(&report->findings, &terms);
@@ -261,24 +259,74 @@ static int write_outputs(const struct synthesis *synthesis, const char *out, str
 	return 0;
 }
 
+/* Which program, and from which folder; what cdktf.json of that folder says. */
+static int find_program(const struct synth_options *options, struct synthesis *synthesis,
+	struct program_spec *program, struct synth_project *project, struct error *err)
+{
+	struct arena *arena = synthesis->arena;
+	const char *path;
+	int r = real_path(".", false, arena, &program->base, err);
+
+	if (r == 0 && options->program)
+		r = real_path(options->program, true, arena, &program->main, err);
+	if (r < 0)
+		return r;
+	program->root = options->program ? arena_str(arena, root_of(program->base, program->main))
+					 : program->base;
+	synthesis->root = program->root;
+	synthesis->program = str_of(options->program);
+	path = str_eq(program->root, program->base)
+		? "cdktf.json"
+		: path_join(arena, program->root, STR("cdktf.json"));
+	r = path ? synth_project_read(path, arena, project, err) : error_memory(err);
+	if (r < 0 || options->program)
+		return r;
+	synthesis->program = project->program;
+	if (str_absent(project->program))
+		return error_set(err, ERR_USAGE,
+			"no program is named, neither here nor as \"app\" of a cdktf.json in this "
+			"folder");
+	return real_path(arena_cstr(arena, project->program), true, arena, &program->main, err);
+}
+
+/* What the program is run with, and where its files go. */
+static int prepare(const struct synth_options *options, struct synthesis *synthesis,
+	struct program_spec *program, struct str *ret_out, struct error *err)
+{
+	struct arena *arena = synthesis->arena;
+	struct synth_project project;
+	struct str *environment = NULL;
+	int r = find_program(options, synthesis, program, &project, err);
+
+	if (r == 0)
+		r = synth_environment(&options->declared, arena, &environment, err);
+	if (r == 0)
+		r = synth_context(
+			&options->declared, project.context, arena, &program->context, err);
+	if (r < 0)
+		return r;
+	program->environment = environment;
+	program->environment_count = options->declared.environment_count;
+	*ret_out = options->out           ? str_of(options->out)
+		: str_absent(project.out) ? STR("cdktf.out")
+					  : arena_str(arena, project.out);
+	return str_absent(*ret_out) ? error_memory(err) : 0;
+}
+
 int synth_run(const struct synth_options *options, struct arena *arena,
 	struct synthesis *ret_synthesis, struct error *err)
 {
 	struct program_spec program = {.strict = options->strict};
+	struct str out;
 	int r;
 
 	*ret_synthesis = (struct synthesis){.arena = arena};
-	r = real_path(options->program, true, arena, &program.main, err);
+	r = prepare(options, ret_synthesis, &program, &out, err);
 	if (r == 0)
-		r = real_path(".", false, arena, &program.base, err);
-	if (r < 0)
-		return r;
-	program.root = ret_synthesis->root = arena_str(arena, root_of(program.base, program.main));
-	r = run_program(options, &program, ret_synthesis, err);
-	if (r < 0)
-		return r;
-	r = judge(options, ret_synthesis, err);
-	if (r == 0 && options->out && program_errors(&ret_synthesis->report) == 0)
-		r = write_outputs(ret_synthesis, options->out, err);
+		r = run_program(&program, ret_synthesis, err);
+	if (r == 0)
+		r = judge(options, ret_synthesis, err);
+	if (r == 0 && !options->is_check && program_errors(&ret_synthesis->report) == 0)
+		r = write_outputs(ret_synthesis, out.data, err);
 	return r;
 }

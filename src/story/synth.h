@@ -7,11 +7,14 @@
 
 #include "construct/program.h"
 #include "report/program.h"
+#include "story/synth_inputs.h"
 
 struct synth_options {
-	const char *program; /* the path of its first module */
-	/* Where files go; NULL: nothing is written. */
+	const char *program; /* the path of its first module; NULL: what cdktf.json names */
+	/* Where files go; NULL: what cdktf.json names, else cdktf.out. */
 	const char *out;
+	bool is_check; /* nothing is written */
+	struct synth_declared declared;
 	enum program_strict strict;
 	const char *now_text; /* as in struct report */
 };
@@ -20,16 +23,18 @@ struct synthesis {
 	struct answer answer;
 	struct report report;
 	struct program_report told;
+	struct str program;                 /* as it is told */
 	struct str root;                    /* the program's folder, absolute */
 	const struct script_names *granted; /* the folders that the program may read */
 	struct arena *arena;
 };
 
 /*
- * Runs the program.  Files are written, each as a whole and below `out`, where it has no mistake that is an error.
+ * Runs the program.  Files are written, each as a whole and below the output folder, where it has no mistake that
+ * is an error.
  * All but the report's redactor is the arena's; synth_cleanup() in every case.  *ret_synthesis must stay where it is.
  *
- * Errors: a program that is not there (65), what cannot be written (73), packs that are damaged.
+ * Errors: a program or a declared input that is not there or of another form (65), what cannot be written (73), packs that are damaged.
  */
 int synth_run(const struct synth_options *options, struct arena *arena,
 	struct synthesis *ret_synthesis, struct error *err) WEIR_NODISCARD;

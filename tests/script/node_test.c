@@ -56,7 +56,7 @@ static int resolve(void *payload, struct str from, struct str specifier, struct 
 static int load(void *payload, struct str name, struct str *ret_text, struct error *err)
 {
 	static const char *const functions[] = {
-		"print", "digest", "cwd", "env", "stat", "list", "readFile"};
+		"print", "digest", "cwd", "declared", "env", "stat", "list", "readFile"};
 	struct script_source files = script_files();
 	struct world *world = payload;
 	struct stripped stripped;
@@ -137,6 +137,7 @@ static const struct script_host host[] = {
 	{"print", print},
 	{"digest", digest},
 	{"cwd", cwd},
+	{"declared", no_names},
 	{"env", none},
 	{"stat", none},
 	{"list", no_names},

@@ -112,6 +112,9 @@ static int run(struct context *context, const void *given, int operand_count,
 		r = print_printed(synthesis.answer.printed, err);
 	if (r < 0)
 		return r;
+	for (size_t i = 0; i < synthesis.removed.count; i++)
+		notice(context, "%.*s is removed: the program no longer has this stack",
+			STR_ARG(synthesis.removed.items[i]));
 	failed = program_errors(&synthesis.report) > 0;
 	r = program_render(&synthesis.told, options->format, &style,
 		options->to_stdout ? &aside : &context->out, err);

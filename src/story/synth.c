@@ -15,8 +15,8 @@
 #include "construct/program.h"
 #include "gate/verdict.h"
 #include "script/worker.h"
-#include "story/asset.h"
 #include "story/schema.h"
+#include "story/synth_output.h"
 
 enum {
 	/* A program has 10 s of processor time; a busy machine may take longer to give it that. */
@@ -206,59 +206,6 @@ void synth_cleanup(struct synthesis *synthesis)
 	redactor_destroy(synthesis->report.redactor);
 }
 
-/* Makes the folders of a path, from the output folder on. */
-static int make_folders(char *path, struct error *err)
-{
-	for (char *at = path + 1; *at; at++) {
-		bool failed;
-
-		if (*at != '/')
-			continue;
-		*at = '\0';
-		failed = mkdir(path, 0777) < 0 && errno != EEXIST;
-		if (failed)
-			error_at(err,
-				error_set(err, ERR_OUTPUT, "cannot be made: %s", strerror(errno)),
-				str_of(path), 0, 0);
-		*at = '/';
-		if (failed)
-			return -error_info(ERR_OUTPUT)->exit_code;
-	}
-	return 0;
-}
-
-static int write_output(const struct synthesis *synthesis, const struct output *output,
-	const char *to, struct error *err)
-{
-	switch (output->kind) {
-	case OUTPUT_COPY:
-		return asset_copy(output->text, to, synthesis->granted, synthesis->arena, err);
-	case OUTPUT_ARCHIVE:
-		return asset_archive(output->text, to, synthesis->granted, synthesis->arena, err);
-	default:
-		return file_replace(to, output->text, 0666, err);
-	}
-}
-
-static int write_outputs(const struct synthesis *synthesis, const char *out, struct error *err)
-{
-	const struct answer *answer = &synthesis->answer;
-
-	for (size_t i = 0; i < answer->output_count; i++) {
-		const struct output *output = &answer->outputs[i];
-		struct str path =
-			arena_printf(synthesis->arena, "%s/%.*s", out, STR_ARG(output->path));
-		char *own = (char *)(uintptr_t)path.data;
-		int r = own ? make_folders(own, err) : error_memory(err);
-
-		if (r == 0)
-			r = write_output(synthesis, output, own, err);
-		if (r < 0)
-			return r;
-	}
-	return 0;
-}
-
 /* Which program, and from which folder; what cdktf.json of that folder says. */
 static int find_program(const struct synth_options *options, struct synthesis *synthesis,
 	struct program_spec *program, struct synth_project *project, struct error *err)
@@ -327,6 +274,7 @@ int synth_run(const struct synth_options *options, struct arena *arena,
 	if (r == 0)
 		r = judge(options, ret_synthesis, err);
 	if (r == 0 && !options->is_check && program_errors(&ret_synthesis->report) == 0)
-		r = write_outputs(ret_synthesis, out.data, err);
+		r = synth_write(&ret_synthesis->answer, out.data, ret_synthesis->granted, arena,
+			&ret_synthesis->removed, err);
 	return r;
 }

@@ -26,6 +26,7 @@ struct synthesis {
 	struct str program;                 /* as it is told */
 	struct str root;                    /* the program's folder, absolute */
 	const struct script_names *granted; /* the folders that the program may read */
+	struct script_names removed;        /* files of stacks that are gone */
 	struct arena *arena;
 };
 

@@ -6,15 +6,10 @@ import { EventEmitter } from "./events.ts";
 import { refuse } from "./refused.ts";
 import { decode } from "./text.ts";
 
-/** Thrown by exit(): the program ends here, with this code. Whoever runs it knows it by this class's name. */
-export class ProcessExit extends Error {
-  readonly code: number;
-
-  constructor(code: number) {
-    super(`process.exit(${code})`);
-    this.name = "ProcessExit";
-    this.code = code;
-  }
+/** The program ends here: no catch sees it. */
+function exit(code?: number): never {
+  host.exit(Number(code ?? process.exitCode ?? 0));
+  for (;;);
 }
 
 /** What the program has set itself, over what the host declares. A removed one is undefined. */
@@ -94,9 +89,7 @@ const process: any = Object.assign(new EventEmitter(), {
   emitWarning: (warning: any) => {
     host.print(`Warning: ${warning?.message ?? warning}\n`);
   },
-  exit: (code?: number) => {
-    throw new ProcessExit(Number(code ?? process.exitCode ?? 0));
-  },
+  exit,
   getegid: () => 0,
   geteuid: () => 0,
   getgid: () => 0,
@@ -112,6 +105,6 @@ const process: any = Object.assign(new EventEmitter(), {
 });
 Object.defineProperty(process, Symbol.toStringTag, { value: "process", configurable: true });
 
-export const { argv, arch, cwd, exit, nextTick, pid, platform, stderr, stdin, stdout, version, versions } = process;
-export { env, hrtime };
+export const { argv, arch, cwd, nextTick, pid, platform, stderr, stdin, stdout, version, versions } = process;
+export { env, exit, hrtime };
 export default process;

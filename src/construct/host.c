@@ -412,5 +412,32 @@ HOST_FUNCTION(host_version)
 }
 
 #define NAMED(name, function) {name, function},
+/* What is told once a program has ended (lib/finish.ts); false where that threw. */
+static bool finish(struct program *program)
+{
+	struct script_vm *vm = program->vm;
+	script_value namespace = script_namespace(vm, STR("weir:start"), STR("./finish.ts"));
+	script_value function = namespace ? script_get(vm, namespace, "finish") : 0;
+	script_value done = function ? script_call(vm, function, NULL, 0) : 0;
+
+	script_free(vm, done);
+	script_free(vm, function);
+	script_free(vm, namespace);
+	return done != 0;
+}
+
+/* exit(code): the program ends itself; who calls it waits. */
+HOST_FUNCTION(host_exit)
+{
+	struct program *program = payload;
+	double code = count ? script_to_number(vm, arguments[0]) : 0;
+
+	program->exit_code = code >= -255 && code <= 255 ? (int)code : 1;
+	if (program->exit_code == 0 && !finish(program))
+		return 0;
+	script_end(vm);
+	return script_undefined(vm);
+}
+
 const struct script_host program_host[] = {HOST_FUNCTIONS(NAMED)};
 const size_t program_host_count = COUNT_OF(program_host);

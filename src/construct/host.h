@@ -39,6 +39,7 @@
 	FUNCTION("compile", host_compile)                                                          \
 	FUNCTION("evaluate", host_evaluate)                                                        \
 	FUNCTION("main", host_main)                                                                \
-	FUNCTION("installed", host_installed)
+	FUNCTION("installed", host_installed)                                                      \
+	FUNCTION("exit", host_exit)
 
 #endif

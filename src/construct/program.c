@@ -142,6 +142,7 @@ static const struct {
 	[SCRIPT_STACK] = {"infinite-recursion",
 		"Functions call each other without end; the stack was full here.",
 		"Look for the call that never stops."},
+	[SCRIPT_ENDED] = {"exception", NULL, NULL},
 	[SCRIPT_UNSETTLED] = {"exception", NULL,
 		"Every await at the top needs something that ends."},
 	[SCRIPT_TRAP] = {"exception", "The JavaScript engine gave up on this program.", NULL},
@@ -268,8 +269,10 @@ static void tell_failure(struct program *program, const struct script_failure *f
 		.message = str_of(failures[failure->kind].message),
 		.remedy = str_of(failures[failure->kind].remedy)};
 
+	if (failure->kind == SCRIPT_ENDED && program->exit_code == 0)
+		return;
 	if ((failure->kind == SCRIPT_UNRESOLVED || failure->kind == SCRIPT_EXCEPTION) &&
-		program->is_unresolved) {
+		program->is_unresolved && str_eq(failure->message, program->unresolved.message)) {
 		if (str_absent(program->unresolved.place.file))
 			program->unresolved.place.file =
 				program_told_path(program, program->spec->main);
@@ -288,7 +291,10 @@ static void tell_failure(struct program *program, const struct script_failure *f
 		mistake.place = program_place(program, frame);
 	else
 		mistake.place.file = program_told_path(program, program->spec->main);
-	if (str_absent(mistake.message)) {
+	if (failure->kind == SCRIPT_ENDED) {
+		mistake.message = arena_printf(program->arena,
+			"The program ended itself by process.exit(%d).", program->exit_code);
+	} else if (str_absent(mistake.message)) {
 		bool named = !str_empty(failure->name) && !str_is(failure->name, "Error");
 
 		mistake.message = arena_printf(program->arena, "%.*s%s%.*s",

@@ -47,6 +47,7 @@ struct program {
 	struct open_document *documents; /* by their numbers */
 	size_t document_count, document_room;
 	const struct snapshot *snapshot; /* the one that is being taken */
+	int exit_code;                   /* where the program ended itself */
 	/* Why no module could be had, for the mistake that ends the run. */
 	struct mistake unresolved;
 	bool is_unresolved;

@@ -28,8 +28,8 @@ struct script_vm {
 	script_value error_class, json_parse;
 	int64_t deadline; /* of processor time, in ms; 0: no script runs */
 	bool ready;
-	bool interrupted; /* the limit of time was reached */
-	bool unresolved;  /* the loader refused a module */
+	bool interrupted; /* the limit of time was reached, or it ended itself */
+	bool ended;       /* script_end() */
 };
 
 /* Where an address of the engine is in ours. */

@@ -71,10 +71,14 @@ u32 Z_envZ_host_interrupt(struct Z_env_instance_t *env)
 {
 	struct script_vm *vm = vm_of(env);
 
-	if (!vm->deadline || processor_ms() < vm->deadline)
-		return 0;
-	vm->interrupted = true;
-	return 1;
+	vm->interrupted =
+		vm->interrupted || vm->ended || (vm->deadline && processor_ms() >= vm->deadline);
+	return vm->interrupted;
+}
+
+void script_end(struct script_vm *vm)
+{
+	vm->ended = true;
 }
 
 /* A promise is rejected that nobody handles yet, or handled at last. */
@@ -98,13 +102,22 @@ void Z_envZ_host_promise_rejection(
 		script_free(vm, reason);
 }
 
+/* By this code, which is Node's, a failure is known again. */
+#define UNRESOLVED "ERR_MODULE_NOT_FOUND"
+
 /* An error of the loader, as a JavaScript one; what it has thrown itself stays. */
 static u32 loader_failed(struct script_vm *vm, const struct error *err)
 {
+	script_value error;
+
 	if (err->id == ERR_NONE)
 		return 0;
-	vm->unresolved = true;
-	return script_throw(vm, "%s", err->message);
+	error = Z_quickjsZ_qjs_new_error(&vm->engine);
+	script_set(vm, error, "message", script_text(vm, str_of(err->message)));
+	script_set(vm, error, "code", script_text(vm, STR(UNRESOLVED)));
+	script_free(vm, Z_quickjsZ_qjs_throw(&vm->engine, error));
+	script_free(vm, error);
+	return 0;
 }
 
 u32 Z_envZ_host_module_normalize(struct Z_env_instance_t *env, u32 base, u32 name)
@@ -427,19 +440,19 @@ static struct script_frame member_frame(
 	return frame;
 }
 
-static enum script_failure_kind kind_of(
-	const struct script_vm *vm, const struct script_failure *failure, struct str stack)
+static enum script_failure_kind kind_of(const struct script_vm *vm,
+	const struct script_failure *failure, struct str code, struct str stack)
 {
 	struct script_frame first;
 
 	if (vm->interrupted)
-		return SCRIPT_TIME;
+		return vm->ended ? SCRIPT_ENDED : SCRIPT_TIME;
 	if (str_is(failure->name, "InternalError") && str_is(failure->message, "out of memory"))
 		return SCRIPT_MEMORY;
 	if (str_is(failure->name, "RangeError") &&
 		str_is(failure->message, "Maximum call stack size exceeded"))
 		return SCRIPT_STACK;
-	if (vm->unresolved)
+	if (str_is(code, UNRESOLVED))
 		return SCRIPT_UNRESOLVED;
 	if (!str_is(failure->name, "SyntaxError"))
 		return SCRIPT_EXCEPTION;
@@ -456,7 +469,7 @@ static void describe(struct script_vm *vm, script_value thrown, struct arena *ar
 	struct script_failure *ret_failure)
 {
 	struct script_failure failure = {.name = {NULL, 0}};
-	struct str stack = {NULL, 0};
+	struct str stack = {NULL, 0}, code = {NULL, 0};
 
 	/* Reading it may run getters of the script: they have no more time than any other code. */
 	if (Z_quickjsZ_qjs_is_error(&vm->engine, thrown)) {
@@ -464,12 +477,13 @@ static void describe(struct script_vm *vm, script_value thrown, struct arena *ar
 		failure.message = member_text(vm, thrown, "message", arena);
 		failure.class = member_text(vm, thrown, "kind", arena);
 		failure.source = member_frame(vm, thrown, "source", arena);
+		code = member_text(vm, thrown, "code", arena);
 		stack = member_text(vm, thrown, "stack", arena);
 		failure.frame_count = parse_stack(stack, arena, &failure.frames);
 	} else {
 		failure.message = str_slice(script_to_text(vm, thrown, arena), 0, MAX_MESSAGE);
 	}
-	failure.kind = kind_of(vm, &failure, stack);
+	failure.kind = kind_of(vm, &failure, code, stack);
 	script_free(vm, thrown);
 	*ret_failure = failure;
 }

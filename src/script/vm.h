@@ -84,6 +84,7 @@ enum script_failure_kind {
 	SCRIPT_TIME,       /* the limit of time was reached */
 	SCRIPT_MEMORY,     /* the limit of memory */
 	SCRIPT_STACK,      /* functions call each other without end */
+	SCRIPT_ENDED,      /* script_end() was called */
 	SCRIPT_UNSETTLED,  /* a module waits for what never comes */
 	SCRIPT_TRAP,       /* the engine itself gave up */
 };
@@ -146,6 +147,9 @@ int script_run_module(struct script_vm *vm, struct str name, struct str text, st
  * script_call() is for.
  */
 script_value script_namespace(struct script_vm *vm, struct str from, struct str specifier);
+
+/* Ends the run within its next steps, past every catch. For functions of ours, whose script then waits in a loop. */
+void script_end(struct script_vm *vm);
 
 /* The stack of the script that called our function, in the arena. */
 size_t script_stack(struct script_vm *vm, struct arena *arena, struct script_frame **ret_frames);

@@ -32,6 +32,10 @@ struct script_vm {
 	bool ended;       /* script_end() */
 };
 
+/* The engine without its data, before an image is put there (tools/engine-source). */
+void quickjs_prepare(Z_quickjs_instance_t *engine, struct Z_env_instance_t *env,
+	struct Z_wasi_snapshot_preview1_instance_t *wasi);
+
 /* Where an address of the engine is in ours. */
 static inline char *engine_at(struct script_vm *vm, u32 address)
 {
@@ -42,7 +46,7 @@ static inline char *engine_at(struct script_vm *vm, u32 address)
 u32 engine_put(struct script_vm *vm, struct str text);
 /* Makes these functions known by their numbers, in the order in which they were added. False: no memory. */
 bool engine_add_functions(struct script_vm *vm, const struct script_host *host, size_t count);
-/* Puts an image in place of the memory of an engine that was not initialized. False where it does not fit. */
+/* Makes the engine what an image says. False where it does not fit. */
 bool engine_restore(struct script_vm *vm, const struct script_image *image);
 
 #endif

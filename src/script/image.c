@@ -54,6 +54,8 @@ bool engine_restore(struct script_vm *vm, const struct script_image *image)
 
 	if (image->len < sizeof(trailer))
 		return false;
+	quickjs_prepare(&vm->engine, (struct Z_env_instance_t *)vm,
+		(struct Z_wasi_snapshot_preview1_instance_t *)vm);
 	memcpy(&trailer, image->bytes + image->len - sizeof(trailer), sizeof(trailer));
 	if (trailer.function_count != image->host_count ||
 		trailer.start != vm->engine.w2c___stack_pointer ||

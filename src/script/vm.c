@@ -19,6 +19,8 @@
 enum {
 	DEFAULT_TIME_MS = 10 * 1000,
 	DEFAULT_MEMORY = 512 << 20,
+	/* Cycles are looked for when the engine holds this part of its limit, and then each time it has grown by half. */
+	GARBAGE_PART = 16,
 	/* The engine's own stack has 1 MiB, of which native frames need some. */
 	STACK = 256 * 1024,
 	MAX_FRAMES = 50,
@@ -235,6 +237,8 @@ static bool initialize(struct script_vm *vm)
 {
 	Z_quickjs_instance_t *engine = &vm->engine;
 
+	Z_quickjs_instantiate(engine, (struct Z_env_instance_t *)vm,
+		(struct Z_wasi_snapshot_preview1_instance_t *)vm);
 	Z_quickjsZ__initialize(engine);
 	if (Z_quickjsZ_qjs_init(engine) != 0)
 		return false;
@@ -257,11 +261,14 @@ static void boot(void *payload)
 	if (!initialized)
 		Z_quickjs_init_module();
 	initialized = true;
-	Z_quickjs_instantiate(engine, (struct Z_env_instance_t *)vm,
-		(struct Z_wasi_snapshot_preview1_instance_t *)vm);
-	vm->ready = vm->options.image ? engine_restore(vm, vm->options.image) : initialize(vm);
-	if (vm->ready)
-		Z_quickjsZ_qjs_set_memory_limit(engine, (u32)vm->options.memory);
+	if (vm->options.image)
+		vm->ready = engine_restore(vm, vm->options.image);
+	else
+		vm->ready = initialize(vm);
+	if (!vm->ready)
+		return;
+	Z_quickjsZ_qjs_set_memory_limit(engine, (u32)vm->options.memory);
+	Z_quickjsZ_qjs_set_gc_threshold(engine, (u32)(vm->options.memory / GARBAGE_PART));
 }
 
 int script_vm_create(

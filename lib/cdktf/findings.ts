@@ -9,16 +9,20 @@ export type MistakeKind =
   | "bad-id"
   | "circular-dependency"
   | "colliding-ids"
+  | "conflicting-properties"
   | "duplicate-id"
   | "missing-provider"
   | "missing-required"
   | "no-stack"
   | "no-synth"
+  | "out-of-range"
   | "token-misuse"
   | "too-many-items"
   | "unchecked"
+  | "unknown-enum-value"
   | "unknown-property"
   | "upstream-defect"
+  | "wrong-reference"
   | "wrong-type";
 
 /** A place in the author's program; line and column count from 1. */

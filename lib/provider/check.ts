@@ -8,21 +8,30 @@ import { isResolvable } from "../cdktf/resolve.ts";
 import { Token } from "../cdktf/tokens.ts";
 import { isUnchecked } from "../cdktf/unchecked.ts";
 import { placeOnWay } from "../places.ts";
+import { firstBreach, isExpression } from "./facts.ts";
+import { isBroken, judgeLater } from "./groups.ts";
 import { nearest } from "./nearest.ts";
 import { propertyName } from "./names.ts";
+import { wrongReference } from "./references.ts";
+import type { Wanted } from "./references.ts";
 import type { Access, Member, Shape } from "./shape.ts";
+import type { Holder } from "./struct.ts";
 
 type Path = ReadonlyArray<string | number>;
 
 /** Reports what is wrong with a configuration. `isMeta` tells properties that every type has. */
-export function checkConfig(shape: Shape, config: any, isMeta: (property: string) => boolean): void {
+export function checkConfig(shape: Shape, config: any, isMeta: (property: string) => boolean, holder?: Holder): void {
   if (typeof config !== "object" || config === null || isUnchecked(config)) return;
   checked = config;
+  breaksGroup = false;
   checkObject(shape, config, [], isMeta);
+  if (breaksGroup && holder !== undefined) judgeLater(holder, shape, config);
 }
 
 /** The configuration in hand: paths lead into it. */
 let checked: any;
+/** True if a part of it breaks a rule about several properties. */
+let breaksGroup = false;
 
 function tell(kind: MistakeKind, path: Path, message: string): void {
   report(kind, message, placeOnWay(checked, path) ?? here());
@@ -33,13 +42,14 @@ function checkObject(shape: Shape, object: any, path: Path, isMeta: (property: s
     const value = object[property];
     if (value === undefined) continue;
     const member = shape.byProperty.get(property);
-    if (member?.isSettable) checkMember(shape, member, value, [...path, property]);
+    if (member?.isSettable && !member.isRefused) checkMember(shape, member, value, [...path, property]);
     else if (!isMeta(property)) tell("unknown-property", [...path, property], unknownProperty(shape, member, property));
   }
   for (const member of shape.settable) {
     const isMissing = member.isRequired && object[member.property] === undefined;
     if (isMissing) tell("missing-required", path, `${shape.label} requires '${member.property}', which is missing.`);
   }
+  if (shape.groups.length > 0 && isBroken(shape, object)) breaksGroup = true;
 }
 
 function unknownProperty(shape: Shape, member: Member | undefined, property: string): string {
@@ -59,12 +69,15 @@ function isOpen(value: any): boolean {
 }
 
 function checkMember(shape: Shape, member: Member, value: any, path: Path): void {
+  if (member.wanted !== undefined && !isUnchecked(value)) checkReference(shape, member, value, path);
   if (isOpen(value)) return;
   const inner = member.shape?.();
   const subject = `'${member.property}' of ${shape.label}`;
   const wrong = (wanted: string): void => tell("wrong-type", path, `${subject} must be ${wanted}, got ${describe(value)}.`);
   if (inner === undefined) {
     checkValue(member.access, value, wrong);
+    if (Array.isArray(value)) checkCount(member, value, subject, path);
+    if (member.checks.length > 0) checkFacts(member, value, subject, path);
   } else if (member.holding === "object") {
     if (Array.isArray(value) && value.length > 1) {
       tell("too-many-items", path, `${subject} is one block (max_items 1), got a list of ${value.length}.`);
@@ -86,12 +99,40 @@ function checkItem(shape: Shape, item: any, path: Path, wrong: (wanted: string) 
 }
 
 function checkCount(member: Member, list: any[], subject: string, path: Path): void {
+  const noun = member.shape === undefined ? "item" : "block";
+  const counted = (count: number): string => `${count} ${count === 1 ? noun : `${noun}s`}`;
   if (member.maxItems > 0 && list.length > member.maxItems) {
-    tell("too-many-items", path, `${subject} takes at most ${member.maxItems} blocks, got ${list.length}.`);
+    tell("too-many-items", path, `${subject} takes at most ${counted(member.maxItems)}, got ${list.length}.`);
   }
   if (list.length < member.minItems) {
-    tell("missing-required", path, `${subject} takes at least ${member.minItems} ${member.minItems === 1 ? "block" : "blocks"}, got ${list.length}.`);
+    tell("missing-required", path, `${subject} takes at least ${counted(member.minItems)}, got ${list.length}.`);
   }
+}
+
+/** Each part of a value and the way to it: of a list its items, of a map its values. */
+function eachPart(value: any, path: Path, visit: (part: any, path: Path) => void): void {
+  if (Array.isArray(value)) value.forEach((item, index) => visit(item, [...path, index]));
+  else if (isPlainMap(value) && !isOpen(value)) for (const key of Object.keys(value)) visit(value[key], [...path, key]);
+  else visit(value, path);
+}
+
+function checkReference(shape: Shape, member: Member, value: any, path: Path): void {
+  eachPart(value, path, (part, at) => {
+    const wrong = wrongReference(member.wanted as Wanted, member.targets, part);
+    if (wrong !== undefined) tell("wrong-reference", at, `'${member.property}' of ${shape.label} ${wrong}.`);
+  });
+}
+
+/** What a provider takes beyond its schema. Text that holds an expression is not known yet. */
+function checkFacts(member: Member, value: any, subject: string, path: Path): void {
+  const { type } = WANTED[member.access];
+  const judge = (part: any, at: Path): void => {
+    if (typeof part !== type || typeof part === "boolean" || isExpression(part) || Token.isUnresolved(part)) return;
+    const breach = firstBreach(member.checks, part);
+    if (breach !== undefined) tell(breach.kind, at, `${subject} must ${breach.rule}, got ${describe(part)}${breach.hint ?? "."}`);
+  };
+  if (typeof value === "object") eachPart(value, path, judge);
+  else judge(value, path);
 }
 
 /** What the parts of a value must be, and how the whole is named. */

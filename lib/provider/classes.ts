@@ -70,7 +70,7 @@ function makeClass(provider: string, type: ModuleType): TypeClass | undefined {
   const schema = host.schema(provider, type.kind, type.type);
   if (about === undefined || schema === undefined) return undefined;
   const name = type.className;
-  const shape = typeShape(name, type.type, schema.block);
+  const shape = typeShape(name, type.type, schema.block, host.facts(provider, type.kind, type.type));
   const metadata = { providerName: provider, providerVersion: providerVersion(provider) ?? about.version };
   const made = type.kind === "provider" ? providerClass(shape, type.type, about.source, metadata) : resourceClass(shape, type, metadata);
   Object.defineProperty(made, "name", { value: name });
@@ -123,7 +123,7 @@ function resourceClass(shape: Shape, { kind, type }: ModuleType, terraformGenera
     constructor(scope: IConstruct, id: string, config: any = {}) {
       super(scope, id, metaOf(config, fixed));
       rememberGiven(this, config);
-      checkConfig(shape, config, isMeta);
+      checkConfig(shape, config, isMeta, this as any);
       this._given = takeConfig(shape, config);
     }
 

@@ -2,7 +2,13 @@
 // A provider's schema as the shape of classes: which properties there are, what each is to Terraform, what it takes and what
 // reading it gives. Plain data; everything else here is made from it.
 
+import { checksOf } from "./facts.ts";
+import type { Check, Fact, Facts } from "./facts.ts";
+import { groupsOf } from "./groups.ts";
+import type { Group } from "./groups.ts";
 import { propertyName } from "./names.ts";
+import { wantedBy } from "./references.ts";
+import type { Wanted } from "./references.ts";
 
 /** What reading an attribute gives: a token of this type, or a plain reference. */
 export type Access =
@@ -40,6 +46,13 @@ export interface Member {
   /** Items that Terraform takes at least and at most; 0 for no limit. */
   readonly minItems: number;
   readonly maxItems: number;
+  /** What a value, or each part of it, is checked for beyond its type. */
+  readonly checks: readonly Check[];
+  /** What it may refer to, and the attributes that are known to be right. */
+  readonly wanted: Wanted | undefined;
+  readonly targets: readonly string[];
+  /** True if the provider refuses it, though its schema does not. */
+  readonly isRefused: boolean;
   /** The object's own shape, where there is one. It is made when it is first asked for. */
   readonly shape?: () => Shape;
 }
@@ -54,6 +67,8 @@ export interface Shape {
   readonly byProperty: ReadonlyMap<string, Member>;
   /** True where Terraform wants every attribute: those not given are null. */
   readonly isComplete: boolean;
+  /** Rules about several properties. */
+  readonly groups: readonly Group[];
 }
 
 // Types whose nested structure bindings leave open: it is copied as it is given, in Terraform's spelling.
@@ -84,15 +99,22 @@ interface Place {
   readonly label: string;
   /** The type and the attributes on the way, joined by dots. */
   readonly path: string;
+  /** What is known of the attributes here beyond their schema. */
+  readonly facts: Facts | undefined;
 }
 
 function below(place: Place, name: string, property: string, pascal: string): Place {
-  return { className: place.className + pascal, label: `${place.label}.${property}`, path: `${place.path}.${name}` };
+  const facts = factOf(place, name)?.of;
+  return { className: place.className + pascal, label: `${place.label}.${property}`, path: `${place.path}.${name}`, facts };
+}
+
+function factOf(place: Place, name: string): Fact | undefined {
+  return place.facts?.[name];
 }
 
 /** The shape of a type. */
-export function typeShape(className: string, type: string, block: any): Shape {
-  return blockShape({ className, label: className, path: type }, block);
+export function typeShape(className: string, type: string, block: any, facts?: Facts): Shape {
+  return blockShape({ className, label: className, path: type, facts }, block);
 }
 
 function blockShape(place: Place, block: any): Shape {
@@ -111,6 +133,7 @@ function shapeOf(place: Place, members: Member[], isComplete: boolean): Shape {
     settable: members.filter(({ isSettable }) => isSettable),
     byProperty: new Map(members.map((member) => [member.property, member])),
     isComplete,
+    groups: groupsOf(place.facts?.[""]),
   };
 }
 
@@ -123,12 +146,30 @@ function capital(property: string): string {
   return property.charAt(0).toUpperCase() + property.slice(1);
 }
 
-const VALUE = { holding: "value", isBlock: false, isSet: false, isItem: false, minItems: 0, maxItems: 0 } as const;
+const VALUE = { holding: "value", isBlock: false, isSet: false, isItem: false } as const;
+
+/** What a member has of its facts; limits are those of its block, where it is one. */
+function known(place: Place, name: string, least: number = 0, most: number = 0) {
+  const fact = factOf(place, name);
+  const [least2, most2] = fact?.items ?? [null, null];
+  return {
+    minItems: Math.max(least, least2 ?? 0),
+    maxItems: most === 0 || most2 === null ? most || (most2 ?? 0) : Math.min(most, most2),
+    checks: fact === undefined ? NO_CHECKS : checksOf(fact),
+    wanted: wantedBy(name, fact),
+    targets: fact?.refers_to ?? NO_TARGETS,
+    isRefused: fact?.unsettable === true,
+  };
+}
+
+const NO_CHECKS: readonly Check[] = [];
+const NO_TARGETS: readonly string[] = [];
 
 function attributeMember(place: Place, name: string, attribute: any): Member {
   const property = propertyName(name);
   const common = {
     ...VALUE,
+    ...known(place, name),
     name,
     property,
     isSettable: Boolean(attribute.optional || attribute.required),
@@ -156,7 +197,7 @@ function typedMember(common: Omit<Member, "access">, inner: Place, type: any, is
 function objectShape(place: Place, attributes: { [name: string]: any }, isSettable: boolean, isComplete: boolean): Shape {
   const members = Object.entries(attributes).map(([name, type]) => {
     const property = propertyName(name);
-    const common = { ...VALUE, name, property, isSettable, isRequired: false };
+    const common = { ...VALUE, ...known(place, name), name, property, isSettable, isRequired: false };
     return typedMember(common, below(place, name, property, capital(property)), type, isComplete);
   });
   return shapeOf(place, members, isComplete);
@@ -173,7 +214,7 @@ function blockMember(place: Place, name: string, nested: any): Member {
   const maxItems = nested.max_items ?? 0;
   const { holding, isSet } = nesting(nested.nesting_mode);
   const isOne = holding === "list" && maxItems === 1;
-  const common = { name, property, isSettable: nested.nesting_mode !== "single" || canBeGiven(nested.block), isRequired: minItems > 0, isBlock: true, minItems, maxItems } as const;
+  const common = { name, property, isSettable: nested.nesting_mode !== "single" || canBeGiven(nested.block), isRequired: minItems > 0, isBlock: true, ...known(place, name, minItems, maxItems) } as const;
   if (OPEN.has(`${place.path}.${name}`)) return { ...common, holding: "value", access: "any", isSet: false, isItem: false };
   return {
     ...common,

@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/hash.h"
+#include "catalog/facts.h"
 #include "catalog/names.h"
 #include "construct/host.h"
 #include "construct/program_model.h"
@@ -67,9 +68,11 @@ HOST_FUNCTION(host_provider)
 	return object;
 }
 
-HOST_FUNCTION(host_schema)
+/* What is known of a type, by provider, kind and name, as JSON. */
+static script_value about_type(struct program *program, const script_value *arguments, size_t count,
+	int (*read)(struct pack *pack, enum pack_kind kind, struct str name, struct arena *arena,
+		struct str *ret_text, struct error *err))
 {
-	struct program *program = payload;
 	struct pack *pack = pack_of(program, program_argument(program, arguments, count, 0));
 	struct str kind_name = program_argument(program, arguments, count, 1);
 	struct str type = program_argument(program, arguments, count, 2), json;
@@ -78,12 +81,24 @@ HOST_FUNCTION(host_schema)
 	int r;
 
 	if (!pack || !pack_kind_find(kind_name, &kind))
-		return script_undefined(vm);
-	r = pack_type_json(
-		pack, kind, str_absent(type) ? STR("") : type, program->arena, &json, &err);
+		return script_undefined(program->vm);
+	r = read(pack, kind, str_absent(type) ? STR("") : type, program->arena, &json, &err);
 	if (r < 0)
-		return script_throw(vm, "%s", err.message);
-	return r ? script_json(vm, json) : script_undefined(vm);
+		return script_throw(program->vm, "%s", err.message);
+	return r ? script_json(program->vm, json) : script_undefined(program->vm);
+}
+
+HOST_FUNCTION(host_schema)
+{
+	(void)vm;
+	return about_type(payload, arguments, count, pack_type_json);
+}
+
+/* facts(provider, "resource", type): what catalog/facts.h has of it. */
+HOST_FUNCTION(host_facts)
+{
+	(void)vm;
+	return about_type(payload, arguments, count, facts_json);
 }
 
 /* module(provider, "sqs-queue"): its type's kind and name, and the name of its class. */

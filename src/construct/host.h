@@ -11,6 +11,7 @@
 	FUNCTION("print", host_print)                                                              \
 	FUNCTION("digest", host_digest)                                                            \
 	FUNCTION("provider", host_provider)                                                        \
+	FUNCTION("facts", host_facts)                                                              \
 	FUNCTION("schema", host_schema)                                                            \
 	FUNCTION("barrel", host_barrel)                                                            \
 	FUNCTION("module", host_module)                                                            \

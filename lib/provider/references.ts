@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+// References of the wrong kind: an argument that wants an ARN and gets a name, one that wants the id of a subnet and gets that of
+// a VPC. Only what can't be right is told: most attributes may hold anything.
+
+import * as host from "weir:host";
+import type { IConstruct } from "../constructs/index.ts";
+import { TFExpression } from "../cdktf/expression.ts";
+import { Tokenization } from "../cdktf/tokens.ts";
+import type { Fact } from "./facts.ts";
+import { propertyName } from "./names.ts";
+
+/** A reference to an attribute of a resource or data source, and to nothing else. */
+export interface Reference {
+  readonly type: string;
+  readonly isData: boolean;
+  readonly id: string;
+  readonly attribute: string;
+  readonly stack: IConstruct | undefined;
+}
+
+/** What an argument wants to refer to. */
+export interface Wanted {
+  readonly form: "arn" | "id";
+  /** Types of which it may be, if that is known for sure. */
+  readonly types: readonly string[];
+}
+
+// Types whose `id` is a word of AWS for one thing of this kind alone, such as subnet-0a1b2c.
+const OWN_ID = new Set(
+  "customer_gateway ebs_volume eip internet_gateway instance launch_template nat_gateway network_acl network_interface route_table security_group subnet vpc vpc_endpoint vpc_peering_connection vpn_connection vpn_gateway efs_file_system api_gateway_rest_api cognito_user_pool ec2_transit_gateway"
+    .split(" ")
+    .map((name) => `aws_${name}`),
+);
+// Types whose `id` is a name, a URL or a key's id, and no ARN.
+const PLAIN_ID = new Set(
+  "cloudwatch_log_group db_instance dynamodb_table ecr_repository iam_group iam_instance_profile iam_role iam_user key_pair kms_key rds_cluster s3_bucket sqs_queue"
+    .split(" ")
+    .map((name) => `aws_${name}`),
+);
+// Types whose `arn` names one thing of this kind alone.
+const OWN_ARN = new Set(
+  "cloudwatch_log_group dynamodb_table ecr_repository ecs_cluster iam_policy iam_role iam_user kinesis_firehose_delivery_stream kinesis_stream kms_key lambda_function lb_target_group s3_bucket secretsmanager_secret sfn_state_machine sns_topic sqs_queue"
+    .split(" ")
+    .map((name) => `aws_${name}`),
+);
+// Arguments that are spelled so want the id of that type, whoever has them.
+const NAMED = new Set(["nat_gateway", "network_interface", "route_table", "security_group", "subnet", "vpc", "vpc_security_group"]);
+// Attributes that end so hold no ARN.
+const PLAIN_ENDING = /(^|_)(name|url|uri|endpoint|address|ip|zone|zone_id|region|status|state|key_id|account_id|owner_id)$/;
+const ARN_ENDING = /(^|_)arns?$/;
+const ID_ENDING = /_ids?$/;
+
+/** What an argument wants; undefined where anything may be right. */
+export function wantedBy(name: string, fact: Fact | undefined): Wanted | undefined {
+  const targets = fact?.refers_to ?? [];
+  if (isArnFact(fact) || ARN_ENDING.test(name)) {
+    const isSure = targets.length > 0 && targets.every((target) => target.endsWith(".arn") && isSpelledBy(name, typeOf(target)));
+    return { form: "arn", types: isSure ? targets.map(typeOf) : [] };
+  }
+  if (!ID_ENDING.test(name)) return undefined;
+  const type = targets.length === 1 && targets[0].endsWith(".id") ? typeOf(targets[0]) : namedType(name);
+  return type !== undefined && OWN_ID.has(type) ? { form: "id", types: [type] } : undefined;
+}
+
+function namedType(name: string): string | undefined {
+  const stem = name.replace(ID_ENDING, "");
+  return NAMED.has(stem) ? `aws_${stem === "vpc_security_group" ? "security_group" : stem}` : undefined;
+}
+
+function typeOf(target: string): string {
+  return target.slice(0, target.indexOf("."));
+}
+
+/** True if an argument's name ends in what the type is: `execution_role_arn` and `aws_iam_role`. */
+function isSpelledBy(name: string, type: string): boolean {
+  const stem = name.replace(ARN_ENDING, "").replace(ID_ENDING, "");
+  const last = (text: string): string => text.slice(text.lastIndexOf("_") + 1);
+  return last(stem) === last(type);
+}
+
+/** True if only an ARN is right, but for words of its own. */
+function isArnFact(fact: Fact | undefined): boolean {
+  if (fact?.any === undefined) return fact?.format === "arn";
+  return fact.any.some(isArnFact) && fact.any.every((one) => isArnFact(one) || one.one_of !== undefined);
+}
+
+const ADDRESS = /^(data\.)?([a-z0-9]+_[a-z0-9_]+)\.([^.[\]]+)\.([a-z0-9_]+)$/;
+
+/** The reference that a text is; undefined where it is something else, or only holds one. */
+export function referenceOf(value: any): Reference | undefined {
+  const tokens = typeof value === "string" ? Tokenization.reverseString(value) : undefined;
+  const token = tokens?.length === 1 ? tokens.tokens[0] : undefined;
+  if (!(token instanceof TFExpression) || token.kind !== "reference") return undefined;
+  const [identifier, stack] = token.operands;
+  const address = ADDRESS.exec(identifier);
+  if (address === null) return undefined;
+  const [, data, type, id, attribute] = address;
+  return { type, isData: data !== undefined, id, attribute, stack };
+}
+
+/** What a resource gave for an attribute; undefined where that is not known. */
+function givenFor({ type, isData, id, attribute, stack }: Reference): any {
+  if (isData || stack === undefined) return undefined;
+  const owner: any = stack.node.findAll().find((one: any) => one.terraformResourceType === type && one.friendlyUniqueId === id);
+  return owner?._given?.[propertyName(attribute)];
+}
+
+const HOPS = 8; // from one reference to what it refers to
+
+/** True if an attribute can't hold an ARN. */
+function isPlain(reference: Reference, hops: number = HOPS): boolean {
+  const { type, attribute } = reference;
+  if (attribute === "id") return OWN_ID.has(type) || PLAIN_ID.has(type);
+  if (ARN_ENDING.test(attribute) || hops === 0) return false;
+  const given = givenFor(reference);
+  if (typeof given !== "string") return given === undefined && PLAIN_ENDING.test(attribute);
+  const next = referenceOf(given);
+  return next === undefined ? !/^(arn:|[$%]\{)/.test(given) : isPlain(next, hops - 1);
+}
+
+function isWrong({ form, types }: Wanted, reference: Reference): boolean {
+  const { type, isData, attribute } = reference;
+  if (form === "arn") {
+    if (attribute !== "arn") return isPlain(reference);
+    return types.length > 0 && !isData && OWN_ARN.has(type) && types.every((one) => OWN_ARN.has(one) && one !== type);
+  }
+  if (attribute === "id") return OWN_ID.has(type) && !types.includes(type);
+  return attribute === "arn" || (attribute === "name" && isPlain(reference));
+}
+
+/** The class of a type, as its module exports it. */
+function classOf(type: string, isData: boolean = false): string {
+  const end = type.indexOf("_");
+  const provider = type.slice(0, end);
+  const name = type.slice(end + 1).replaceAll("_", "-");
+  return host.module(provider, isData ? `data-${provider}-${name}` : name)?.className ?? type;
+}
+
+/** Targets that are known are no list of all: an ARN has types only where nothing else is right. */
+function described({ form, types }: Wanted, targets: readonly string[]): string {
+  const names = (of: readonly string[]): string => of.map((one) => classOf(one)).join(" or ");
+  if (types.length > 0) return `the ${form === "arn" ? "ARN" : "id"} of ${names(types)}`;
+  return targets.length > 0 ? `an ARN, such as that of ${names([...new Set(targets.map(typeOf))])}` : "an ARN";
+}
+
+/** What is wrong with a value that an argument refers to: "wants …, got …"; undefined where it may be right. */
+export function wrongReference(wanted: Wanted, targets: readonly string[], value: any): string | undefined {
+  const reference = referenceOf(value);
+  if (reference === undefined || !isWrong(wanted, reference)) return undefined;
+  const { type, isData, id, attribute } = reference;
+  const cure = wanted.types.includes(type) || targets.includes(`${type}.${wanted.form}`) ? `; use its ${wanted.form}` : "";
+  return `wants ${described(wanted, targets)}, got the ${propertyName(attribute)} of ${classOf(type, isData)} '${id}'${cure}`;
+}

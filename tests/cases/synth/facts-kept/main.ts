@@ -1,0 +1,32 @@
+// Values at the edges of what a provider takes: nothing may be said of them.
+import { App, Fn, Lazy, TerraformStack, TerraformVariable, Unchecked } from "weir";
+import { AwsProvider } from "weir/aws/provider";
+import { ApiGatewayAccount } from "weir/aws/api-gateway-account";
+import { CloudwatchLogGroup } from "weir/aws/cloudwatch-log-group";
+import { CloudwatchMetricAlarm } from "weir/aws/cloudwatch-metric-alarm";
+import { DbInstance } from "weir/aws/db-instance";
+import { IamPolicy } from "weir/aws/iam-policy";
+import { LakeformationPermissions } from "weir/aws/lakeformation-permissions";
+import { LambdaEventSourceMapping } from "weir/aws/lambda-event-source-mapping";
+import { SqsQueue } from "weir/aws/sqs-queue";
+import { Vpc } from "weir/aws/vpc";
+
+const app = new App();
+const stack = new TerraformStack(app, "kept");
+new AwsProvider(stack, "aws", { region: "eu-west-1" });
+const days = new TerraformVariable(stack, "days", { type: "number" });
+new SqsQueue(stack, "least", { delaySeconds: 0, namePrefix: undefined, name: "least" });
+new SqsQueue(stack, "most", { delaySeconds: 900 });
+new SqsQueue(stack, "unchecked", { delaySeconds: Unchecked.of(901) });
+new CloudwatchLogGroup(stack, "variable", { name: "a", retentionInDays: days.numberValue });
+new CloudwatchLogGroup(stack, "lazy", { name: "b", retentionInDays: Lazy.numberValue({ produce: () => 7 }) });
+new CloudwatchMetricAlarm(stack, "ten", { alarmName: "a", comparisonOperator: "GreaterThanThreshold", evaluationPeriods: 1, period: 10 });
+new CloudwatchMetricAlarm(stack, "minutes", { alarmName: "b", comparisonOperator: "GreaterThanThreshold", evaluationPeriods: 1, period: 120 });
+new LambdaEventSourceMapping(stack, "forever", { functionName: "f", eventSourceArn: "arn:aws:sqs:eu-west-1:111122223333:q", maximumRecordAgeInSeconds: -1 });
+new DbInstance(stack, "case", { instanceClass: "db.t4g.micro", engineLifecycleSupport: "Open-Source-Rds-Extended-Support" });
+new LakeformationPermissions(stack, "word", { principal: "IAM_ALLOWED_PRINCIPALS", permissions: ["ALL"], catalogResource: true });
+new ApiGatewayAccount(stack, "none", { cloudwatchRoleArn: "" });
+new IamPolicy(stack, "function", { policy: Fn.jsonencode({ Version: "2012-10-17" }) });
+new IamPolicy(stack, "expression", { policy: "${file(\"policy.json\")}" });
+new Vpc(stack, "block", { cidrBlock: "10.0.0.0/16", ipv4IpamPoolId: undefined });
+app.synth();

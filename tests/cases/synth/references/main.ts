@@ -1,0 +1,42 @@
+import { App, TerraformStack, TerraformVariable } from "cdktf";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
+import { DbInstance } from "@cdktf/provider-aws/lib/db-instance";
+import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { SfnStateMachine } from "@cdktf/provider-aws/lib/sfn-state-machine";
+import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
+import { Subnet } from "@cdktf/provider-aws/lib/subnet";
+import { Vpc } from "@cdktf/provider-aws/lib/vpc";
+import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
+
+const app = new App();
+const stack = new TerraformStack(app, "references");
+new AwsProvider(stack, "aws", { region: "eu-west-1" });
+const anything = new TerraformVariable(stack, "anything", { type: "string" });
+const role = new IamRole(stack, "role", { name: "r", assumeRolePolicy: "{}" });
+const key = new KmsKey(stack, "key", {});
+const bucket = new S3Bucket(stack, "bucket", { bucket: "files" });
+const topic = new SnsTopic(stack, "topic", { name: "t" });
+const vpc = new Vpc(stack, "vpc", { cidrBlock: "10.0.0.0/16" });
+
+// A name, an id and another thing's ARN where an ARN belongs.
+new EcsTaskDefinition(stack, "task", { family: "f", containerDefinitions: "[]", executionRoleArn: role.name, taskRoleArn: topic.arn });
+new DbInstance(stack, "db", { instanceClass: "db.t4g.micro", storageEncrypted: true, kmsKeyId: key.keyId });
+new SfnStateMachine(stack, "machine", { name: "m", definition: "{}", roleArn: role.id });
+// Ids of another kind, a name and an ARN where an id belongs.
+const subnet = new Subnet(stack, "subnet", { vpcId: vpc.arn, cidrBlock: "10.0.0.0/24" });
+const group = new SecurityGroup(stack, "group", { name: "g", vpcId: subnet.id });
+new VpcEndpoint(stack, "endpoint", { vpcId: vpc.id, serviceName: "s", subnetIds: [subnet.id, vpc.id], securityGroupIds: [group.name] });
+
+// Right, or not to be known.
+new EcsTaskDefinition(stack, "fine", { family: "f", containerDefinitions: "[]", executionRoleArn: role.arn, taskRoleArn: anything.stringValue });
+const named = new LambdaPermission(stack, "named", { action: "lambda:InvokeFunction", principal: "p", functionName: topic.arn });
+new CloudwatchEventTarget(stack, "target", { rule: "r", arn: named.functionName, roleArn: role.arn });
+new CloudwatchEventTarget(stack, "text", { rule: "r", arn: `arn:aws:sns:eu-west-1:111122223333:${topic.name}` });
+new CloudwatchEventTarget(stack, "plain", { rule: "r", arn: bucket.bucket });
+app.synth();

@@ -4,20 +4,26 @@
  *
  * What the program prints, and its mistakes where --stdout has the output for itself, go to standard error.
  */
+#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/watch.h"
 #include "cmd/command.h"
 #include "report/encode.h"
 #include "story/synth.h"
 
-enum { STDERR_CEILING = 256 << 20 };
+enum {
+	STDERR_CEILING = 256 << 20,
+	QUIET_MS = 10, /* between the changes of one save */
+};
 
 struct options {
 	const char *out;
 	bool to_stdout;
 	bool check;
+	bool watch;
 	struct option_list env;
 	struct option_list context;
 	struct option_list context_file;
@@ -34,6 +40,9 @@ static const struct option table[] = {
 		offsetof(struct options, to_stdout), NULL, NULL, NULL},
 	{"check", 0, OPTION_FLAG, NULL, NULL, "look for mistakes and write nothing",
 		offsetof(struct options, check), NULL, NULL, NULL},
+	{"watch", 'w', OPTION_FLAG, NULL, NULL,
+		"do it again whenever a file changes that the program has read, until interrupted",
+		offsetof(struct options, watch), NULL, NULL, NULL},
 	{"env", 0, OPTION_LIST, "NAME[=VALUE]", NULL,
 		"let the program read this variable: with this value, or the one that weir has",
 		offsetof(struct options, env), NULL, NULL, NULL},
@@ -84,30 +93,15 @@ static enum program_strict strict_of(const char *text)
 					    : STRICT_ERROR;
 }
 
-static int run(struct context *context, const void *given, int operand_count,
-	const char *const *operands, struct error *err)
+static int synthesize(struct context *context, const struct options *options,
+	const struct synth_options *how, struct arena *arena, struct error *err)
 {
-	const struct options *options = given;
-	const struct synth_options how = {
-		.program = operand_count ? operands[0] : NULL,
-		.out = options->out,
-		.is_check = options->check || options->to_stdout,
-		.declared = {options->env.items, options->env.count, options->context_file.items,
-			options->context_file.count, options->context.items,
-			options->context.count},
-		.strict = strict_of(options->strict),
-		.now_text = context->now_text,
-	};
 	const struct report_style style = {context->color, context->verbosity};
 	CLEANUP(buf_free) struct buf aside = BUF(STDERR_CEILING);
 	CLEANUP(synth_cleanup) struct synthesis synthesis = {0};
 	bool failed;
-	int r;
+	int r = synth_run(how, arena, &synthesis, err);
 
-	if (options->check && options->to_stdout)
-		return error_set(
-			err, ERR_USAGE, "--check writes nothing: it goes without --stdout");
-	r = synth_run(&how, context->arena, &synthesis, err);
 	if (r == 0)
 		r = print_printed(synthesis.answer.printed, err);
 	if (r < 0)
@@ -123,6 +117,91 @@ static int run(struct context *context, const void *given, int operand_count,
 	if (r == 0 && aside.len)
 		r = file_write_fd(STDERR_FILENO, buf_str(&aside), "standard error", err);
 	return r < 0 ? r : failed;
+}
+
+/* ---- --watch ---- */
+
+static void on_interrupt(int number)
+{
+	_exit(128 + number);
+}
+
+static void asked(void *payload, struct str path, bool is_folder)
+{
+	struct watch *watch = payload;
+
+	if (is_folder)
+		watch_folder(watch, path);
+	/* Also a folder by its name: it may go, or come. */
+	watch_file(watch, path);
+}
+
+/* The result of one run, as main would print it at the end. */
+static int print_result(struct context *context, int code, struct error *err)
+{
+	struct error after = {ERR_NONE};
+	int r;
+
+	if (code < 0) {
+		error_print(err, code, context->json);
+		*err = after;
+		buf_clear(&context->out);
+		return 0;
+	}
+	r = buf_failed(&context->out)
+		? error_memory(err)
+		: file_write_fd(STDOUT_FILENO, buf_str(&context->out), "standard output", err);
+	buf_clear(&context->out);
+	return r;
+}
+
+/* Until it is interrupted, or its output has no reader.  An error ends it only where it is the first run's. */
+static int keep_synthesizing(struct context *context, const struct options *options,
+	struct synth_options *how, struct error *err)
+{
+	CLEANUP(watch_close) struct watch watch = {.fd = -1};
+	int r = watch_open(&watch, err), code;
+
+	how->asked = asked;
+	how->asked_payload = &watch;
+	signal(SIGINT, on_interrupt);
+	for (bool first = true; r == 0; first = false) {
+		CLEANUP(arena_cleanup) struct arena *arena = arena_create(SIZE_MAX);
+
+		watch_clear(&watch);
+		code = arena ? synthesize(context, options, how, arena, err) : error_memory(err);
+		if (code < 0 && first)
+			return code;
+		r = print_result(context, code, err);
+		if (r == 0)
+			notice(context, "%s; watching %zu paths",
+				code ? "nothing is written" : "done", watch.count);
+		if (r == 0)
+			r = watch_wait(&watch, QUIET_MS, err);
+	}
+	return r;
+}
+
+static int run(struct context *context, const void *given, int operand_count,
+	const char *const *operands, struct error *err)
+{
+	const struct options *options = given;
+	struct synth_options how = {
+		.program = operand_count ? operands[0] : NULL,
+		.out = options->out,
+		.is_check = options->check || options->to_stdout,
+		.declared = {options->env.items, options->env.count, options->context_file.items,
+			options->context_file.count, options->context.items,
+			options->context.count},
+		.strict = strict_of(options->strict),
+		.now_text = context->now_text,
+	};
+
+	if (options->check && options->to_stdout)
+		return error_set(
+			err, ERR_USAGE, "--check writes nothing: it goes without --stdout");
+	return options->watch ? keep_synthesizing(context, options, &how, err)
+			      : synthesize(context, options, &how, context->arena, err);
 }
 
 const struct command command_synth = {

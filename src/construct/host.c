@@ -168,7 +168,8 @@ static struct str path_at(
 
 	if (str_absent(path))
 		return path;
-	return path_resolve(program->arena, program->spec->base, path);
+	return path_resolve(
+		program->arena, str_starts(path, STR("/")) ? STR("/") : program->spec->base, path);
 }
 
 static int read_path(struct program *program, struct str path, struct str *ret_text)

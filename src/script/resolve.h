@@ -41,6 +41,9 @@ struct script_names {
 	size_t room;
 };
 
+/* A path that a program asks for, whether it is there or not; `is_folder`: for the names in it. */
+typedef void script_asked_fn(void *payload, struct str path, bool is_folder);
+
 /* Where modules come from: the file system, or a table. */
 struct script_source {
 	/* What a path leads to, through symbolic links. */

@@ -373,6 +373,9 @@ static enum worker_end serve(
 		if (got < 0)
 			return WORKER_TIME;
 		arena_reset(arena);
+		if (got && spec->asked)
+			spec->asked(spec->asked_payload, (struct str){path, header.length},
+				header.kind == ASK_LIST);
 		if (got == 0 || !reply(fd, spec, &header, (struct str){path, header.length}, arena))
 			return WORKER_DIED;
 	}

@@ -25,6 +25,9 @@ struct worker_spec {
 	void *payload;
 	/* Folders, without symbolic links, below which the parent reads files for the worker. */
 	const struct script_names *granted;
+	/* Told of each path that the worker asks for, before it is looked at; NULL: nobody. */
+	script_asked_fn *asked;
+	void *asked_payload;
 	unsigned time_ms;      /* on the wall, until it is killed */
 	size_t answer_ceiling; /* in bytes */
 };

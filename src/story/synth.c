@@ -65,14 +65,17 @@ static struct mistake died(enum worker_end end, struct str program)
 		.message = str_of(messages[end])};
 }
 
-static int run_once(struct program_spec *program, struct synthesis *synthesis, struct error *err)
+static int run_once(const struct synth_options *options, struct program_spec *program,
+	struct synthesis *synthesis, struct error *err)
 {
 	CLEANUP(buf_free) struct buf bytes = {0};
 	struct worker_spec worker = {.run = program_run,
 		.payload = program,
 		.time_ms = WALL_MS,
 		.answer_ceiling = ANSWER_CEILING,
-		.granted = synthesis->granted};
+		.granted = synthesis->granted,
+		.asked = options->asked,
+		.asked_payload = options->asked_payload};
 	enum worker_end end;
 	struct str kept = {NULL, 0};
 	int r = worker_run(&worker, &end, &bytes, err);
@@ -103,7 +106,8 @@ static bool is_worth_tracing(const struct answer *answer)
 }
 
 /* Twice where there are mistakes: the second run remembers where all was made, which costs more than all else. */
-static int run_program(struct program_spec *program, struct synthesis *synthesis, struct error *err)
+static int run_program(const struct synth_options *options, struct program_spec *program,
+	struct synthesis *synthesis, struct error *err)
 {
 	CLEANUP(packs_close) struct packs packs = {0};
 	struct script_source files = script_files();
@@ -116,11 +120,11 @@ static int run_program(struct program_spec *program, struct synthesis *synthesis
 		return r;
 	program->packs = &packs;
 	synthesis->granted = resolver_granted(resolver);
-	r = run_once(program, synthesis, err);
+	r = run_once(options, program, synthesis, err);
 	if (r < 0 || !is_worth_tracing(&synthesis->answer))
 		return r;
 	program->is_tracing = true;
-	return run_once(program, synthesis, err);
+	return run_once(options, program, synthesis, err);
 }
 
 /* The author's line, for people. A file that is not below the program's folder is not read. */
@@ -206,6 +210,12 @@ void synth_cleanup(struct synthesis *synthesis)
 	redactor_destroy(synthesis->report.redactor);
 }
 
+static void asks(const struct synth_options *options, const char *path)
+{
+	if (options->asked && path)
+		options->asked(options->asked_payload, str_of(path), false);
+}
+
 /* Which program, and from which folder; what cdktf.json of that folder says. */
 static int find_program(const struct synth_options *options, struct synthesis *synthesis,
 	struct program_spec *program, struct synth_project *project, struct error *err)
@@ -214,6 +224,7 @@ static int find_program(const struct synth_options *options, struct synthesis *s
 	const char *path;
 	int r = real_path(".", false, arena, &program->base, err);
 
+	asks(options, options->program);
 	if (r == 0 && options->program)
 		r = real_path(options->program, true, arena, &program->main, err);
 	if (r < 0)
@@ -225,6 +236,7 @@ static int find_program(const struct synth_options *options, struct synthesis *s
 	path = str_eq(program->root, program->base)
 		? "cdktf.json"
 		: path_join(arena, program->root, STR("cdktf.json"));
+	asks(options, path);
 	r = path ? synth_project_read(path, arena, project, err) : error_memory(err);
 	if (r < 0 || options->program)
 		return r;
@@ -233,7 +245,11 @@ static int find_program(const struct synth_options *options, struct synthesis *s
 		return error_set(err, ERR_USAGE,
 			"no program is named, neither here nor as \"app\" of a cdktf.json in this "
 			"folder");
-	return real_path(arena_cstr(arena, project->program), true, arena, &program->main, err);
+	path = arena_cstr(arena, project->program);
+	if (!path)
+		return error_memory(err);
+	asks(options, path);
+	return real_path(path, true, arena, &program->main, err);
 }
 
 /* What the program is run with, and where its files go. */
@@ -245,6 +261,8 @@ static int prepare(const struct synth_options *options, struct synthesis *synthe
 	struct str *environment = NULL;
 	int r = find_program(options, synthesis, program, &project, err);
 
+	for (size_t i = 0; i < options->declared.context_file_count; i++)
+		asks(options, options->declared.context_files[i]);
 	if (r == 0)
 		r = synth_environment(&options->declared, arena, &environment, err);
 	if (r == 0)
@@ -270,7 +288,7 @@ int synth_run(const struct synth_options *options, struct arena *arena,
 	*ret_synthesis = (struct synthesis){.arena = arena};
 	r = prepare(options, ret_synthesis, &program, &out, err);
 	if (r == 0)
-		r = run_program(&program, ret_synthesis, err);
+		r = run_program(options, &program, ret_synthesis, err);
 	if (r == 0)
 		r = judge(options, ret_synthesis, err);
 	if (r == 0 && !options->is_check && program_errors(&ret_synthesis->report) == 0)

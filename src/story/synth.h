@@ -16,6 +16,9 @@ struct synth_options {
 	bool is_check; /* nothing is written */
 	struct synth_declared declared;
 	enum program_strict strict;
+	/* As in struct worker_spec, and told of what is read before the program runs. */
+	script_asked_fn *asked;
+	void *asked_payload;
 	const char *now_text; /* as in struct report */
 };
 

@@ -57,12 +57,11 @@ static int read_program(
 static int read_out(
 	struct node output, struct arena *arena, struct synth_project *project, struct error *err)
 {
-	struct str folder = node_is_string(output)
-		? path_resolve(arena, STR(""), node_text(output, arena))
-		: STR("");
+	struct str given = node_is_string(output) ? node_text(output, arena) : STR("/");
+	struct str folder = path_resolve(arena, STR(""), given);
 
 	/* A project may come from anywhere; what its user names with --out may be anything. */
-	if (str_empty(folder) || str_starts(folder, STR("/")) || path_climbs(folder) ||
+	if (str_empty(folder) || str_starts(given, STR("/")) || path_climbs(folder) ||
 		str_find_char(folder, '\0') != SIZE_MAX)
 		return error_node(err, ERR_PROJECT, output,
 			"\"output\" must be a folder below this one; name another with --out");

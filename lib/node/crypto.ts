@@ -115,29 +115,29 @@ export function timingSafeEqual(a: Uint8Array, b: Uint8Array): boolean {
 }
 
 export function randomBytes(size: number, done?: (error: null, bytes: Buffer) => void): Buffer {
-  impure("crypto.randomBytes()");
+  impure("crypto.randomBytes()", "chance");
   const bytes = Buffer.alloc(size);
   done?.(null, bytes);
   return bytes;
 }
 
 export function randomFillSync<T extends Uint8Array>(bytes: T): T {
-  impure("crypto.randomFillSync()");
+  impure("crypto.randomFillSync()", "chance");
   return bytes.fill(0);
 }
 
 export function randomInt(low: number, high?: number): number {
-  impure("crypto.randomInt()");
+  impure("crypto.randomInt()", "chance");
   return typeof high === "number" ? low : 0;
 }
 
 export function randomUUID(): string {
-  impure("crypto.randomUUID()");
+  impure("crypto.randomUUID()", "chance");
   return "00000000-0000-4000-8000-000000000000";
 }
 
 export function getRandomValues<T extends Uint8Array>(bytes: T): T {
-  impure("crypto.getRandomValues()");
+  impure("crypto.getRandomValues()", "chance");
   return bytes.fill(0);
 }
 

@@ -2,6 +2,7 @@
 // What a program finds without importing it. Whoever runs programs imports this before the first of them.
 
 import { Buffer, atob, btoa } from "./buffer.ts";
+import { ToldDate } from "./clock.ts";
 import { structuredClone } from "./clone.ts";
 import console from "./console.ts";
 import { webcrypto } from "./crypto.ts";
@@ -21,6 +22,7 @@ function queueMicrotask(fn: () => void): void {
 
 const globals: { [name: string]: any } = {
   Buffer,
+  Date: ToldDate,
   TextDecoder,
   TextEncoder,
   URL,

@@ -3,7 +3,7 @@
 
 import * as host from "weir:host";
 import { EventEmitter } from "./events.ts";
-import { refuse } from "./refused.ts";
+import { impure, impureAnswer, refuse, undeclared } from "./refused.ts";
 import { decode } from "./text.ts";
 
 /** The program ends here: no catch sees it. */
@@ -15,20 +15,40 @@ function exit(code?: number): never {
 /** What the program has set itself, over what the host declares. A removed one is undefined. */
 const own: { [name: string]: string | undefined } = Object.create(null);
 
+/** A variable that the host declares; an author who asks for another is told. */
+function declared(name: string): string | undefined {
+  const value = host.env(name);
+  if (value === undefined && !host.declared().includes(name)) undeclared(name);
+  return value;
+}
+
+/** What every object has, and what JSON and promises look for. */
+function isOfObjects(name: string): boolean {
+  return name in Object.prototype || name === "toJSON" || name === "then";
+}
+
+function valueOf(name: string | symbol): string | undefined {
+  if (typeof name !== "string") return undefined;
+  return name in own ? own[name] : declared(name);
+}
+
 const env: any = new Proxy(own, {
-  get: (_, name) => (typeof name !== "string" ? undefined : name in own ? own[name] : host.env(name)),
+  get: (_, name) => (typeof name === "string" && isOfObjects(name) ? (Object.prototype as any)[name] : valueOf(name)),
   set: (_, name, value) => {
     own[String(name)] = String(value);
     return true;
   },
-  has: (_, name) => (name in own ? own[String(name)] !== undefined : typeof name === "string" && host.env(name) !== undefined),
+  has: (_, name) => valueOf(name) !== undefined,
   deleteProperty: (_, name) => {
     own[String(name)] = undefined;
     return true;
   },
-  ownKeys: () => [...new Set([...host.declared(), ...Object.keys(own)])].filter((name) => name in env),
+  ownKeys: () => {
+    undeclared(undefined);
+    return [...new Set([...host.declared(), ...Object.keys(own)])].filter((name) => name in env);
+  },
   getOwnPropertyDescriptor: (_, name) => {
-    const value = typeof name !== "string" ? undefined : name in own ? own[name] : host.env(name);
+    const value = valueOf(name);
     return value === undefined ? undefined : { value, writable: true, enumerable: true, configurable: true };
   },
 });
@@ -59,8 +79,9 @@ function output(fd: number): any {
 }
 
 const VERSION = "v20.20.2";
-const hrtime: any = (before?: [number, number]): [number, number] => (before ? [0, 0] : [0, 0]);
-hrtime.bigint = (): bigint => 0n;
+const hrtime: any = impureAnswer("process.hrtime", [0, 0], "clock");
+hrtime.bigint = impureAnswer("process.hrtime.bigint", 0n, "clock");
+const PID = 1;
 
 const process: any = Object.assign(new EventEmitter(), {
   argv: ["/usr/bin/node", ""],
@@ -72,7 +93,6 @@ const process: any = Object.assign(new EventEmitter(), {
   execPath: "/usr/bin/node",
   exitCode: undefined,
   features: {},
-  pid: 1,
   platform: "linux",
   ppid: 0,
   release: { name: "node" },
@@ -84,7 +104,7 @@ const process: any = Object.assign(new EventEmitter(), {
   versions: { node: VERSION.slice(1), v8: "0.0.0", modules: "115" },
   abort: refuse("process.abort()"),
   chdir: refuse("process.chdir()"),
-  cpuUsage: () => ({ user: 0, system: 0 }),
+  cpuUsage: impureAnswer("process.cpuUsage", { user: 0, system: 0 }, "clock"),
   cwd: () => host.cwd(),
   emitWarning: (warning: any) => {
     host.print(`Warning: ${warning?.message ?? warning}\n`);
@@ -96,15 +116,23 @@ const process: any = Object.assign(new EventEmitter(), {
   getuid: () => 0,
   hrtime,
   kill: refuse("process.kill()"),
-  memoryUsage: () => ({ rss: 0, heapTotal: 0, heapUsed: 0, external: 0, arrayBuffers: 0 }),
+  memoryUsage: impureAnswer("process.memoryUsage", { rss: 0, heapTotal: 0, heapUsed: 0, external: 0, arrayBuffers: 0 }),
   nextTick: (fn: (...args: any[]) => any, ...args: any[]) => {
     Promise.resolve().then(() => fn(...args));
   },
   umask: () => 0o22,
-  uptime: () => 0,
+  uptime: impureAnswer("process.uptime", 0, "clock"),
+});
+Object.defineProperty(process, "pid", {
+  get: () => {
+    impure("process.pid", "chance");
+    return PID;
+  },
+  enumerable: true,
+  configurable: true,
 });
 Object.defineProperty(process, Symbol.toStringTag, { value: "process", configurable: true });
 
-export const { argv, arch, cwd, nextTick, pid, platform, stderr, stdin, stdout, version, versions } = process;
-export { env, exit, hrtime };
+export const { argv, arch, cwd, nextTick, platform, stderr, stdin, stdout, version, versions } = process;
+export { env, exit, hrtime, PID as pid };
 export default process;

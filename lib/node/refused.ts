@@ -23,10 +23,32 @@ export function refuseAll(module: string, names: readonly string[]): any {
   return all;
 }
 
+const WHY = {
+  clock: "reads the clock, so that each run would write something else",
+  chance: "is random, so that each run would write something else",
+  machine: "differs from machine to machine, and what is written with it",
+};
+
+const PASS_IN = "Pass the value in: --env NAME=VALUE, --context KEY=VALUE, or a constant.";
+
 /**
- * Says that the program asked for something that differs from run to run. The host decides by the calling frame whether an
- * author did so, and what is said; the answer is fixed in any case.
+ * Says that the program asked for something that differs from run to run. The host tells it where an author did so, and
+ * nothing where a package did; the answer is fixed in any case.
  */
-export function impure(what: string): void {
-  (host as any).impure?.(what);
+export function impure(what: string, why: keyof typeof WHY): void {
+  host.impure(`${what} ${WHY[why]}.`, PASS_IN);
+}
+
+/** A function whose answer would differ from machine to machine, and is always this one. */
+export function impureAnswer<T>(what: string, answer: T, why: keyof typeof WHY = "machine"): () => T {
+  return () => {
+    impure(`${what}()`, why);
+    return answer;
+  };
+}
+
+/** Says that the program asked for variables of the environment that nobody declared. */
+export function undeclared(name: string | undefined): void {
+  if (name === undefined) host.impure("process.env has what is declared, and nothing else of the environment.", "Read the variables by their names, and declare each with --env NAME.");
+  else host.impure(`process.env.${name} is not declared, so that it is not there.`, `Declare it with --env ${name} or --env ${name}=VALUE.`);
 }

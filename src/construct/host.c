@@ -347,6 +347,53 @@ static script_value frame_value(struct script_vm *vm, const struct script_frame 
 	return object;
 }
 
+/* The innermost frame outside of Node's modules, where it is the author's: whoever asked for what they gave. */
+static const struct script_frame *asking_frame(
+	const struct program *program, const struct script_frame *frames, size_t count)
+{
+	size_t i = 0;
+
+	while (i < count && str_starts(frames[i].file, STR("weir:lib/node/")))
+		i++;
+	return i < count && program_is_authors(program, frames[i].file) ? &frames[i] : NULL;
+}
+
+/* False where something was told there already: a loop tells once. */
+static bool remember_impurity(struct program *program, const struct place *place)
+{
+	for (size_t i = 0; i < program->impurity_count; i++) {
+		const struct place *told = &program->impurities[i];
+
+		if (told->line == place->line && told->column == place->column &&
+			str_eq(told->file, place->file))
+			return false;
+	}
+	if (!arena_grow(program->arena, (void **)&program->impurities, program->impurity_count,
+		    &program->impurity_room, sizeof(*program->impurities)))
+		return false;
+	program->impurities[program->impurity_count++] = *place;
+	return true;
+}
+
+/* impure(message, remedy): the author asked for what differs from run to run; what a package asks for is its own affair. */
+HOST_FUNCTION(host_impure)
+{
+	struct program *program = payload;
+	struct script_frame *frames;
+	size_t frame_count = script_stack(vm, program->arena, &frames);
+	const struct script_frame *frame = asking_frame(program, frames, frame_count);
+	struct mistake mistake = {.class = STR("impure-input"), .is_error = true};
+
+	if (!frame)
+		return script_undefined(vm);
+	mistake.place = program_place(program, frame);
+	mistake.message = program_argument(program, arguments, count, 0);
+	mistake.remedy = program_argument(program, arguments, count, 1);
+	if (remember_impurity(program, &mistake.place))
+		answer_mistake(program->answer, &mistake);
+	return script_undefined(vm);
+}
+
 /* literalPlace(literal, key?): where a member of a marked literal stands, or its brace; undefined: nowhere. */
 HOST_FUNCTION(host_literal_place)
 {

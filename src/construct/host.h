@@ -31,6 +31,7 @@
 	FUNCTION("report", host_report)                                                            \
 	FUNCTION("literalPlace", host_literal_place)                                               \
 	FUNCTION("context", host_context)                                                          \
+	FUNCTION("impure", host_impure)                                                            \
 	FUNCTION("env", host_env)                                                                  \
 	FUNCTION("declared", host_declared)                                                        \
 	FUNCTION("cwd", host_cwd)                                                                  \

@@ -48,6 +48,8 @@ struct program {
 	size_t document_count, document_room;
 	const struct snapshot *snapshot; /* the one that is being taken */
 	int exit_code;                   /* where the program ended itself */
+	struct place *impurities;        /* where something impure was told already */
+	size_t impurity_count, impurity_room;
 	/* Why no module could be had, for the mistake that ends the run. */
 	struct mistake unresolved;
 	bool is_unresolved;

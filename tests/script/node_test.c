@@ -56,7 +56,7 @@ static int resolve(void *payload, struct str from, struct str specifier, struct 
 static int load(void *payload, struct str name, struct str *ret_text, struct error *err)
 {
 	static const char *const functions[] = {
-		"print", "digest", "cwd", "declared", "env", "stat", "list", "readFile"};
+		"print", "digest", "cwd", "declared", "env", "impure", "stat", "list", "readFile"};
 	struct script_source files = script_files();
 	struct world *world = payload;
 	struct stripped stripped;
@@ -139,6 +139,7 @@ static const struct script_host host[] = {
 	{"cwd", cwd},
 	{"declared", no_names},
 	{"env", none},
+	{"impure", none},
 	{"stat", none},
 	{"list", no_names},
 	{"readFile", none},

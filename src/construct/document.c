@@ -29,28 +29,34 @@ struct document_object {
 	size_t index_room; /* a power of two */
 };
 
-bool document_make_list(struct document_node *node, struct arena *arena)
+bool document_make_list(struct document_node *node, size_t count, struct arena *arena)
 {
 	struct document_list *list;
 
 	if (node->kind == DOCUMENT_LIST)
 		return true;
 	list = ARENA_NEW(arena, struct document_list);
-	if (list)
-		*node = (struct document_node){.kind = DOCUMENT_LIST, .list = list};
-	return list != NULL;
+	if (!list)
+		return false;
+	list->room = count;
+	list->items = ARENA_ARRAY(arena, struct document_node, count);
+	*node = (struct document_node){.kind = DOCUMENT_LIST, .list = list};
+	return list->items != NULL;
 }
 
-bool document_make_object(struct document_node *node, struct arena *arena)
+bool document_make_object(struct document_node *node, size_t count, struct arena *arena)
 {
 	struct document_object *object;
 
 	if (node->kind == DOCUMENT_OBJECT)
 		return true;
 	object = ARENA_NEW(arena, struct document_object);
-	if (object)
-		*node = (struct document_node){.kind = DOCUMENT_OBJECT, .object = object};
-	return object != NULL;
+	if (!object)
+		return false;
+	object->room = count;
+	object->members = ARENA_ARRAY(arena, struct document_member, count);
+	*node = (struct document_node){.kind = DOCUMENT_OBJECT, .object = object};
+	return object->members != NULL;
 }
 
 struct document_node *document_add(struct document_node *node, struct arena *arena)
@@ -113,20 +119,17 @@ struct document_node *document_member(
 {
 	struct document_object *object = node->object;
 	struct document_member *member = find(object, key);
-	struct str own;
 
 	if (member)
 		return &member->value;
-	own = arena_str(arena, key);
-	if (str_absent(own) ||
-		!arena_grow(arena, (void **)&object->members, object->count, &object->room,
-			sizeof(*object->members)) ||
+	if (!arena_grow(arena, (void **)&object->members, object->count, &object->room,
+		    sizeof(*object->members)) ||
 		(object->count + 1 >= INDEXED_FROM && !grow_index(object, arena)))
 		return NULL;
 	member = &object->members[object->count++];
-	*member = (struct document_member){.key = own};
+	*member = (struct document_member){.key = key};
 	if (object->index_room)
-		*slot_of(object, own) = (uint32_t)object->count;
+		*slot_of(object, key) = (uint32_t)object->count;
 	return &member->value;
 }
 

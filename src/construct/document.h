@@ -30,12 +30,18 @@ struct document_node {
 	};
 };
 
-/* An empty list or object in the node's place, which had something else; what it has of that kind stays. False without memory. */
-bool document_make_list(struct document_node *node, struct arena *arena);
-bool document_make_object(struct document_node *node, struct arena *arena);
+/*
+ * An empty list or object in the node's place, which had something else; what it has of that kind stays.  It will
+ * have about `count` items or members.  False without memory.
+ */
+bool document_make_list(struct document_node *node, size_t count, struct arena *arena);
+bool document_make_object(struct document_node *node, size_t count, struct arena *arena);
 /* Room at a list's end; NULL without memory. It holds until the next call. */
 struct document_node *document_add(struct document_node *list, struct arena *arena);
-/* An object's member, made where it is missing; NULL without memory. It holds until the next call for this object. */
+/*
+ * An object's member, made where it is missing, whose key must live as long as the arena; NULL without memory.  It holds
+ * until the next call for this object.
+ */
 struct document_node *document_member(
 	struct document_node *object, struct str key, struct arena *arena);
 

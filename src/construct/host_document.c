@@ -13,21 +13,39 @@ enum { TEXT_CEILING = 1 << 30 };
 	script_value name(                                                                         \
 		struct script_vm *vm, void *payload, const script_value *arguments, size_t count)
 
+/* What a document needs before anything is taken into it; false without memory. */
+static bool begin(struct program *program, struct open_document *document)
+{
+	struct arena *arena = arena_create(DOCUMENT_CEILING);
+	struct snapshot *snapshot = arena ? ARENA_NEW(arena, struct snapshot) : NULL;
+
+	if (!snapshot || !script_reader_begin(program->vm, arena, &snapshot->reader)) {
+		arena_destroy(arena);
+		return false;
+	}
+	snapshot->arena = arena;
+	*document = (struct open_document){.snapshot = snapshot};
+	return true;
+}
+
+static void end(struct open_document *document)
+{
+	script_reader_end(&document->snapshot->reader);
+	arena_destroy(document->snapshot->arena);
+	document->snapshot = NULL;
+}
+
 /* openDocument(): the number of a new one, with nothing in it. */
 HOST_FUNCTION(host_open_document)
 {
 	struct program *program = payload;
-	struct arena *arena = arena_create(DOCUMENT_CEILING);
 
 	(void)arguments;
 	(void)count;
-	if (!arena ||
-		!arena_grow(program->arena, (void **)&program->documents, program->document_count,
-			&program->document_room, sizeof(*program->documents))) {
-		arena_destroy(arena);
+	if (!arena_grow(program->arena, (void **)&program->documents, program->document_count,
+		    &program->document_room, sizeof(*program->documents)) ||
+		!begin(program, &program->documents[program->document_count]))
 		return script_throw(vm, "out of memory");
-	}
-	program->documents[program->document_count] = (struct open_document){.arena = arena};
 	return script_number(vm, (double)program->document_count++);
 }
 
@@ -38,31 +56,20 @@ static struct open_document *document_of(
 	double number = count ? script_to_number(program->vm, arguments[0]) : -1;
 
 	if (!(number >= 0 && number < (double)program->document_count) ||
-		!program->documents[(size_t)number].arena)
+		!program->documents[(size_t)number].snapshot)
 		return NULL;
 	return &program->documents[(size_t)number];
 }
 
-/* Walks over a value with `resolve`, into the document where there is one; false where something was thrown. */
-static bool walk(struct program *program, struct open_document *document, script_value value,
+/* Makes a snapshot ready for a walk with `resolve`; undefined: without one. */
+static script_word ready(struct program *program, struct snapshot *snapshot, script_value value,
 	script_value resolve, bool is_override)
 {
-	const struct snapshot *outer = program->snapshot;
-	struct snapshot snapshot = {
-		.arena = document ? document->arena : program->arena, .is_override = is_override};
-	script_word word;
-	bool done;
-
-	if (!script_reader_begin(program->vm, &snapshot.reader))
-		return false;
-	snapshot.resolve = script_word_of(&snapshot.reader, resolve);
-	word = script_word_of(&snapshot.reader, value);
-	program->snapshot = &snapshot;
-	done = document ? snapshot_take(&snapshot, word, &document->node)
-			: snapshot_visit(&snapshot, word);
-	program->snapshot = outer;
-	script_reader_end(&snapshot.reader);
-	return done;
+	snapshot->resolve = script_word_of(&snapshot->reader, resolve);
+	snapshot->is_override = is_override;
+	snapshot->at = NULL;
+	program->snapshot = snapshot;
+	return script_word_of(&snapshot->reader, value);
 }
 
 /*
@@ -74,13 +81,14 @@ HOST_FUNCTION(host_take)
 	struct program *program = payload;
 	struct open_document *document = document_of(program, arguments, count);
 	script_value none = script_undefined(vm);
-	bool done;
+	bool is_override = count > 3 && script_to_bool(vm, arguments[3]);
+	script_word word;
 
 	if (!document || count < 2)
 		return script_throw(vm, "take wants an open document and a value");
-	done = walk(program, document, arguments[1], count > 2 ? arguments[2] : none,
-		count > 3 && script_to_bool(vm, arguments[3]));
-	if (done)
+	word = ready(program, document->snapshot, arguments[1], count > 2 ? arguments[2] : none,
+		is_override);
+	if (snapshot_take(document->snapshot, word, &document->node))
 		return none;
 	script_free(vm, none);
 	return 0;
@@ -89,9 +97,16 @@ HOST_FUNCTION(host_take)
 /* visit(value, resolve): resolves all that take() would, and keeps nothing. */
 HOST_FUNCTION(host_visit)
 {
+	struct program *program = payload;
+	struct open_document *visited = &program->visited;
+	script_word word;
+
 	if (count < 2)
 		return script_throw(vm, "visit wants a value and a function");
-	return walk(payload, NULL, arguments[0], arguments[1], false) ? script_undefined(vm) : 0;
+	if (!visited->snapshot && !begin(program, visited))
+		return script_throw(vm, "out of memory");
+	word = ready(program, visited->snapshot, arguments[0], arguments[1], false);
+	return snapshot_visit(visited->snapshot, word) ? script_undefined(vm) : 0;
 }
 
 /* way(): the keys and indices on the way to the value that resolve() was called with. */
@@ -117,10 +132,9 @@ HOST_FUNCTION(host_way)
 static void write_and_close(struct open_document *document, struct buf *out)
 {
 	document_write(&document->node, out);
-	if (arena_failed(document->arena))
+	if (arena_failed(document->snapshot->arena))
 		buf_refuse(out);
-	arena_destroy(document->arena);
-	document->arena = NULL;
+	end(document);
 }
 
 /* emitDocument(document, path): writes the document as a file of the output, and closes it. */

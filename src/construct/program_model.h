@@ -32,6 +32,13 @@ struct module {
 	struct str text;                /* as it runs */
 };
 
+/* A document that the library puts together: a number for it. */
+struct open_document {
+	struct snapshot *
+		snapshot; /* how it is taken, in an arena of the document's own; NULL: it is closed */
+	struct document_node node;
+};
+
 struct program {
 	const struct program_spec *spec;
 	struct script_source files;
@@ -46,6 +53,7 @@ struct program {
 	const struct module *linking;
 	struct open_document *documents; /* by their numbers */
 	size_t document_count, document_room;
+	struct open_document visited;    /* nothing is taken into it */
 	const struct snapshot *snapshot; /* the one that is being taken */
 	int exit_code;                   /* where the program ended itself */
 	struct place *impurities;        /* where something impure was told already */
@@ -53,12 +61,6 @@ struct program {
 	/* Why no module could be had, for the mistake that ends the run. */
 	struct mistake unresolved;
 	bool is_unresolved;
-};
-
-/* A document that the library puts together: a number for it. */
-struct open_document {
-	struct arena *arena; /* NULL: it is closed */
-	struct document_node node;
 };
 
 /* host_document.c's of the functions of weir:host. */

@@ -94,7 +94,7 @@ struct keyed {
 
 static bool keyed_begin(struct walk *walk, script_word object, struct keyed *keyed)
 {
-	const struct script_reader *reader = &walk->snapshot->reader;
+	struct script_reader *reader = &walk->snapshot->reader;
 
 	if (!script_members_begin(reader, object, &keyed->members))
 		return false;
@@ -109,19 +109,14 @@ static bool keyed_begin(struct walk *walk, script_word object, struct keyed *key
 	}
 	for (size_t i = 0; i < keyed->members.count; i++) {
 		keyed->keys[i] = script_member_key(reader, &keyed->members, i);
+		if (str_absent(keyed->keys[i])) {
+			script_members_end(reader, &keyed->members);
+			return false;
+		}
 		keyed->is_open = keyed->is_open || is_open_text(keyed->keys[i]) ||
 			str_is(keyed->keys[i], "resolve");
 	}
 	return true;
-}
-
-static void keyed_end(struct walk *walk, struct keyed *keyed)
-{
-	const struct script_reader *reader = &walk->snapshot->reader;
-
-	for (size_t i = 0; i < keyed->members.count; i++)
-		script_word_text_end(reader, keyed->keys[i]);
-	script_members_end(reader, &keyed->members);
 }
 
 /* ---- taking ---- */
@@ -247,7 +242,7 @@ static enum taken take_list(struct walk *walk, script_word list, struct document
 		return TAKEN_THROWN;
 	if (!walk->is_resolved && is_open_list(reader, list, length))
 		return take_resolved(walk, list, to);
-	if (to && !document_make_list(to, walk->snapshot->arena))
+	if (to && !document_make_list(to, length, walk->snapshot->arena))
 		return thrown(walk);
 	for (size_t i = 0; i < length; i++)
 		if (take_item(walk, list, i, to) == TAKEN_THROWN)
@@ -290,15 +285,15 @@ static enum taken take_members(struct walk *walk, script_word object, struct doc
 		return TAKEN_THROWN;
 	if (keyed.is_open && !walk->is_resolved) {
 		taken = take_resolved(walk, object, to);
-		keyed_end(walk, &keyed);
+		script_members_end(&walk->snapshot->reader, &keyed.members);
 		return taken;
 	}
-	if (to && !document_make_object(to, walk->snapshot->arena))
+	if (to && !document_make_object(to, keyed.members.count, walk->snapshot->arena))
 		taken = thrown(walk);
 	for (size_t i = 0; i < keyed.members.count && taken == TAKEN; i++)
 		if (take_member(walk, object, &keyed, i, to) == TAKEN_THROWN)
 			taken = TAKEN_THROWN;
-	keyed_end(walk, &keyed);
+	script_members_end(&walk->snapshot->reader, &keyed.members);
 	return taken;
 }
 

@@ -49,9 +49,10 @@ static u32 number_in_room(const struct script_reader *reader, u32 offset)
 	return number;
 }
 
-bool script_reader_begin(struct script_vm *vm, struct script_reader *ret_reader)
+bool script_reader_begin(
+	struct script_vm *vm, struct arena *arena, struct script_reader *ret_reader)
 {
-	struct script_reader reader = {.vm = vm};
+	struct script_reader reader = {.vm = vm, .arena = arena};
 
 	reader.room = Z_quickjsZ_wasm_malloc(&vm->engine, ROOM);
 	if (!reader.room) {
@@ -66,6 +67,10 @@ bool script_reader_begin(struct script_vm *vm, struct script_reader *ret_reader)
 
 void script_reader_end(struct script_reader *reader)
 {
+	for (size_t i = 0; i < COUNT_OF(reader->known); i++)
+		if (reader->known[i].name)
+			Z_quickjsZ_JS_FreeAtom(
+				&reader->vm->engine, reader->context, reader->known[i].name);
 	script_word_free(reader, reader->plain);
 	Z_quickjsZ_wasm_free(&reader->vm->engine, reader->room);
 }
@@ -212,11 +217,25 @@ static u32 atom_of(
 }
 
 struct str script_member_key(
-	const struct script_reader *reader, const struct script_members *members, size_t index)
+	struct script_reader *reader, const struct script_members *members, size_t index)
 {
-	return text_at(reader,
-		Z_quickjsZ_JS_AtomToCStringLen(&reader->vm->engine, reader->context, reader->room,
-			atom_of(reader, members, index)));
+	Z_quickjs_instance_t *engine = &reader->vm->engine;
+	u32 name = atom_of(reader, members, index);
+	struct script_known_key *known = &reader->known[name % COUNT_OF(reader->known)];
+	struct str text;
+
+	if (known->name == name)
+		return known->text;
+	text = text_at(reader,
+		Z_quickjsZ_JS_AtomToCStringLen(engine, reader->context, reader->room, name));
+	if (str_absent(text))
+		return text;
+	if (known->name)
+		Z_quickjsZ_JS_FreeAtom(engine, reader->context, known->name);
+	*known = (struct script_known_key){Z_quickjsZ_JS_DupAtom(engine, reader->context, name),
+		arena_str(reader->arena, text)};
+	script_word_text_end(reader, text);
+	return known->text;
 }
 
 script_word script_member_value(const struct script_reader *reader, script_word object,

@@ -29,16 +29,23 @@ enum script_kind {
 	SCRIPT_THROWN,
 };
 
-/* One walk. */
+/* For any number of walks. */
 struct script_reader {
 	struct script_vm *vm;
 	/* private */
+	struct arena *arena;
 	uint32_t context, room;
 	script_word plain;
+	/* Keys that were read last: what objects are made of is few names. */
+	struct script_known_key {
+		uint32_t name; /* the engine's number for it, held; 0: none */
+		struct str text;
+	} known[256];
 };
 
-/* False where the engine has no memory left. End it before our function returns. */
-bool script_reader_begin(struct script_vm *vm, struct script_reader *ret_reader);
+/* Keys will be in the arena.  False where the engine has no memory left. */
+bool script_reader_begin(
+	struct script_vm *vm, struct arena *arena, struct script_reader *ret_reader);
 void script_reader_end(struct script_reader *reader);
 
 script_word script_word_of(const struct script_reader *reader, script_value value);
@@ -69,9 +76,9 @@ struct script_members {
 bool script_members_begin(
 	const struct script_reader *reader, script_word object, struct script_members *ret_members);
 void script_members_end(const struct script_reader *reader, struct script_members *members);
-/* In the engine's memory until script_word_text_end(); absent where there is no memory. */
+/* In the reader's arena; absent where there is no memory. */
 struct str script_member_key(
-	const struct script_reader *reader, const struct script_members *members, size_t index);
+	struct script_reader *reader, const struct script_members *members, size_t index);
 script_word script_member_value(const struct script_reader *reader, script_word object,
 	const struct script_members *members, size_t index);
 

@@ -23,7 +23,7 @@ static bool walk(struct world *world, const script_value *arguments, size_t coun
 	struct script_reader *reader = &snapshot.reader;
 	bool done;
 
-	assert_true(script_reader_begin(world->vm, reader));
+	assert_true(script_reader_begin(world->vm, world->arena, reader));
 	assert_true(count >= 2);
 	snapshot.resolve = script_word_of(reader, arguments[1]);
 	snapshot.is_override = count > 2 && script_to_bool(world->vm, arguments[2]);

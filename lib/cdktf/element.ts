@@ -26,7 +26,7 @@ export class TerraformElement extends Construct implements ITerraformAddressable
 
   private readonly _elementType: string | undefined;
   // Elements are many: what few of them have takes no room until it is needed.
-  private declare _overrides?: any;
+  protected declare _overrides?: any;
   private declare _logicalIdOverride?: string;
   private declare _uniqueId?: string;
   private declare _fqnToken?: string;
@@ -54,13 +54,8 @@ export class TerraformElement extends Construct implements ITerraformAddressable
     return (this._overrides ??= {});
   }
 
-  /** True if `addOverride` set anything. */
-  protected get hasOverrides(): boolean {
-    return this._overrides !== undefined;
-  }
-
-  /** True if nothing in the element's fragment can be a token, so that it need not be prepared. */
-  get _isPlain(): boolean {
+  /** True if the element's fragment can have no token in it, so that there is nothing to prepare. */
+  _isPrepared(): boolean {
     return false;
   }
 
@@ -75,8 +70,8 @@ export class TerraformElement extends Construct implements ITerraformAddressable
   }
 
   protected overridesMetadata(kind: string | undefined): any {
-    if (!this.hasOverrides || kind === undefined) return {};
-    const keys = Object.keys(this.rawOverrides);
+    if (this._overrides === undefined || kind === undefined) return {};
+    const keys = Object.keys(this._overrides);
     return keys.length === 0 ? {} : { overrides: { [kind]: keys } };
   }
 

@@ -136,14 +136,14 @@ export abstract class TerraformResourceBase extends TerraformElement implements 
   protected get _block(): { [name: string]: any } {
     const given = this.synthesizeAttributes();
     // Overrides are merged into what stands here, which may be the author's own objects.
-    const attributes = this.hasOverrides || areDynamicBlocksUsed() ? processDynamicAttributes(given) : { ...given };
+    const attributes = this._overrides !== undefined || areDynamicBlocksUsed() ? processDynamicAttributes(given) : { ...given };
     const meta = this.terraformMetaArguments;
     for (const name in meta) {
       const value = meta[name];
       if (value !== undefined) deepMerge(attributes, { [snakeCase(name)]: keysToSnakeCase(value) });
     }
     attributes["//"] = this.constructNodeMetadata;
-    return this.hasOverrides ? deepMerge(attributes, this.rawOverrides) : attributes;
+    return this._overrides === undefined ? attributes : deepMerge(attributes, this._overrides);
   }
 
   get _blockAddress(): string | undefined {

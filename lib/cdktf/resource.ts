@@ -63,7 +63,7 @@ export class TerraformResource extends TerraformResourceBase {
   }
 
   toTerraform(): any {
-    const move = this._moveBlock();
+    const move = this._movedByTarget === undefined ? this._movedById : this._moveBlock();
     const fragment: { [key: string]: any } = {};
     if (this._imported !== undefined) {
       fragment.import = [{ provider: this._imported.provider?.fqn, id: this._imported.id, to: this._address }];
@@ -79,7 +79,7 @@ export class TerraformResource extends TerraformResourceBase {
   toMetadata(): any {
     const metadata = super.toMetadata();
     if (this._imported !== undefined) metadata.imports = { [this.terraformResourceType]: [this.friendlyUniqueId] };
-    if (this.hasResourceMove() !== undefined) metadata.moved = { [this.terraformResourceType]: [this.friendlyUniqueId] };
+    if (this._movedByTarget !== undefined || this._movedById !== undefined) metadata.moved = { [this.terraformResourceType]: [this.friendlyUniqueId] };
     return metadata;
   }
 

@@ -105,7 +105,7 @@ export class TerraformStack extends Construct {
     this.ensureBackendExists();
     const resolvePart = partResolver({ scope: this, resolver: RESOLVER, preparing: true });
     this.forEachElement((element) => {
-      if (!element._isPlain) host.visit(element.toTerraform(), resolvePart);
+      if (!element._isPrepared()) host.visit(element.toTerraform(), resolvePart);
     });
   }
 
@@ -188,7 +188,8 @@ export class TerraformStack extends Construct {
     const outputs: any = {};
     const names = new Map<string, TerraformElement>();
     for (const element of this.elements()) {
-      deepMerge(metadata, element.toMetadata());
+      const own = element.toMetadata();
+      for (const key in own) deepMerge(metadata, { [key]: own[key] });
       if (TerraformOutput.isTerraformOutput(element)) addOutput(outputs, element);
       this.forbidCollision(element, names);
     }

@@ -64,6 +64,7 @@ export class Node {
   private declare isLocked?: boolean;
   private declare chosenDefault?: IConstruct;
   private declare address?: string;
+  private declare startOfChildren?: string;
 
   constructor(host: Construct, scope: IConstruct | undefined, id: string) {
     this.host = host;
@@ -76,8 +77,16 @@ export class Node {
 
   /** The ids from the root down to here, joined with `/`. */
   get path(): string {
-    const above = this.scope === undefined ? "" : this.scope.node.path;
-    return above === "" ? this.id : above + Node.PATH_SEP + this.id;
+    return this.scope === undefined ? this.id : this.scope.node.start + this.id;
+  }
+
+  /** What paths of children begin with. */
+  private get start(): string {
+    if (this.startOfChildren === undefined) {
+      const path = this.path;
+      this.startOfChildren = path === "" ? "" : path + Node.PATH_SEP;
+    }
+    return this.startOfChildren;
   }
 
   /** An address of 42 characters that no other construct of the tree has; it doesn't change when a `Default` comes between. */
@@ -127,7 +136,10 @@ export class Node {
 
   private gather(found: IConstruct[], isPreorder: boolean): void {
     if (isPreorder) found.push(this.host);
-    if (this.kids !== undefined) for (const child of this.kids.values()) child.node.gather(found, isPreorder);
+    for (const child of this.kids?.values() ?? []) {
+      if (child.node.kids === undefined) found.push(child);
+      else child.node.gather(found, isPreorder);
+    }
     if (!isPreorder) found.push(this.host);
   }
 

@@ -39,16 +39,24 @@ const META_ARGUMENTS: ReadonlySet<string> = new Set([
 
 const isMeta = (property: string): boolean => META_ARGUMENTS.has(property);
 
+/** True if a configuration or a resource has no meta-argument, as most don't: without a loop, since each one is asked. */
+function isBare(one: TerraformMetaArguments): boolean {
+  return (
+    one.dependsOn === undefined &&
+    one.count === undefined &&
+    one.provider === undefined &&
+    one.lifecycle === undefined &&
+    one.forEach === undefined &&
+    one.provisioners === undefined &&
+    one.connection === undefined
+  );
+}
+
 /** The meta-arguments of a configuration as the base class takes them: `fixed` itself where there are none. */
 function metaOf(config: any, fixed: TerraformResourceConfig): TerraformResourceConfig {
-  let meta: any = fixed;
-  for (const name of META_ARGUMENTS) {
-    const value = config[name];
-    if (value === undefined) continue;
-    if (meta === fixed) meta = { ...fixed };
-    meta[name] = value;
-  }
-  return meta;
+  if (isBare(config)) return fixed;
+  const { dependsOn, count, provider, lifecycle, forEach, provisioners, connection } = config;
+  return { ...fixed, dependsOn, count, provider, lifecycle, forEach, provisioners, connection };
 }
 const isAlias = (property: string): boolean => property === "alias";
 
@@ -91,6 +99,9 @@ function takeConfig(shape: Shape, config: any): { [property: string]: any } {
   return given;
 }
 
+/** What values of a scalar are to JavaScript: Terraform gets these as they are given. */
+const SCALARS: { [access: string]: string | undefined } = { string: "string", number: "number", bool: "boolean" };
+
 function attributesOf(holder: Holder, shape: Shape): { [name: string]: any } {
   const attributes: { [name: string]: any } = {};
   if (holder._parts !== undefined) {
@@ -103,8 +114,13 @@ function attributesOf(holder: Holder, shape: Shape): { [name: string]: any } {
   const given = holder._given;
   for (const property in given) {
     const member = shape.byProperty.get(property) as Member;
-    const value = knownPart(member, given[property]);
-    if (value !== undefined) attributes[member.name] = memberToTerraform(member, value);
+    const value = given[property];
+    if (typeof value === SCALARS[member.access]) {
+      attributes[member.name] = value;
+      continue;
+    }
+    const known = knownPart(member, value);
+    if (known !== undefined) attributes[member.name] = memberToTerraform(member, known);
   }
   return attributes;
 }
@@ -129,6 +145,21 @@ function resourceClass(shape: Shape, { kind, type }: ModuleType, terraformGenera
 
     protected synthesizeAttributes(): { [name: string]: any } {
       return attributesOf(this as any, shape);
+    }
+
+    /** Only where nothing but what was given is written, and no class or program has a say in it. */
+    _isPrepared(): boolean {
+      return (
+        Object.getPrototypeOf(this) === Made.prototype &&
+        this._parts === undefined &&
+        this._overrides === undefined &&
+        isBare(this as any) &&
+        this._imported === undefined &&
+        this.hasResourceMove?.() === undefined &&
+        this.toTerraform === Base.prototype.toTerraform &&
+        this.synthesizeAttributes === Made.prototype.synthesizeAttributes &&
+        host.isPlain(this._given)
+      );
     }
   };
   defineMembers(Made.prototype, shape);

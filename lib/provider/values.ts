@@ -7,7 +7,13 @@ import { isResolvable } from "../cdktf/resolve.ts";
 import type { Member, Shape } from "./shape.ts";
 
 const identity = (value: any): any => value;
-const mapValues = hashMapper(identity);
+const mapAnyValues = hashMapper(identity);
+
+/** A copy of a map; what is none stays. */
+function mapValues(value: any): any {
+  const isLiteral = typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+  return isLiteral && !isResolvable(value) ? { ...value } : mapAnyValues(value);
+}
 
 /** One object. */
 export function structToTerraform(shape: Shape, value: any): any {

@@ -25,6 +25,7 @@
 	FUNCTION("openDocument", host_open_document)                                               \
 	FUNCTION("take", host_take)                                                                \
 	FUNCTION("visit", host_visit)                                                              \
+	FUNCTION("isPlain", host_is_plain)                                                         \
 	FUNCTION("way", host_way)                                                                  \
 	FUNCTION("emitDocument", host_emit_document)                                               \
 	FUNCTION("closeDocument", host_close_document)                                             \

@@ -94,19 +94,37 @@ HOST_FUNCTION(host_take)
 	return 0;
 }
 
+/* What walks need that keep nothing; NULL without memory. */
+static struct snapshot *visitor(struct program *program)
+{
+	struct open_document *visited = &program->visited;
+
+	return visited->snapshot || begin(program, visited) ? visited->snapshot : NULL;
+}
+
 /* visit(value, resolve): resolves all that take() would, and keeps nothing. */
 HOST_FUNCTION(host_visit)
 {
-	struct program *program = payload;
-	struct open_document *visited = &program->visited;
+	struct snapshot *snapshot = visitor(payload);
 	script_word word;
 
-	if (count < 2)
-		return script_throw(vm, "visit wants a value and a function");
-	if (!visited->snapshot && !begin(program, visited))
-		return script_throw(vm, "out of memory");
-	word = ready(program, visited->snapshot, arguments[0], arguments[1], false);
-	return snapshot_visit(visited->snapshot, word) ? script_undefined(vm) : 0;
+	if (count < 2 || !snapshot)
+		return script_throw(vm, "visit wants a value and a function, and memory");
+	word = ready(payload, snapshot, arguments[0], arguments[1], false);
+	return snapshot_visit(snapshot, word) ? script_undefined(vm) : 0;
+}
+
+/* isPlain(value): whether take() would call resolve() for nothing in it. */
+HOST_FUNCTION(host_is_plain)
+{
+	struct snapshot *snapshot = visitor(payload);
+	bool plain;
+
+	if (count < 1 || !snapshot)
+		return script_throw(vm, "isPlain wants a value, and memory");
+	if (!snapshot_is_plain(snapshot, script_word_of(&snapshot->reader, arguments[0]), &plain))
+		return 0;
+	return script_bool(vm, plain);
 }
 
 /* way(): the keys and indices on the way to the value that resolve() was called with. */

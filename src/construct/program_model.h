@@ -64,8 +64,8 @@ struct program {
 };
 
 /* host_document.c's of the functions of weir:host. */
-script_function host_open_document, host_take, host_visit, host_way, host_emit_document,
-	host_close_document;
+script_function host_open_document, host_take, host_visit, host_is_plain, host_way,
+	host_emit_document, host_close_document;
 
 /* The functions of weir:host. */
 extern const struct script_host program_host[];

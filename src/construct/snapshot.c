@@ -29,6 +29,8 @@ struct walk {
 	unsigned depth;
 	/* Inside of what was resolved. */
 	bool is_resolved;
+	/* Only whether there is anything to resolve is asked; the walk ends where there is. */
+	bool is_asking, is_open;
 };
 
 static enum taken take(struct walk *walk, script_word word, struct document_node *to);
@@ -140,9 +142,14 @@ static enum taken put_scalar(struct walk *walk, struct document_node *to, struct
 static enum taken take_resolved(struct walk *walk, script_word word, struct document_node *to)
 {
 	const struct script_reader *reader = &walk->snapshot->reader;
-	script_word value = script_word_call(reader, walk->snapshot->resolve, word);
+	script_word value;
 	enum taken taken;
 
+	if (walk->is_asking) {
+		walk->is_open = true;
+		return TAKEN_THROWN;
+	}
+	value = script_word_call(reader, walk->snapshot->resolve, word);
 	/* It replaces, whatever it comes to: the fragments of elements were resolved before they were merged. */
 	if (to && walk->snapshot->is_override)
 		to->kind = DOCUMENT_NONE;
@@ -355,4 +362,13 @@ bool snapshot_take(struct snapshot *snapshot, script_word value, struct document
 bool snapshot_visit(struct snapshot *snapshot, script_word value)
 {
 	return snapshot_take(snapshot, value, NULL);
+}
+
+bool snapshot_is_plain(struct snapshot *snapshot, script_word value, bool *ret_plain)
+{
+	struct walk walk = {.snapshot = snapshot, .is_asking = true};
+	bool done = take(&walk, value, NULL) != TAKEN_THROWN;
+
+	*ret_plain = !walk.is_open;
+	return done || walk.is_open;
 }

@@ -32,5 +32,7 @@ struct snapshot {
 bool snapshot_take(struct snapshot *snapshot, script_word value, struct document_node *document);
 /* Resolves all that may be a token, and keeps nothing. */
 bool snapshot_visit(struct snapshot *snapshot, script_word value);
+/* Whether nothing in a value may be a token. False where something was thrown. */
+bool snapshot_is_plain(struct snapshot *snapshot, script_word value, bool *ret_plain);
 
 #endif

@@ -42,12 +42,14 @@ function checkObject(shape: Shape, object: any, path: Path, isMeta: (property: s
     const value = object[property];
     if (value === undefined) continue;
     const member = shape.byProperty.get(property);
-    if (member?.isSettable && !member.isRefused) checkMember(shape, member, value, [...path, property]);
-    else if (!isMeta(property)) tell("unknown-property", [...path, property], unknownProperty(shape, member, property));
+    if (member === undefined || !member.isSettable || member.isRefused) {
+      if (!isMeta(property)) tell("unknown-property", [...path, property], unknownProperty(shape, member, property));
+    } else if (!isSurelyRight(member, value)) {
+      checkMember(shape, member, value, [...path, property]);
+    }
   }
-  for (const member of shape.settable) {
-    const isMissing = member.isRequired && object[member.property] === undefined;
-    if (isMissing) tell("missing-required", path, `${shape.label} requires '${member.property}', which is missing.`);
+  for (const { property } of shape.required) {
+    if (object[property] === undefined) tell("missing-required", path, `${shape.label} requires '${property}', which is missing.`);
   }
   if (shape.groups.length > 0 && isBroken(shape, object)) breaksGroup = true;
 }
@@ -66,6 +68,27 @@ const NO_META = (): boolean => false;
 /** True for what only Terraform knows, what stands for another value, and what its author wants unchecked. */
 function isOpen(value: any): boolean {
   return value === null || isResolvable(value) || Token.isUnresolved(value) || isUnchecked(value);
+}
+
+/**
+ * True for what is right by its type alone, whatever it stands for; the rest is looked at again. Most of what programs give ends
+ * here, so it makes no closures and calls nothing.
+ */
+function isSurelyRight(member: Member, value: any): boolean {
+  const { type, whole } = WANTED[member.access];
+  if (whole === "any" || member.wanted !== undefined) return false;
+  if (member.checks.length > 0) return typeof value === type && whole === "one" && isSurelyAllowed(member, value);
+  if (whole === "one") return typeof value === type;
+  if (typeof value !== "object" || value === null || member.minItems > 0 || member.maxItems > 0) return false;
+  if (whole === "map" ? Object.getPrototypeOf(value) !== Object.prototype : !Array.isArray(value)) return false;
+  for (const key in value) if (typeof value[key] !== type) return false;
+  return true;
+}
+
+/** True for a scalar that none of the checks says anything of. */
+function isSurelyAllowed(member: Member, value: any): boolean {
+  for (const check of member.checks) if (check(value) !== undefined) return false;
+  return true;
 }
 
 function checkMember(shape: Shape, member: Member, value: any, path: Path): void {

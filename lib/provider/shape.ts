@@ -64,6 +64,7 @@ export interface Shape {
   readonly className: string;
   readonly members: readonly Member[];
   readonly settable: readonly Member[];
+  readonly required: readonly Member[];
   readonly byProperty: ReadonlyMap<string, Member>;
   /** True where Terraform wants every attribute: those not given are null. */
   readonly isComplete: boolean;
@@ -131,6 +132,7 @@ function shapeOf(place: Place, members: Member[], isComplete: boolean): Shape {
     className: place.className,
     members,
     settable: members.filter(({ isSettable }) => isSettable),
+    required: members.filter(({ isSettable, isRequired }) => isSettable && isRequired),
     byProperty: new Map(members.map((member) => [member.property, member])),
     isComplete,
     groups: groupsOf(place.facts?.[""]),

@@ -12,6 +12,7 @@ extern const struct command command_completion;
 extern const struct command command_backtest;
 extern const struct command command_config_show;
 extern const struct command command_explain;
+extern const struct command command_graph;
 extern const struct command command_help;
 extern const struct command command_intent_check;
 extern const struct command command_intent_init;
@@ -38,6 +39,7 @@ const struct command *const commands[] = {
 	&command_backtest,
 	&command_redact,
 	&command_synth,
+	&command_graph,
 	&command_intent_init,
 	&command_intent_check,
 	&command_rules_list,

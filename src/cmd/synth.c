@@ -5,14 +5,11 @@
  * What the program prints, and its mistakes where --stdout has the output for itself, go to standard error.
  */
 #include <signal.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "base/watch.h"
-#include "cmd/command.h"
-#include "report/encode.h"
-#include "story/synth.h"
+#include "cmd/program.h"
 
 enum {
 	STDERR_CEILING = 256 << 20,
@@ -24,10 +21,7 @@ struct options {
 	bool to_stdout;
 	bool check;
 	bool watch;
-	struct option_list env;
-	struct option_list context;
-	struct option_list context_file;
-	const char *strict;
+	struct program_options program;
 	const char *format;
 };
 
@@ -43,37 +37,10 @@ static const struct option table[] = {
 	{"watch", 'w', OPTION_FLAG, NULL, NULL,
 		"do it again whenever a file changes that the program has read, until interrupted",
 		offsetof(struct options, watch), NULL, NULL, NULL},
-	{"env", 0, OPTION_LIST, "NAME[=VALUE]", NULL,
-		"let the program read this variable: with this value, or the one that weir has",
-		offsetof(struct options, env), NULL, NULL, NULL},
-	{"context", 0, OPTION_LIST, "KEY=VALUE", NULL,
-		"a value of the context, over those of --context-file and of \"context\" in "
-		"cdktf.json",
-		offsetof(struct options, context), NULL, NULL, NULL},
-	{"context-file", 0, OPTION_LIST, "FILE", NULL, "a JSON object of values of the context",
-		offsetof(struct options, context_file), "file", NULL, NULL},
-	{"strict", 0, OPTION_CHOICE, "HOW", "off|warn|error",
-		"what becomes of mistakes that cdktf lets pass, such as a property of the wrong "
-		"type",
-		offsetof(struct options, strict), NULL, "WEIR_STRICT", NULL, "error"},
+	PROGRAM_OPTIONS(struct options, program),
 	{"format", 0, OPTION_CHOICE, "FORMAT", program_formats, "print mistakes in this format",
 		offsetof(struct options, format), NULL, "WEIR_FORMAT", NULL, "text"},
 };
-
-/* What the program printed, line by line, so that no text of it steers a terminal. */
-static int print_printed(struct str printed, struct error *err)
-{
-	CLEANUP(buf_free) struct buf out = BUF(STDERR_CEILING);
-
-	while (!str_empty(printed)) {
-		bool ends = str_find_char(printed, '\n') != SIZE_MAX;
-
-		encode_terminal(&out, str_split(&printed, '\n'));
-		if (ends)
-			buf_add_char(&out, '\n');
-	}
-	return file_write_fd(STDERR_FILENO, buf_str(&out), "standard error", err);
-}
 
 /* Every stack's configuration, as the files would hold it. */
 static void print_outputs(const struct answer *answer, struct buf *out)
@@ -86,13 +53,6 @@ static void print_outputs(const struct answer *answer, struct buf *out)
 	}
 }
 
-static enum program_strict strict_of(const char *text)
-{
-	return strcmp(text, "off") == 0     ? STRICT_OFF
-		: strcmp(text, "warn") == 0 ? STRICT_WARN
-					    : STRICT_ERROR;
-}
-
 static int synthesize(struct context *context, const struct options *options,
 	const struct synth_options *how, struct arena *arena, struct error *err)
 {
@@ -103,7 +63,7 @@ static int synthesize(struct context *context, const struct options *options,
 	int r = synth_run(how, arena, &synthesis, err);
 
 	if (r == 0)
-		r = print_printed(synthesis.answer.printed, err);
+		r = program_print(synthesis.answer.printed, err);
 	if (r < 0)
 		return r;
 	for (size_t i = 0; i < synthesis.removed.count; i++)
@@ -186,17 +146,10 @@ static int run(struct context *context, const void *given, int operand_count,
 	const char *const *operands, struct error *err)
 {
 	const struct options *options = given;
-	struct synth_options how = {
-		.program = operand_count ? operands[0] : NULL,
-		.out = options->out,
-		.is_check = options->check || options->to_stdout,
-		.declared = {options->env.items, options->env.count, options->context_file.items,
-			options->context_file.count, options->context.items,
-			options->context.count},
-		.strict = strict_of(options->strict),
-		.now_text = context->now_text,
-	};
+	struct synth_options how = program_how(&options->program, context, operand_count, operands);
 
+	how.out = options->out;
+	how.is_check = options->check || options->to_stdout;
 	if (options->check && options->to_stdout)
 		return error_set(
 			err, ERR_USAGE, "--check writes nothing: it goes without --stdout");

@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "construct/library.h"
 #include "construct/program_model.h"
+#include "script/loop.h"
 
 /* For all that a program's run holds beside the engine's memory. */
 #define ARENA_CEILING ((size_t)1 << 30)
@@ -56,6 +57,17 @@ static unsigned code_points(struct str line, size_t bytes)
 /* A file whose place needs no way back: literalPlace() has gone it. */
 #define TOLD STR("told:")
 
+/* Line and column, in bytes, of what runs, as the author wrote them. */
+static void find_in_source(const struct module *module, uint32_t *line, uint32_t *column)
+{
+	if (module->format == FORMAT_CJS && *line == 1 && *column > program_commonjs_head)
+		*column -= program_commonjs_head;
+	if (module->tags.marked.shift_count)
+		script_place(&module->tags.marked, *line, *column, line, column);
+	if (module->stripped.shift_count)
+		script_place(&module->stripped, *line, *column, line, column);
+}
+
 struct place program_place(struct program *program, const struct script_frame *frame)
 {
 	const struct module *module = program_module(program, frame->file);
@@ -66,16 +78,37 @@ struct place program_place(struct program *program, const struct script_frame *f
 	if (module && !str_absent(module->source)) {
 		uint32_t line = frame->line, column = frame->column;
 
-		if (module->format == FORMAT_CJS && line == 1 && column > program_commonjs_head)
-			column -= program_commonjs_head;
-		if (module->tags.marked.shift_count)
-			script_place(&module->tags.marked, line, column, &line, &column);
-		if (module->stripped.shift_count)
-			script_place(&module->stripped, line, column, &line, &column);
+		find_in_source(module, &line, &column);
 		place.line = line;
 		place.column = code_points(nth_line(module->source, line), column);
 	}
 	return place;
+}
+
+/* The offset of a place in bytes; that of the text's end where there is no such line. */
+static size_t offset_of(struct str text, uint32_t line, uint32_t column)
+{
+	size_t offset = 0;
+
+	while (line > 1 && offset < text.len)
+		line -= text.data[offset++] == '\n';
+	return offset + column - 1;
+}
+
+/* The place of the loop that a frame was stopped in; of the frame where there is none. */
+static struct place loop_place(struct program *program, const struct script_frame *frame)
+{
+	const struct module *module = program_module(program, frame->file);
+	uint32_t line = frame->line, column = frame->column;
+	size_t offset;
+
+	if (!module || str_absent(module->source))
+		return program_place(program, frame);
+	find_in_source(module, &line, &column);
+	offset = offset_of(module->source, line, column);
+	return script_loop(module->source, module->path, offset, program->arena, &offset)
+		? program_place_at(program, module, offset)
+		: program_place(program, frame);
 }
 
 struct place program_place_at(struct program *program, const struct module *module, size_t offset)
@@ -288,7 +321,8 @@ static void tell_failure(struct program *program, const struct script_failure *f
 		frame = str_empty(failure->source.file) ? frame : &failure->source;
 	}
 	if (frame)
-		mistake.place = program_place(program, frame);
+		mistake.place = failure->kind == SCRIPT_TIME ? loop_place(program, frame)
+							     : program_place(program, frame);
 	else
 		mistake.place.file = program_told_path(program, program->spec->main);
 	if (failure->kind == SCRIPT_ENDED) {

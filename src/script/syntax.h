@@ -32,6 +32,7 @@
 	KIND(comment)                                                                              \
 	KIND(computed_property_name)                                                               \
 	KIND(decorator)                                                                            \
+	KIND(do_statement)                                                                         \
 	KIND(enum_assignment)                                                                      \
 	KIND(enum_body)                                                                            \
 	KIND(enum_declaration)                                                                     \
@@ -40,6 +41,8 @@
 	KIND(export_statement)                                                                     \
 	KIND(expression_statement)                                                                 \
 	KIND(extends_clause)                                                                       \
+	KIND(for_in_statement)                                                                     \
+	KIND(for_statement)                                                                        \
 	KIND(formal_parameters)                                                                    \
 	KIND(function_declaration)                                                                 \
 	KIND(function_expression)                                                                  \
@@ -105,6 +108,7 @@
 	KIND(type_predicate_annotation)                                                            \
 	KIND(variable_declaration)                                                                 \
 	KIND(variable_declarator)                                                                  \
+	KIND(while_statement)                                                                      \
 	KIND(yield_expression)
 
 enum syntax_kind {

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Finds the loop that a program was stopped in.  Apart from vm.c, which knows no syntax.
+ */
+#include "script/loop.h"
+
+#include "script/syntax.h"
+
+static bool is_function(const struct syntax *tree, syntax_id node)
+{
+	static const enum syntax_kind kinds[] = {SYNTAX_arrow_function, SYNTAX_class_static_block,
+		SYNTAX_function_declaration, SYNTAX_function_expression, SYNTAX_generator_function,
+		SYNTAX_generator_function_declaration, SYNTAX_method_definition};
+
+	for (size_t i = 0; i < COUNT_OF(kinds); i++)
+		if (syntax_is(tree, node, kinds[i]))
+			return true;
+	return node == 0;
+}
+
+static bool is_free_loop(const struct syntax *tree, syntax_id node)
+{
+	return syntax_is(tree, node, SYNTAX_while_statement) ||
+		syntax_is(tree, node, SYNTAX_do_statement) ||
+		syntax_is(tree, node, SYNTAX_for_statement);
+}
+
+static syntax_id function_around(const struct syntax *tree, syntax_id node)
+{
+	while (!is_function(tree, node))
+		node = syntax_node(tree, node)->parent;
+	return node;
+}
+
+/* The innermost node that holds a byte of the text. */
+static syntax_id node_at(const struct syntax *tree, size_t offset)
+{
+	syntax_id found = 0;
+
+	for (syntax_id id = 0; id < tree->count; id++) {
+		const struct syntax_node *node = syntax_node(tree, id);
+
+		if (node->start > offset)
+			break;
+		if (offset < node->end)
+			found = id;
+	}
+	return found;
+}
+
+bool script_loop(
+	struct str text, struct str file, size_t offset, struct arena *arena, size_t *ret_offset)
+{
+	struct syntax tree;
+	struct error err;
+	syntax_id at, function, bounded = 0, free_loop = 0;
+
+	if (syntax_read(text, file, arena, &tree, &err) < 0)
+		return false;
+	at = node_at(&tree, offset);
+	function = function_around(&tree, at);
+	for (syntax_id id = at; id != function && !free_loop; id = syntax_node(&tree, id)->parent) {
+		if (is_free_loop(&tree, id))
+			free_loop = id;
+		else if (!bounded && syntax_is(&tree, id, SYNTAX_for_in_statement))
+			bounded = id;
+	}
+	for (syntax_id id = at; id < tree.count && !free_loop; id++) {
+		const bool is_free = is_free_loop(&tree, id);
+
+		if ((!is_free && (bounded || !syntax_is(&tree, id, SYNTAX_for_in_statement))) ||
+			syntax_node(&tree, id)->start < offset ||
+			function_around(&tree, id) != function)
+			continue;
+		if (is_free)
+			free_loop = id;
+		else
+			bounded = id;
+	}
+	if (!free_loop)
+		free_loop = bounded;
+	*ret_offset = syntax_node(&tree, free_loop)->start;
+	return free_loop != 0;
+}

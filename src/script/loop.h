@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Which loop a program was in when it was stopped for its time.  The engine knows places of calls and
+ * property accesses alone, so the place that it tells may stand before the loop, in the loop, or at
+ * the start of the function that has it.
+ */
+#ifndef WEIR_SCRIPT_LOOP_H
+#define WEIR_SCRIPT_LOOP_H
+
+#include "base/memory.h"
+
+/*
+ * The offset of the loop's first word, by an offset that the engine told: the innermost loop around that, else the next one
+ * behind it in the same function.  `for…of` and `for…in` end by themselves, mostly: they count where there is no other.
+ *
+ * `text` is a program's in TypeScript or JavaScript.  False where there is no loop, or the text is no program.
+ */
+bool script_loop(
+	struct str text, struct str file, size_t offset, struct arena *arena, size_t *ret_offset);
+
+#endif

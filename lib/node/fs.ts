@@ -328,6 +328,8 @@ called.exists = (name: any, done: (exists: boolean) => void): void => {
   Promise.resolve().then(() => done(existsSync(name)));
 };
 
+called.realpath.native = called.realpath;
+
 export const {
   access,
   appendFile,

@@ -268,6 +268,8 @@ script_value host_evaluate(
 
 	if (str_absent(path))
 		return script_throw(vm, "evaluate wants a path");
+	if (program_is_linking(program, path))
+		return script_throw(vm, PROGRAM_CIRCLE, STR_ARG(program_told_path(program, path)));
 	if (str_starts(path, LIBRARY))
 		path = arena_printf(
 			program->arena, "./%.*s", STR_ARG(str_slice(path, LIBRARY.len, SIZE_MAX)));

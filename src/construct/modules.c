@@ -126,14 +126,26 @@ static int check_provider_module(
 		str_absent(near) ? "" : "\"?");
 }
 
-/* Whether a module waits for what is being loaded, and so cannot run yet. */
-static bool is_linking(struct program *program, struct str path)
+bool program_is_linking(struct program *program, struct str path)
 {
 	const struct module *module = program->linking;
 
 	while (module && !str_eq(module->path, path))
 		module = program_module(program, module->importer);
 	return module != NULL;
+}
+
+int program_resolve_import(struct program *program, struct str asker, struct str specifier,
+	struct resolved *ret_found, struct error *err)
+{
+	const struct module *importer = program_module(program, asker);
+	bool is_path = str_starts(specifier, STR(".")) || str_starts(specifier, STR("/"));
+
+	/* A compiler would make a require() of it; some packages offer that nothing. */
+	if (importer && importer->has_scope && !is_path &&
+		script_resolve(program->resolver, asker, specifier, true, ret_found, NULL) == 0)
+		return 0;
+	return script_resolve(program->resolver, asker, specifier, false, ret_found, err);
 }
 
 /* The module that a specifier means, as the engine shall know it. */
@@ -150,7 +162,7 @@ static int find_module(struct program *program, struct str asker, struct str spe
 		*ret_name = module ? module->path : asker;
 		return module ? 0 : error_memory(err);
 	}
-	r = script_resolve(program->resolver, asker, specifier, false, &found, err);
+	r = program_resolve_import(program, asker, specifier, &found, err);
 	if (r == 0 && found.format == FORMAT_PROVIDER)
 		r = check_provider_module(program, &found, err);
 	if (r < 0)
@@ -166,11 +178,9 @@ static int find_module(struct program *program, struct str asker, struct str spe
 	if (!module)
 		return error_memory(err);
 	*ret_name = module->path;
-	return is_linking(program, module->path)
-		? error_set(err, ERR_MODULE_REFUSED,
-			  "\"%.*s\" is being imported by what requires it: a circle that holds an "
-			  "ES module and a require() cannot be run",
-			  STR_ARG(specifier))
+	return program_is_linking(program, module->path)
+		? error_set(err, ERR_MODULE_REFUSED, PROGRAM_CIRCLE,
+			  STR_ARG(program_told_path(program, module->path)))
 		: 0;
 }
 

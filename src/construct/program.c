@@ -230,8 +230,8 @@ static const struct module *find_import(struct program *program, struct str name
 			struct resolved found;
 
 			if (!program_is_authors(program, module->path) ||
-				script_resolve(program->resolver, module->path, import->specifier,
-					false, &found, NULL) < 0 ||
+				program_resolve_import(program, module->path, import->specifier,
+					&found, NULL) < 0 ||
 				!str_starts(found.path, cut))
 				continue;
 			for (size_t n = 0; n < import->count; n++)

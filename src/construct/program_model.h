@@ -79,6 +79,14 @@ int program_load(void *payload, struct str name, struct str *ret_text, struct er
 struct module *program_module(struct program *program, struct str path);
 struct module *program_add_module(
 	struct program *program, const struct resolved *found, struct str importer);
+/* What an import means in the module `asker`; as for script_resolve(). */
+int program_resolve_import(struct program *program, struct str asker, struct str specifier,
+	struct resolved *ret_found, struct error *err);
+/* Whether a module waits for what is being loaded, and so cannot run yet; and what is said of one that shall. */
+bool program_is_linking(struct program *program, struct str path);
+#define PROGRAM_CIRCLE                                                                             \
+	"%.*s is still being imported by what requires it: a circle of an ES module and a "        \
+	"require() cannot be run"
 /* Reads a file and decides whether it is CommonJS. Where *err is left as it was, the engine has an exception. */
 int program_settle(struct program *program, struct module *module, struct error *err);
 

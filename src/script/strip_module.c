@@ -488,10 +488,13 @@ static void finish_locals(struct strip *strip)
 				strip->imports[j].import.is_used = local->is_used;
 		if (local->entry)
 			local->entry->is_used = local->is_used;
-		else if (local->is_used)
-			make_const(strip, local->node);
-		else
+		else if (!local->is_used)
 			strip_erase(strip, local->node);
+		else
+			make_const(strip, local->node);
+		if (local->is_used &&
+			syntax_child(&strip->tree, local->node, SYNTAX_import_require_clause))
+			strip->ret.commonjs |= SCRIPT_MENTIONS_REQUIRE;
 	}
 }
 

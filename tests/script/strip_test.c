@@ -159,6 +159,10 @@ static void commonjs_names_count_unless_declared(void **state)
 	assert_int_equal(stripped.commonjs, 0);
 	assert_int_equal(strip("import { require } from 'a'; require('b');\n", &stripped), 0);
 	assert_int_equal(stripped.commonjs, 0);
+	assert_int_equal(strip("import a = require('a'); a();\n", &stripped), 0);
+	assert_int_equal(stripped.commonjs, SCRIPT_MENTIONS_REQUIRE);
+	assert_int_equal(strip("import a = require('a'); let b: a;\n", &stripped), 0);
+	assert_int_equal(stripped.commonjs, 0);
 }
 
 static void javascript_passes_untouched(void **state)

@@ -7,6 +7,9 @@ import settings, { region } from "./settings.cjs";
 import { seen } from "modern";
 import Old = require("./old");
 import { joined } from "./helper";
+import { how } from "dual";
+import { how as newer } from "newer";
+import assert = require("assert");
 
 const app = new App();
 const stack = new TerraformStack(app, "work");
@@ -16,7 +19,8 @@ new SqsQueue(stack, "dead", { name: `${made.queue.name}-dead` });
 
 console.log(label, shelf(), remove(), isQueue(made.queue), made.queue instanceof SqsQueue);
 console.log(Object.keys(whole).join(" "), whole.version, seen);
-console.log(settings, new Old().name, joined);
+console.log(settings, new Old().name, joined, how, newer);
+assert.equal(require.resolve("dual").slice(-8), "dual.cjs");
 console.log(require.main === module, require("shelf") === require("shelf/lib/index.js"), __filename.slice(__dirname.length));
 try {
   require("shelff");

@@ -1,0 +1,2 @@
+import "./ring.cjs";
+export const word = "circle";

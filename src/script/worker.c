@@ -140,39 +140,57 @@ static bool ask(enum message_kind kind, struct str path, size_t ceiling, struct 
 struct find {
 	struct find *next;
 	struct str path, real;
+	struct str text; /* of a file that was foreseen; else absent */
 	enum script_entry entry;
 };
 
-/* The worker's, for its life. */
+/* The worker's, for its life; what was foreseen the parent leaves to it. */
 static struct {
 	struct arena *arena;
 	struct find *buckets[1024];
 } finds;
 
-/* NULL: the parent has left, or memory is short. */
-static const struct find *find(struct str path)
+static struct find **bucket_of(struct str path)
 {
-	struct find **bucket = &finds.buckets[hash_bytes(path, 0) % COUNT_OF(finds.buckets)];
-	struct find *found = *bucket;
-	enum message_kind kind;
-	struct str reply;
+	return &finds.buckets[hash_bytes(path, 0) % COUNT_OF(finds.buckets)];
+}
+
+/* NULL: memory is short. */
+static struct find *keep(struct str path, enum script_entry entry, struct str real)
+{
+	struct find **bucket = bucket_of(path), *found = ARENA_NEW(finds.arena, struct find);
+	struct str own = arena_str(finds.arena, path);
+
+	if (!found || str_absent(own))
+		return NULL;
+	*found = (struct find){*bucket, own, real, {NULL, 0}, entry};
+	return *bucket = found;
+}
+
+static const struct find *known(struct str path)
+{
+	const struct find *found = *bucket_of(path);
 
 	while (found && !str_eq(found->path, path))
 		found = found->next;
+	return found;
+}
+
+/* NULL: the parent has left, or memory is short. */
+static const struct find *find(struct str path)
+{
+	const struct find *found = known(path);
+	enum message_kind kind;
+	struct str reply;
+
 	if (found)
 		return found;
 	if (!finds.arena)
 		finds.arena = arena_create(FINDS_CEILING);
-	found = finds.arena ? ARENA_NEW(finds.arena, struct find) : NULL;
-	if (!found || !ask(ASK_FIND, path, 0, finds.arena, &kind, &reply) || str_empty(reply))
+	if (!finds.arena || !ask(ASK_FIND, path, 0, finds.arena, &kind, &reply) || str_empty(reply))
 		return NULL;
-	*found = (struct find){
-		*bucket, arena_str(finds.arena, path), {NULL, 0}, (enum script_entry)reply.data[0]};
-	if (reply.len > 1)
-		found->real = str_slice(reply, 1, reply.len);
-	if (!str_absent(found->path))
-		*bucket = found;
-	return found;
+	return keep(path, (enum script_entry)reply.data[0],
+		reply.len > 1 ? str_slice(reply, 1, reply.len) : (struct str){NULL, 0});
 }
 
 static enum script_entry ask_entry(void *payload, struct str path)
@@ -194,10 +212,15 @@ static struct str ask_real(void *payload, struct str path, struct arena *arena)
 static int ask_read(void *payload, struct str path, size_t ceiling, struct arena *arena,
 	struct str *ret_text, struct error *err)
 {
+	const struct find *foreseen = known(path);
 	enum message_kind kind;
 	struct str reply;
 
 	(void)payload;
+	if (foreseen && !str_absent(foreseen->text) && foreseen->text.len <= ceiling) {
+		*ret_text = foreseen->text;
+		return 0;
+	}
 	if (!ask(ASK_READ, path, ceiling, arena, &kind, &reply))
 		return error_memory(err);
 	if (kind == REPLY_ERROR) {
@@ -381,6 +404,53 @@ static enum worker_end serve(
 	}
 }
 
+static void foresee_path(
+	const struct worker_spec *spec, const struct script_source *files, struct str path)
+{
+	enum script_entry entry;
+	struct find *found;
+
+	if (spec->asked)
+		spec->asked(spec->asked_payload, path, false);
+	entry = files->entry(NULL, path);
+	found = keep(path, entry,
+		entry == ENTRY_NONE ? (struct str){NULL, 0} : files->real(NULL, path, finds.arena));
+
+	/* Where a link leads out of what is granted, the worker asks and is told so. */
+	if (found && entry == ENTRY_FILE && str_eq(found->real, path))
+		(void)files->read(NULL, path, MODULE_MAX_BYTES, finds.arena, &found->text, NULL);
+}
+
+/*
+ * What every script asks first, found before the fork: that is memory of the worker's too, while each question costs two changes
+ * of the process.  From the first file's folder upward: packages, and the package that the file is of.
+ */
+static void foresee(const struct worker_spec *spec)
+{
+	const struct script_source files = script_files();
+	struct str folder = path_dir(spec->first);
+
+	finds.arena = str_absent(spec->first) ? NULL : arena_create(FINDS_CEILING);
+	if (!finds.arena)
+		return;
+	foresee_path(spec, &files, spec->first);
+	foresee_path(spec, &files, spec->granted->items[0]);
+	for (;; folder = path_dir(folder)) {
+		foresee_path(spec, &files, path_resolve(finds.arena, folder, STR("node_modules")));
+		if (path_inside(spec->granted->items[0], folder))
+			foresee_path(spec, &files,
+				path_resolve(finds.arena, folder, STR("package.json")));
+		if (folder.len <= 1)
+			return;
+	}
+}
+
+static void forget(void)
+{
+	arena_destroy(finds.arena);
+	memset(&finds, 0, sizeof(finds));
+}
+
 int worker_run(const struct worker_spec *spec, enum worker_end *ret_end, struct buf *ret_answer,
 	struct error *err)
 {
@@ -394,9 +464,11 @@ int worker_run(const struct worker_spec *spec, enum worker_end *ret_end, struct 
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) < 0)
 		return error_set(err, ERR_CHILD_MISSING, "no socket for the script's process: %s",
 			strerror(errno));
+	foresee(spec);
 	pid = fork();
 	if (pid == 0)
 		work(spec, pair[1], owner);
+	forget();
 	close(pair[1]);
 	if (pid < 0) {
 		close(pair[0]);

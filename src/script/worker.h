@@ -28,6 +28,8 @@ struct worker_spec {
 	/* Told of each path that the worker asks for, before it is looked at; NULL: nobody. */
 	script_asked_fn *asked;
 	void *asked_payload;
+	/* The file that the worker will ask for first, absolute, below the first folder; absent: nobody knows. */
+	struct str first;
 	unsigned time_ms;      /* on the wall, until it is killed */
 	size_t answer_ceiling; /* in bytes */
 };

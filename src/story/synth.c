@@ -75,7 +75,8 @@ static int run_once(const struct synth_options *options, struct program_spec *pr
 		.answer_ceiling = ANSWER_CEILING,
 		.granted = synthesis->granted,
 		.asked = options->asked,
-		.asked_payload = options->asked_payload};
+		.asked_payload = options->asked_payload,
+		.first = program->main};
 	enum worker_end end;
 	struct str kept = {NULL, 0};
 	int r = worker_run(&worker, &end, &bytes, err);

@@ -163,6 +163,14 @@ export function mayHoldTokens(text: string): boolean {
   return text.includes(STRING_MARK);
 }
 
+/** Where a token or an escape may begin next; -1: nowhere. */
+function nextMark(text: string, from: number, withEscapes: boolean, open: number): number {
+  const mark = text.indexOf(withEscapes ? "${" : STRING_MARK, from);
+  if (open === 0) return mark;
+  const close = text.indexOf("}", from);
+  return close >= 0 && (mark < 0 || close < mark) ? close : mark;
+}
+
 /** Cuts a text into literals, tokens and, if asked for, the `${` and `}` of expressions written by hand. */
 export function splitText(text: string, withEscapes: boolean): TokenizedStringFragments {
   const pieces = new TokenizedStringFragments();
@@ -172,7 +180,7 @@ export function splitText(text: string, withEscapes: boolean): TokenizedStringFr
     if (end > start) pieces.addLiteral(text.slice(start, end));
     start = next;
   };
-  for (let at = 0; at < text.length; ) {
+  for (let at = nextMark(text, 0, withEscapes, open); at >= 0; at = nextMark(text, at, withEscapes, open)) {
     const end = text.startsWith(STRING_MARK, at) ? text.indexOf(END_MARK, at) : -1;
     if (end >= 0) {
       flush(at, end + END_MARK.length);

@@ -11,10 +11,16 @@ const RENAMED: { [attribute: string]: string } = {
   system: "systemAttribute",
 };
 
+const properties = new Map(Object.entries(RENAMED)); // of names that were asked for: types share many
+
 /** `delay_seconds` as `delaySeconds`; a letter behind a digit is a capital too. */
 export function propertyName(attribute: string): string {
-  const renamed = RENAMED[attribute];
-  if (renamed !== undefined) return renamed;
+  let property = properties.get(attribute);
+  if (property === undefined) properties.set(attribute, (property = spelledProperty(attribute)));
+  return property;
+}
+
+function spelledProperty(attribute: string): string {
   const spelled = attribute.startsWith("get_") ? attribute.replace("get_", "fetch_") : attribute;
   const pascal = pascalCase(spelled);
   return pascal.charAt(0).toLowerCase() + pascal.slice(1);

@@ -104,7 +104,8 @@ interface Place {
   readonly facts: Facts | undefined;
 }
 
-function below(place: Place, name: string, property: string, pascal: string): Place {
+function below(place: Place, name: string, property: string): Place {
+  const pascal = property.charAt(0).toUpperCase() + property.slice(1);
   const facts = factOf(place, name)?.of;
   return { className: place.className + pascal, label: `${place.label}.${property}`, path: `${place.path}.${name}`, facts };
 }
@@ -144,14 +145,13 @@ function once<T>(make: () => T): () => T {
   return () => (made ??= make());
 }
 
-function capital(property: string): string {
-  return property.charAt(0).toUpperCase() + property.slice(1);
-}
-
 const VALUE = { holding: "value", isBlock: false, isSet: false, isItem: false } as const;
 
-/** What a member has of its facts; limits are those of its block, where it is one. */
-function known(place: Place, name: string, least: number = 0, most: number = 0) {
+const UNKNOWN = { minItems: 0, maxItems: 0, checks: [], wanted: undefined, targets: [], isRefused: false } as const;
+
+/** What a member has of its facts, if it can be given; limits are those of its block, where it is one. */
+function known(place: Place, name: string, isSettable: boolean, least: number = 0, most: number = 0) {
+  if (!isSettable) return UNKNOWN;
   const fact = factOf(place, name);
   const [least2, most2] = fact?.items ?? [null, null];
   return {
@@ -169,29 +169,33 @@ const NO_TARGETS: readonly string[] = [];
 
 function attributeMember(place: Place, name: string, attribute: any): Member {
   const property = propertyName(name);
+  const isSettable = Boolean(attribute.optional || attribute.required);
   const common = {
     ...VALUE,
-    ...known(place, name),
+    ...known(place, name, isSettable),
     name,
     property,
-    isSettable: Boolean(attribute.optional || attribute.required),
+    isSettable,
     isRequired: Boolean(attribute.required),
   };
   if (OPEN.has(`${place.path}.${name}`)) return { ...common, access: "any" };
-  const inner = below(place, name, property, capital(property));
   if (attribute.nested_type !== undefined) {
     const { nesting_mode: mode, attributes } = attribute.nested_type;
-    return { ...common, access: "any", ...nesting(mode), shape: once(() => blockShape(inner, { attributes })) };
+    const shape = once(() => blockShape(below(place, name, property), { attributes }));
+    return { ...common, access: "any", ...nesting(mode), shape };
   }
-  return typedMember(common, inner, attribute.type);
+  return typedMember(common, place, attribute.type);
 }
 
 /** A member by Terraform's type expression, such as `["set", ["object", {…}]]`. */
-function typedMember(common: Omit<Member, "access">, inner: Place, type: any, isWhole: boolean = false): Member {
+function typedMember(common: Omit<Member, "access">, place: Place, type: any, isWhole: boolean = false): Member {
   const [collection, element] = Array.isArray(type) ? type : [undefined, type];
   const object = collection === "object" ? element : Array.isArray(element) && element[0] === "object" ? element[1] : undefined;
   if (object === undefined) return { ...common, access: accessOf(collection, element) };
-  const shape = once(() => objectShape(inner, object, common.isSettable, isWhole || WHOLE.has(inner.path)));
+  const shape = once(() => {
+    const inner = below(place, common.name, common.property);
+    return objectShape(inner, object, common.isSettable, isWhole || WHOLE.has(inner.path));
+  });
   return { ...common, access: "any", ...nesting(collection === "object" ? "single" : collection), shape };
 }
 
@@ -199,8 +203,8 @@ function typedMember(common: Omit<Member, "access">, inner: Place, type: any, is
 function objectShape(place: Place, attributes: { [name: string]: any }, isSettable: boolean, isComplete: boolean): Shape {
   const members = Object.entries(attributes).map(([name, type]) => {
     const property = propertyName(name);
-    const common = { ...VALUE, ...known(place, name), name, property, isSettable, isRequired: false };
-    return typedMember(common, below(place, name, property, capital(property)), type, isComplete);
+    const common = { ...VALUE, ...known(place, name, isSettable), name, property, isSettable, isRequired: false };
+    return typedMember(common, place, type, isComplete);
   });
   return shapeOf(place, members, isComplete);
 }
@@ -216,7 +220,8 @@ function blockMember(place: Place, name: string, nested: any): Member {
   const maxItems = nested.max_items ?? 0;
   const { holding, isSet } = nesting(nested.nesting_mode);
   const isOne = holding === "list" && maxItems === 1;
-  const common = { name, property, isSettable: nested.nesting_mode !== "single" || canBeGiven(nested.block), isRequired: minItems > 0, isBlock: true, ...known(place, name, minItems, maxItems) } as const;
+  const isSettable = nested.nesting_mode !== "single" || canBeGiven(nested.block);
+  const common = { name, property, isSettable, isRequired: minItems > 0, isBlock: true, ...known(place, name, isSettable, minItems, maxItems) } as const;
   if (OPEN.has(`${place.path}.${name}`)) return { ...common, holding: "value", access: "any", isSet: false, isItem: false };
   return {
     ...common,
@@ -224,7 +229,7 @@ function blockMember(place: Place, name: string, nested: any): Member {
     access: "any",
     isSet: isSet && !isOne,
     isItem: isOne,
-    shape: once(() => blockShape(below(place, name, property, capital(property)), nested.block)),
+    shape: once(() => blockShape(below(place, name, property), nested.block)),
   };
 }
 

@@ -89,6 +89,13 @@ export function lifecycleToTerraform(lifecycle: TerraformResourceLifecycle | und
   return { ...lifecycle, replaceTriggeredBy: triggers };
 }
 
+const owners = new WeakMap<IResolvable, TerraformResourceBase>(); // of references to attributes
+
+/** Whose attribute a reference is; undefined where that is none of a resource or data source. */
+export function ownerOf(reference: IResolvable): TerraformResourceBase | undefined {
+  return owners.get(reference);
+}
+
 export interface TerraformResourceBase extends AttributeGetters {}
 
 /** Resources and data sources. */
@@ -155,7 +162,9 @@ export abstract class TerraformResourceBase extends TerraformElement implements 
   }
 
   interpolationForAttribute(terraformAttribute: string): IResolvable {
-    return attributeOf(`${this._addressPrefix}.${this.friendlyUniqueId}`, terraformAttribute, this.forEach !== undefined, this.cdktfStack);
+    const reference = attributeOf(`${this._addressPrefix}.${this.friendlyUniqueId}`, terraformAttribute, this.forEach !== undefined, this.cdktfStack);
+    owners.set(reference, this);
+    return reference;
   }
 }
 

@@ -5,6 +5,7 @@
 import * as host from "weir:host";
 import type { IConstruct } from "../constructs/index.ts";
 import { TFExpression } from "../cdktf/expression.ts";
+import { ownerOf } from "../cdktf/resource-base.ts";
 import { Tokenization } from "../cdktf/tokens.ts";
 import type { Fact } from "./facts.ts";
 import { propertyName } from "./names.ts";
@@ -15,7 +16,8 @@ export interface Reference {
   readonly isData: boolean;
   readonly id: string;
   readonly attribute: string;
-  readonly stack: IConstruct | undefined;
+  /** Whose attribute it is; undefined where its address was written by hand. */
+  readonly owner: IConstruct | undefined;
 }
 
 /** What an argument wants to refer to. */
@@ -91,18 +93,16 @@ export function referenceOf(value: any): Reference | undefined {
   const tokens = typeof value === "string" ? Tokenization.reverseString(value) : undefined;
   const token = tokens?.length === 1 ? tokens.tokens[0] : undefined;
   if (!(token instanceof TFExpression) || token.kind !== "reference") return undefined;
-  const [identifier, stack] = token.operands;
+  const [identifier] = token.operands;
   const address = ADDRESS.exec(identifier);
   if (address === null) return undefined;
   const [, data, type, id, attribute] = address;
-  return { type, isData: data !== undefined, id, attribute, stack };
+  return { type, isData: data !== undefined, id, attribute, owner: ownerOf(token) };
 }
 
 /** What a resource gave for an attribute; undefined where that is not known. */
-function givenFor({ type, isData, id, attribute, stack }: Reference): any {
-  if (isData || stack === undefined) return undefined;
-  const owner: any = stack.node.findAll().find((one: any) => one.terraformResourceType === type && one.friendlyUniqueId === id);
-  return owner?._given?.[propertyName(attribute)];
+function givenFor({ isData, attribute, owner }: Reference): any {
+  return isData ? undefined : (owner as any)?._given?.[propertyName(attribute)];
 }
 
 const HOPS = 8; // from one reference to what it refers to

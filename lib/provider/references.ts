@@ -22,9 +22,12 @@ export interface Reference {
 
 /** What an argument wants to refer to. */
 export interface Wanted {
-  readonly form: "arn" | "id";
+  /** What it must be; undefined where it may be a name too. */
+  readonly form: "arn" | "id" | undefined;
   /** Types of which it may be, if that is known for sure. */
   readonly types: readonly string[];
+  /** The kind of thing that its name says: `role` of `execution_role_arn`. */
+  readonly kind: string;
 }
 
 // Types whose `id` is a word of AWS for one thing of this kind alone, such as subnet-0a1b2c.
@@ -41,12 +44,16 @@ const PLAIN_ID = new Set(
 );
 // Types whose `arn` names one thing of this kind alone.
 const OWN_ARN = new Set(
-  "cloudwatch_log_group dynamodb_table ecr_repository ecs_cluster iam_policy iam_role iam_user kinesis_firehose_delivery_stream kinesis_stream kms_key lambda_function lb_target_group s3_bucket secretsmanager_secret sfn_state_machine sns_topic sqs_queue"
+  "cloudwatch_log_group dynamodb_table ecr_repository ecs_cluster iam_policy iam_role kinesis_firehose_delivery_stream kinesis_stream kms_key lambda_function lb_target_group s3_bucket secretsmanager_secret sfn_state_machine sns_topic sqs_queue"
     .split(" ")
     .map((name) => `aws_${name}`),
 );
 // Arguments that are spelled so want the id of that type, whoever has them.
-const NAMED = new Set(["nat_gateway", "network_interface", "route_table", "security_group", "subnet", "vpc", "vpc_security_group"]);
+const NAMED = /^(nat_gateway|network_interface|route_table|(?:[a-z0-9_]*_)?(?:security_group|subnet|vpc))_ids?$|^(security_group|subnet)s$/;
+// Arguments that are spelled so want one kind of thing, by whatever name.
+const KINDS = /^(bucket|role|[a-z0-9_]*kms[a-z0-9_]*key_id)$/;
+// The last words of types whose ARN is their own.
+const ARN_KINDS = new Set([...OWN_ARN].map(lastWord));
 // Attributes that end so hold no ARN.
 const PLAIN_ENDING = /(^|_)(name|url|uri|endpoint|address|ip|zone|zone_id|region|status|state|key_id|account_id|owner_id)$/;
 const ARN_ENDING = /(^|_)arns?$/;
@@ -55,29 +62,29 @@ const ID_ENDING = /_ids?$/;
 /** What an argument wants; undefined where anything may be right. */
 export function wantedBy(name: string, fact: Fact | undefined): Wanted | undefined {
   const targets = fact?.refers_to ?? [];
+  const kind = lastWord(name.replace(ARN_ENDING, "").replace(ID_ENDING, ""));
   if (isArnFact(fact) || ARN_ENDING.test(name)) {
-    const isSure = targets.length > 0 && targets.every((target) => target.endsWith(".arn") && isSpelledBy(name, typeOf(target)));
-    return { form: "arn", types: isSure ? targets.map(typeOf) : [] };
+    const isSure = targets.length > 0 && targets.every((target) => target.endsWith(".arn") && lastWord(typeOf(target)) === kind);
+    return { form: "arn", types: isSure ? targets.map(typeOf) : [], kind };
   }
-  if (!ID_ENDING.test(name)) return undefined;
-  const type = targets.length === 1 && targets[0].endsWith(".id") ? typeOf(targets[0]) : namedType(name);
-  return type !== undefined && OWN_ID.has(type) ? { form: "id", types: [type] } : undefined;
+  const isNamed = NAMED.test(name);
+  const type = ID_ENDING.test(name) && targets.length === 1 && targets[0].endsWith(".id") ? typeOf(targets[0]) : isNamed ? namedType(name) : undefined;
+  if (type !== undefined && OWN_ID.has(type)) return { form: ID_ENDING.test(name) ? "id" : undefined, types: [type], kind };
+  return KINDS.test(name) ? { form: undefined, types: [], kind } : undefined;
 }
 
-function namedType(name: string): string | undefined {
-  const stem = name.replace(ID_ENDING, "");
-  return NAMED.has(stem) ? `aws_${stem === "vpc_security_group" ? "security_group" : stem}` : undefined;
+/** `aws_security_group` of `source_security_group_id` and of `security_groups`. */
+function namedType(name: string): string {
+  const stem = name.replace(ID_ENDING, "").replace(/s$/, "");
+  return `aws_${/(security_group|subnet|vpc)$/.exec(stem)?.[0] ?? stem}`;
+}
+
+function lastWord(text: string): string {
+  return text.slice(text.lastIndexOf("_") + 1);
 }
 
 function typeOf(target: string): string {
   return target.slice(0, target.indexOf("."));
-}
-
-/** True if an argument's name ends in what the type is: `execution_role_arn` and `aws_iam_role`. */
-function isSpelledBy(name: string, type: string): boolean {
-  const stem = name.replace(ARN_ENDING, "").replace(ID_ENDING, "");
-  const last = (text: string): string => text.slice(text.lastIndexOf("_") + 1);
-  return last(stem) === last(type);
 }
 
 /** True if only an ARN is right, but for words of its own. */
@@ -118,14 +125,15 @@ function isPlain(reference: Reference, hops: number = HOPS): boolean {
   return next === undefined ? !/^(arn:|[$%]\{)/.test(given) : isPlain(next, hops - 1);
 }
 
-function isWrong({ form, types }: Wanted, reference: Reference): boolean {
+function isWrong({ form, types, kind }: Wanted, reference: Reference): boolean {
   const { type, isData, attribute } = reference;
-  if (form === "arn") {
-    if (attribute !== "arn") return isPlain(reference);
-    return types.length > 0 && !isData && OWN_ARN.has(type) && types.every((one) => OWN_ARN.has(one) && one !== type);
+  if (attribute === "arn" && form !== "id") {
+    if (isData || !OWN_ARN.has(type)) return false;
+    return (ARN_KINDS.has(kind) && kind !== lastWord(type)) || (types.length > 0 && types.every((one) => OWN_ARN.has(one) && one !== type));
   }
-  if (attribute === "id") return OWN_ID.has(type) && !types.includes(type);
-  return attribute === "arn" || (attribute === "name" && isPlain(reference));
+  if (form === "arn") return isPlain(reference);
+  if (attribute === "id") return types.length > 0 && OWN_ID.has(type) && !types.includes(type);
+  return form === "id" && (attribute === "arn" || (attribute === "name" && isPlain(reference)));
 }
 
 /** The class of a type, as its module exports it. */
@@ -137,9 +145,10 @@ function classOf(type: string, isData: boolean = false): string {
 }
 
 /** Targets that are known are no list of all: an ARN has types only where nothing else is right. */
-function described({ form, types }: Wanted, targets: readonly string[]): string {
+function described({ form, types, kind }: Wanted, targets: readonly string[]): string {
   const names = (of: readonly string[]): string => of.map((one) => classOf(one)).join(" or ");
   if (types.length > 0) return `the ${form === "arn" ? "ARN" : "id"} of ${names(types)}`;
+  if (form === undefined || (ARN_KINDS.has(kind) && targets.length === 0)) return `a ${kind}${form === "arn" ? "'s ARN" : ""}`;
   return targets.length > 0 ? `an ARN, such as that of ${names([...new Set(targets.map(typeOf))])}` : "an ARN";
 }
 
@@ -148,6 +157,6 @@ export function wrongReference(wanted: Wanted, targets: readonly string[], value
   const reference = referenceOf(value);
   if (reference === undefined || !isWrong(wanted, reference)) return undefined;
   const { type, isData, id, attribute } = reference;
-  const cure = wanted.types.includes(type) || targets.includes(`${type}.${wanted.form}`) ? `; use its ${wanted.form}` : "";
+  const cure = wanted.types.includes(type) || targets.includes(`${type}.${wanted.form}`) ? `; use its ${wanted.form ?? "id"}` : "";
   return `wants ${described(wanted, targets)}, got the ${propertyName(attribute)} of ${classOf(type, isData)} '${id}'${cure}`;
 }

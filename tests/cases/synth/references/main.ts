@@ -2,12 +2,16 @@ import { App, TerraformStack, TerraformVariable } from "cdktf";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { DbInstance } from "@cdktf/provider-aws/lib/db-instance";
+import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
+import { OpensearchDomain } from "@cdktf/provider-aws/lib/opensearch-domain";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { SecurityGroupRule } from "@cdktf/provider-aws/lib/security-group-rule";
 import { SfnStateMachine } from "@cdktf/provider-aws/lib/sfn-state-machine";
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
@@ -32,8 +36,15 @@ new SfnStateMachine(stack, "machine", { name: "m", definition: "{}", roleArn: ro
 const subnet = new Subnet(stack, "subnet", { vpcId: vpc.arn, cidrBlock: "10.0.0.0/24" });
 const group = new SecurityGroup(stack, "group", { name: "g", vpcId: subnet.id });
 new VpcEndpoint(stack, "endpoint", { vpcId: vpc.id, serviceName: "s", subnetIds: [subnet.id, vpc.id], securityGroupIds: [group.name] });
+new SecurityGroupRule(stack, "rule", { type: "ingress", fromPort: 1, toPort: 1, protocol: "tcp", securityGroupId: group.id, sourceSecurityGroupId: group.name });
+new EcsService(stack, "service", { name: "s", networkConfiguration: { subnets: [group.id], securityGroups: [subnet.id] } });
+// Another kind of thing than the name says.
+new IamRolePolicyAttachment(stack, "attachment", { role: topic.arn, policyArn: role.arn });
+new SnsTopic(stack, "locked", { kmsMasterKeyId: topic.arn });
 
 // Right, or not to be known.
+new OpensearchDomain(stack, "search", { domainName: "d", advancedSecurityOptions: { enabled: true, masterUserOptions: { masterUserArn: role.arn } } });
+new SnsTopic(stack, "free", { kmsMasterKeyId: key.arn });
 new EcsTaskDefinition(stack, "fine", { family: "f", containerDefinitions: "[]", executionRoleArn: role.arn, taskRoleArn: anything.stringValue });
 const named = new LambdaPermission(stack, "named", { action: "lambda:InvokeFunction", principal: "p", functionName: topic.arn });
 new CloudwatchEventTarget(stack, "target", { rule: "r", arn: named.functionName, roleArn: role.arn });

@@ -247,7 +247,7 @@ static void add_provider_export(struct buf *text, const struct module *module, s
 			STR_ARG(module->provider), STR_ARG(module->name), STR_ARG(name));
 }
 
-static bool is_identifier_byte(char c)
+bool program_is_word(char c)
 {
 	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
 		c == '_' || c == '$';
@@ -286,7 +286,7 @@ static void add_namespace(
 		size_t len = 0;
 
 		importer = str_slice(importer, dot + 1, importer.len);
-		while (len < importer.len && is_identifier_byte(importer.data[len]))
+		while (len < importer.len && program_is_word(importer.data[len]))
 			len++;
 		name = str_slice(importer, 0, len);
 		if (is_barrel ? !str_absent(names_exported(pack, name, program->arena))

@@ -57,11 +57,25 @@ static unsigned code_points(struct str line, size_t bytes)
 /* A file whose place needs no way back: literalPlace() has gone it. */
 #define TOLD STR("told:")
 
+/*
+ * On the first line of a text the engine counts the columns of calls and accesses from 0, and all else from 1: a place
+ * is at the start of a name, never right before one.  And CommonJS has the head of a function there.
+ */
+static uint32_t first_line_column(const struct module *module, uint32_t column)
+{
+	if (module->format == FORMAT_CJS && column > program_commonjs_head)
+		column -= program_commonjs_head;
+	return column < module->text.len && !program_is_word(module->text.data[column - 1]) &&
+			program_is_word(module->text.data[column])
+		? column + 1
+		: column;
+}
+
 /* Line and column, in bytes, of what runs, as the author wrote them. */
 static void find_in_source(const struct module *module, uint32_t *line, uint32_t *column)
 {
-	if (module->format == FORMAT_CJS && *line == 1 && *column > program_commonjs_head)
-		*column -= program_commonjs_head;
+	if (*line == 1 && *column)
+		*column = first_line_column(module, *column);
 	if (module->tags.marked.shift_count)
 		script_place(&module->tags.marked, *line, *column, line, column);
 	if (module->stripped.shift_count)
@@ -285,7 +299,7 @@ static bool is_class(struct str name)
 {
 	static const char *const classes[] = {"bad-id", "circular-dependency", "colliding-ids",
 		"duplicate-id", "missing-provider", "missing-required", "no-stack", "token-misuse",
-		"too-many-items", "unknown-property", "wrong-type"};
+		"too-many-items", "unknown-module", "unknown-property", "wrong-type"};
 
 	for (size_t i = 0; i < COUNT_OF(classes); i++)
 		if (str_is(name, classes[i]))

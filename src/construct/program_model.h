@@ -104,6 +104,9 @@ script_function host_resolve, host_source, host_compile, host_evaluate, host_mai
 struct str program_argument(
 	struct program *program, const script_value *arguments, size_t count, size_t index);
 
+/* Whether it stands in JavaScript's names. */
+bool program_is_word(char c);
+
 /* Whether the author wrote it: below the program's folder, and not installed. */
 bool program_is_authors(const struct program *program, struct str path);
 /* A path as it is told: from spec->base where it is below it. */

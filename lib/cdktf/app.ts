@@ -5,7 +5,7 @@ import * as host from "weir:host";
 import { Construct } from "../constructs/index.ts";
 import type { IConstruct } from "../constructs/index.ts";
 import { DISABLE_STACK_TRACE_IN_METADATA } from "./annotations.ts";
-import { here, report } from "./findings.ts";
+import { atNew, here, report } from "./findings.ts";
 import type { Place } from "./findings.ts";
 import { Manifest } from "./manifest.ts";
 import { TerraformStack } from "./stack.ts";
@@ -105,7 +105,7 @@ export function exemptFromSynth(app: App): void {
 
 /** At the end of a program: tells of apps that nobody synthesized. */
 export function reportForgottenApps(): void {
-  for (const place of waiting.values()) report("no-synth", "The program ended without calling app.synth(), so nothing was written.", place);
+  for (const place of waiting.values()) report("no-synth", "The program ended without calling app.synth(), so nothing was written.", atNew(place));
   waiting.clear();
 }
 

@@ -6,7 +6,7 @@ import type { IConstruct } from "../constructs/index.ts";
 import type { ITerraformAddressable } from "./addressable.ts";
 import { setPath } from "./deep-merge.ts";
 import { ref } from "./expression.ts";
-import { here, Mistake, report } from "./findings.ts";
+import { hereMade, Mistake, report } from "./findings.ts";
 import { TerraformStack } from "./stack.ts";
 import { Token } from "./tokens.ts";
 
@@ -35,12 +35,12 @@ export class TerraformElement extends Construct implements ITerraformAddressable
   constructor(scope: IConstruct, id: string, elementType?: string) {
     super(scope, id);
     if (Token.isUnresolved(id)) {
-      throw new Mistake("bad-id", `You cannot use a Token (e.g. a reference to an attribute) as the id of a construct: ${id}`);
+      throw new Mistake("bad-id", `You cannot use a Token (e.g. a reference to an attribute) as the id of a construct: ${id}`, hereMade());
     }
     this._elementType = elementType;
     this._stackOfThis = TerraformStack.holding(this);
     if (this._stackOfThis === undefined) {
-      report("no-stack", `${this.constructor.name} '${id}' is in no stack, so that it would be lost; pass a TerraformStack as its scope.`, here());
+      report("no-stack", `${this.constructor.name} '${id}' is in no stack, so that it would be lost; pass a TerraformStack as its scope.`, hereMade());
     }
   }
 

@@ -90,7 +90,18 @@ export function givenTo(made: object): object | undefined {
 
 /** Where something was made, if this run remembers it. */
 export function placeOf(made: object): Place | undefined {
-  return places.get(made)?.place;
+  return atNew(places.get(made)?.place);
+}
+
+/** The author's nearest `new`: for what is wrong with the construct that is being made. */
+export function hereMade(): Place | undefined {
+  return atNew(here());
+}
+
+/** The place of an author's `new`, of which a stack tells the last argument. */
+export function atNew(place: Place | undefined): Place | undefined {
+  if (place === undefined || place.isLibrary) return place;
+  return host.newPlace(place.file, place.line, place.column) ?? place;
 }
 
 /** How many things were made before this one, as far as this run remembers. */

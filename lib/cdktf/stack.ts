@@ -13,7 +13,7 @@ import { makeUniqueId } from "./logical-id.ts";
 import { TerraformOutput } from "./output.ts";
 import { TerraformProvider } from "./provider.ts";
 import type { TerraformRemoteState } from "./remote-state.ts";
-import { givenTo, Mistake, orderOf, placeOf, report } from "./findings.ts";
+import { givenTo, hereMade, Mistake, orderOf, placeOf, report } from "./findings.ts";
 import { placeOnWay } from "../places.ts";
 import type { Place } from "./findings.ts";
 import { DefaultTokenResolver, StringConcat } from "./resolvable.ts";
@@ -305,11 +305,11 @@ function addOutput(outputs: any, output: TerraformOutput): void {
 
 function checkId(id: string): void {
   if (Token.isUnresolved(id)) {
-    throw new Mistake("bad-id", `You cannot use a Token (e.g. a reference to an attribute) as the id of a construct: ${id}`);
+    throw new Mistake("bad-id", `You cannot use a Token (e.g. a reference to an attribute) as the id of a construct: ${id}`, hereMade());
   }
-  if (/\s/.test(id)) throw new Mistake("bad-id", `Cannot create TerraformStack with id "${id}". It contains a whitespace character.`);
+  if (/\s/.test(id)) throw new Mistake("bad-id", `Cannot create TerraformStack with id "${id}". It contains a whitespace character.`, hereMade());
   const glob = /[*?[\]{}!]/.exec(id);
-  if (glob !== null) throw new Mistake("bad-id", `Cannot create TerraformStack with id "${id}". It contains a glob character: "${glob[0]}"`);
+  if (glob !== null) throw new Mistake("bad-id", `Cannot create TerraformStack with id "${id}". It contains a glob character: "${glob[0]}"`, hereMade());
 }
 
 /** Gives an error that has no place of its own that of the property whose value failed. */

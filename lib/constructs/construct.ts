@@ -2,7 +2,7 @@
 // The tree of constructs: what a scope knows of its children, and a child of its place.
 
 import * as host from "weir:host";
-import { Mistake, placeOf, remember } from "../cdktf/findings.ts";
+import { hereMade, Mistake, placeOf, remember } from "../cdktf/findings.ts";
 import { Dependable } from "./dependency.ts";
 import type { IDependable } from "./dependency.ts";
 import type { MetadataEntry } from "./metadata.ts";
@@ -231,7 +231,7 @@ export class Node {
       const label = `${this.host.constructor.name}${this.path === "" ? "" : ` [${this.path}]`}`;
       const first = placeOf(twin);
       const where = first === undefined ? "" : ` (first made on line ${first.line})`;
-      throw new Mistake("duplicate-id", `There is already a Construct with name '${name}' in ${label}${where}`);
+      throw new Mistake("duplicate-id", `There is already a Construct with name '${name}' in ${label}${where}`, hereMade());
     }
     (this.kids ??= new Map()).set(name, child);
     changes++;

@@ -2,7 +2,7 @@
 // Whether a program gives a type what its schema takes: known properties, of the right type, all that are required, no more
 // than Terraform accepts. What is not known before Terraform runs is not judged.
 
-import { here, report } from "../cdktf/findings.ts";
+import { hereMade, report } from "../cdktf/findings.ts";
 import type { MistakeKind } from "../cdktf/findings.ts";
 import { isResolvable } from "../cdktf/resolve.ts";
 import { Token } from "../cdktf/tokens.ts";
@@ -34,7 +34,7 @@ let checked: any;
 let breaksGroup = false;
 
 function tell(kind: MistakeKind, path: Path, message: string): void {
-  report(kind, message, placeOnWay(checked, path) ?? here());
+  report(kind, message, placeOnWay(checked, path) ?? hereMade());
 }
 
 function checkObject(shape: Shape, object: any, path: Path, isMeta: (property: string) => boolean): void {

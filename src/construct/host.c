@@ -417,6 +417,21 @@ HOST_FUNCTION(host_literal_place)
 	return script_undefined(vm);
 }
 
+/* newPlace(file, line, column): the `new` that this place stands in; undefined: none. */
+HOST_FUNCTION(host_new_place)
+{
+	struct program *program = payload;
+	struct script_frame frame = {.file = program_argument(program, arguments, count, 0)}, found;
+
+	if (count < 3 || str_absent(frame.file))
+		return script_undefined(vm);
+	frame.line = (unsigned)script_to_number(vm, arguments[1]);
+	frame.column = (unsigned)script_to_number(vm, arguments[2]);
+	if (!frame.line || !frame.column || !program_new_frame(program, &frame, &found))
+		return script_undefined(vm);
+	return frame_value(vm, &found);
+}
+
 HOST_FUNCTION(host_context)
 {
 	struct program *program = payload;

@@ -31,6 +31,7 @@
 	FUNCTION("closeDocument", host_close_document)                                             \
 	FUNCTION("report", host_report)                                                            \
 	FUNCTION("literalPlace", host_literal_place)                                               \
+	FUNCTION("newPlace", host_new_place)                                                       \
 	FUNCTION("context", host_context)                                                          \
 	FUNCTION("impure", host_impure)                                                            \
 	FUNCTION("env", host_env)                                                                  \

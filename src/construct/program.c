@@ -125,6 +125,29 @@ static struct place loop_place(struct program *program, const struct script_fram
 		: program_place(program, frame);
 }
 
+bool program_new_frame(
+	struct program *program, const struct script_frame *frame, struct script_frame *ret)
+{
+	struct module *module = program_module(program, frame->file);
+	uint32_t line = frame->line, column = frame->column;
+	struct place place;
+	size_t offset;
+
+	if (!module || str_absent(module->source))
+		return false;
+	if (!module->tree.count &&
+		syntax_read(module->source, module->path, program->arena, &module->tree, NULL) < 0)
+		return false;
+	find_in_source(module, &line, &column);
+	if (!script_new(&module->tree, offset_of(module->source, line, column), &offset))
+		return false;
+	place = program_place_at(program, module, offset);
+	*ret = (struct script_frame){.line = place.line,
+		.column = place.column,
+		.file = arena_printf(program->arena, "told:%.*s", STR_ARG(place.file))};
+	return true;
+}
+
 struct place program_place_at(struct program *program, const struct module *module, size_t offset)
 {
 	struct place place = {program_told_path(program, module->path), 1, 1};

@@ -6,6 +6,7 @@
 #include "construct/program.h"
 #include "construct/snapshot.h"
 #include "script/strip.h"
+#include "script/syntax.h"
 #include "script/tag.h"
 #include "script/vm.h"
 
@@ -19,6 +20,7 @@ struct module {
 	struct stripped stripped; /* of TypeScript, and of all that the author wrote; else zeroed */
 	struct script_tags
 		tags; /* where the run is one that traces, of what the author wrote; else zeroed */
+	struct syntax tree;    /* of `source`, once somebody asked for it */
 	bool is_settled;       /* it was read, and its format is known */
 	bool has_scope;        /* it was CommonJS by its name and package, whatever its text is */
 	script_value function; /* of CommonJS: compiled, until it runs; 0: not yet, or no more */
@@ -118,6 +120,9 @@ struct place program_place_at(struct program *program, const struct module *modu
 /* The same of an offset in a module's text before it was marked, as a frame that program_place() leaves as it is. */
 struct script_frame program_told_frame(
 	struct program *program, const struct module *module, size_t offset);
+/* The `new` that a frame stands in, as a frame that program_place() leaves as it is; false where there is none. */
+bool program_new_frame(
+	struct program *program, const struct script_frame *frame, struct script_frame *ret);
 /* The innermost frame of the author's; NULL: none. */
 const struct script_frame *program_author_frame(
 	const struct program *program, const struct script_frame *frames, size_t count);

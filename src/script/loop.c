@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Finds the loop that a program was stopped in.  Apart from vm.c, which knows no syntax.
+ * Finds the loop that a program was stopped in, or the `new` that it was at.  Apart from vm.c, which knows no syntax.
  */
 #include "script/loop.h"
-
-#include "script/syntax.h"
 
 static bool is_function(const struct syntax *tree, syntax_id node)
 {
@@ -81,4 +79,14 @@ bool script_loop(
 		free_loop = bounded;
 	*ret_offset = syntax_node(&tree, free_loop)->start;
 	return free_loop != 0;
+}
+
+bool script_new(const struct syntax *tree, size_t offset, size_t *ret_offset)
+{
+	syntax_id id = node_at(tree, offset);
+
+	while (!is_function(tree, id) && !syntax_is(tree, id, SYNTAX_new_expression))
+		id = syntax_node(tree, id)->parent;
+	*ret_offset = syntax_node(tree, id)->start;
+	return syntax_is(tree, id, SYNTAX_new_expression);
 }

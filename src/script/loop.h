@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Which loop a program was in when it was stopped for its time.  The engine knows places of calls and
- * property accesses alone, so the place that it tells may stand before the loop, in the loop, or at
- * the start of the function that has it.
+ * Which loop a program was in when it was stopped for its time, and which `new` made something.  The engine knows places of calls
+ * and property accesses alone, so the place that it tells may stand before the loop, in the loop, or at
+ * the start of the function that has it; and at the last argument of a `new`.
  */
 #ifndef WEIR_SCRIPT_LOOP_H
 #define WEIR_SCRIPT_LOOP_H
 
-#include "base/memory.h"
+#include "script/syntax.h"
 
 /*
  * The offset of the loop's first word, by an offset that the engine told: the innermost loop around that, else the next one
@@ -17,5 +17,8 @@
  */
 bool script_loop(
 	struct str text, struct str file, size_t offset, struct arena *arena, size_t *ret_offset);
+
+/* The offset of the innermost `new` around an offset, in the same function; false where there is none. */
+bool script_new(const struct syntax *tree, size_t offset, size_t *ret_offset);
 
 #endif

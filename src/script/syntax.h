@@ -71,6 +71,7 @@
 	KIND(namespace_export)                                                                     \
 	KIND(namespace_import)                                                                     \
 	KIND(nested_identifier)                                                                    \
+	KIND(new_expression)                                                                       \
 	KIND(non_null_expression)                                                                  \
 	KIND(number)                                                                               \
 	KIND(object)                                                                               \

@@ -63,8 +63,10 @@ static unsigned code_points(struct str line, size_t bytes)
  */
 static uint32_t first_line_column(const struct module *module, uint32_t column)
 {
-	if (module->format == FORMAT_CJS && column > program_commonjs_head)
+	if (module->format == FORMAT_CJS && column >= program_commonjs_head)
 		column -= program_commonjs_head;
+	if (column == 0)
+		return 1;
 	return column < module->text.len && !program_is_word(module->text.data[column - 1]) &&
 			program_is_word(module->text.data[column])
 		? column + 1
@@ -74,7 +76,7 @@ static uint32_t first_line_column(const struct module *module, uint32_t column)
 /* Line and column, in bytes, of what runs, as the author wrote them. */
 static void find_in_source(const struct module *module, uint32_t *line, uint32_t *column)
 {
-	if (*line == 1 && *column)
+	if (*line == 1)
 		*column = first_line_column(module, *column);
 	if (module->tags.marked.shift_count)
 		script_place(&module->tags.marked, *line, *column, line, column);

@@ -143,9 +143,9 @@ function makeRequire(module: Module): any {
 /** True for what can stand behind a dot and in a list of exports. */
 const isName = (key: string): boolean => /^[A-Za-z_$][\w$]*$/.test(key) && key !== "default";
 
-/** Runs a CommonJS file that is imported, and says which names it exports. */
+/** Runs a CommonJS file that is imported, or reads JSON, and says which names it exports. */
 function keys(file: string): string {
-  const exports = run(file, "cjs", null);
+  const exports = run(file, file.endsWith(".json") ? "json" : "cjs", null);
   return typeof exports === "object" || typeof exports === "function" ? Object.keys(exports ?? {}).filter(isName).join() : "";
 }
 Object.defineProperty(globalThis, "__weir_keys", { value: keys });

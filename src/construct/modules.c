@@ -173,7 +173,7 @@ static int find_module(struct program *program, struct str asker, struct str spe
 		if (r < 0)
 			return r;
 	}
-	if (!module || module->format == FORMAT_CJS)
+	if (!module || module->format == FORMAT_CJS || module->is_data)
 		module = add_made(program, &found, asker, specifier);
 	if (!module)
 		return error_memory(err);
@@ -353,6 +353,22 @@ static int mark(struct program *program, struct module *module, struct error *er
 	return 0;
 }
 
+/* JSON is imported by its face, with its keys; where it is none the engine shall say where, of it as JavaScript. */
+static int prepare_json(struct program *program, struct module *module, struct error *err)
+{
+	static const struct str mark = STR_INIT("\xef\xbb\xbf");
+	bool is_marked = str_starts(module->source, mark);
+	struct str text = str_slice(module->source, is_marked ? mark.len : 0, SIZE_MAX);
+	script_value data = script_json(program->vm, text);
+
+	module->is_data = data != 0;
+	if (!data)
+		script_forget(program->vm);
+	script_free(program->vm, data);
+	module->text = arena_printf(program->arena, "export default %.*s", STR_ARG(module->source));
+	return str_absent(module->text) ? error_memory(err) : 0;
+}
+
 /* A file's text as it runs: read, stripped, marked. */
 static int prepare(struct program *program, struct module *module, struct error *err)
 {
@@ -363,11 +379,8 @@ static int prepare(struct program *program, struct module *module, struct error 
 	if (r < 0)
 		return r;
 	module->text = module->source;
-	if (module->format == FORMAT_JSON) {
-		module->text = arena_printf(
-			program->arena, "export default %.*s", STR_ARG(module->source));
-		return str_absent(module->text) ? error_memory(err) : 0;
-	}
+	if (module->format == FORMAT_JSON)
+		return prepare_json(program, module, err);
 	if (!script_dialect_of(module->path, &dialect))
 		return 0;
 	if (dialect == SCRIPT_JAVASCRIPT && !program_is_authors(program, module->path))

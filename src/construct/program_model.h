@@ -22,6 +22,7 @@ struct module {
 		tags; /* where the run is one that traces, of what the author wrote; else zeroed */
 	struct syntax tree;    /* of `source`, once somebody asked for it */
 	bool is_settled;       /* it was read, and its format is known */
+	bool is_data;          /* it is JSON that can be parsed */
 	bool has_scope;        /* it was CommonJS by its name and package, whatever its text is */
 	script_value function; /* of CommonJS: compiled, until it runs; 0: not yet, or no more */
 	/*

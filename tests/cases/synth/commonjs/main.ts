@@ -8,6 +8,7 @@ import { seen } from "modern";
 import Old = require("./old");
 import { joined } from "./helper";
 import { how } from "dual";
+import data, { tags } from "./data.json";
 import { how as newer } from "newer";
 import assert = require("assert");
 
@@ -20,6 +21,7 @@ new SqsQueue(stack, "dead", { name: `${made.queue.name}-dead` });
 console.log(label, shelf(), remove(), isQueue(made.queue), made.queue instanceof SqsQueue);
 console.log(Object.keys(whole).join(" "), whole.version, seen);
 console.log(settings, new Old().name, joined, how, newer);
+assert.ok(data.tags === tags && data === require("./data.json"));
 assert.equal(require.resolve("dual").slice(-8), "dual.cjs");
 console.log(require.main === module, require("shelf") === require("shelf/lib/index.js"), __filename.slice(__dirname.length));
 try {

@@ -59,6 +59,11 @@ export class TerraformElement extends Construct implements ITerraformAddressable
     return false;
   }
 
+  /** Merges the element's fragment into a document where that needs no `toTerraform`; false where it does. */
+  _takeInto(_document: number): boolean {
+    return false;
+  }
+
   /** The element's fragment of the configuration. */
   toTerraform(): any {
     return {};

@@ -171,7 +171,9 @@ export class TerraformStack extends Construct {
     const document = host.openDocument();
     host.take(document, this.summary());
     const resolvePart = partResolver({ scope: this, resolver: RESOLVER });
-    this.forEachElement((element) => host.take(document, element.toTerraform(), resolvePart));
+    this.forEachElement((element) => {
+      if (!element._takeInto(document)) host.take(document, element.toTerraform(), resolvePart);
+    });
     host.take(document, this.rawOverrides, resolvePart, true);
     return document;
   }

@@ -125,8 +125,19 @@ function attributesOf(holder: Holder, shape: Shape): { [name: string]: any } {
   return attributes;
 }
 
+/** Terraform's names of what it gets as it is given, for `host.takeBlock`: those of maps behind a brace. */
+function namesOf(shape: Shape): { [property: string]: string } {
+  const names: { [property: string]: string } = Object.create(null);
+  for (const { property, name, holding, access, isBlock } of shape.settable) {
+    if (holding === "value" && !isBlock) names[property] = access.endsWith("Map") ? `{${name}` : name;
+  }
+  return names;
+}
+
 function resourceClass(shape: Shape, { kind, type }: ModuleType, terraformGeneratorMetadata: any): TypeClass {
   const Base: any = kind === "data" ? TerraformDataSource : TerraformResource;
+  const block = kind === "data" ? "data" : "resource";
+  const names = namesOf(shape);
   const fixed: TerraformResourceConfig = Object.freeze({ terraformResourceType: type, terraformGeneratorMetadata });
   const Made = class extends Base {
     static readonly tfResourceType = type;
@@ -147,8 +158,16 @@ function resourceClass(shape: Shape, { kind, type }: ModuleType, terraformGenera
       return attributesOf(this as any, shape);
     }
 
-    /** Only where nothing but what was given is written, and no class or program has a say in it. */
     _isPrepared(): boolean {
+      return this._isWrittenAsGiven() && host.isPlain(this._given);
+    }
+
+    _takeInto(document: number): boolean {
+      return this._isWrittenAsGiven() && host.takeBlock(document, block, type, this.friendlyUniqueId, this.node.path, this._given, names);
+    }
+
+    /** True where nothing but what was given is written, and no class or program has a say in it. */
+    private _isWrittenAsGiven(): boolean {
       return (
         Object.getPrototypeOf(this) === Made.prototype &&
         this._parts === undefined &&
@@ -157,8 +176,7 @@ function resourceClass(shape: Shape, { kind, type }: ModuleType, terraformGenera
         this._imported === undefined &&
         this.hasResourceMove?.() === undefined &&
         this.toTerraform === Base.prototype.toTerraform &&
-        this.synthesizeAttributes === Made.prototype.synthesizeAttributes &&
-        host.isPlain(this._given)
+        this.synthesizeAttributes === Made.prototype.synthesizeAttributes
       );
     }
   };

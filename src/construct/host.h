@@ -24,6 +24,7 @@
 	FUNCTION("emitCopy", host_emit_copy)                                                       \
 	FUNCTION("openDocument", host_open_document)                                               \
 	FUNCTION("take", host_take)                                                                \
+	FUNCTION("takeBlock", host_take_block)                                                     \
 	FUNCTION("visit", host_visit)                                                              \
 	FUNCTION("isPlain", host_is_plain)                                                         \
 	FUNCTION("way", host_way)                                                                  \

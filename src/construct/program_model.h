@@ -67,7 +67,7 @@ struct program {
 };
 
 /* host_document.c's of the functions of weir:host. */
-script_function host_open_document, host_take, host_visit, host_is_plain, host_way,
+script_function host_open_document, host_take, host_take_block, host_visit, host_is_plain, host_way,
 	host_emit_document, host_close_document;
 
 /* The functions of weir:host. */

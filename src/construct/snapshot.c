@@ -372,3 +372,126 @@ bool snapshot_is_plain(struct snapshot *snapshot, script_word value, bool *ret_p
 	*ret_plain = !walk.is_open;
 	return done || walk.is_open;
 }
+
+/* ---- blocks ---- */
+
+/* The member `key` of an object, which becomes an object itself; NULL without memory. */
+static struct document_node *below(struct document_node *node, struct str key, struct arena *arena)
+{
+	struct document_node *member = document_member(node, key, arena);
+
+	return member && document_make_object(member, 4, arena) ? member : NULL;
+}
+
+static bool put_text(
+	struct document_node *object, struct str key, struct str text, struct arena *arena)
+{
+	struct document_node *member = document_member(object, key, arena);
+	struct str json = document_quote(text, arena);
+
+	if (!member || str_absent(json))
+		return false;
+	*member = (struct document_node){.kind = DOCUMENT_SCALAR, .scalar = json};
+	return true;
+}
+
+/* Whether a value is a map, or nothing: of anything else the library makes one. */
+static bool is_map(const struct snapshot *snapshot, script_word object,
+	const struct script_members *members, size_t index)
+{
+	const struct script_reader *reader = &snapshot->reader;
+	script_word value = script_member_value(reader, object, members, index);
+	enum script_kind kind = script_word_kind(reader, value);
+
+	script_word_free(reader, value);
+	return kind == SCRIPT_PLAIN || kind == SCRIPT_NULL || kind == SCRIPT_UNDEFINED;
+}
+
+/* Terraform's name of a member, in the arena; absent where it is not written as it is given. */
+static struct str name_of(const struct snapshot *snapshot, const struct snapshot_block *block,
+	const struct script_members *members, size_t index)
+{
+	const struct script_reader *reader = &snapshot->reader;
+	script_word word = script_member_value(reader, block->names, members, index);
+	struct str name = {NULL, 0};
+
+	if (script_word_kind(reader, word) == SCRIPT_TEXT) {
+		struct str text = script_word_text(reader, word);
+
+		name = str_absent(text) ? text : arena_str(snapshot->arena, text);
+		script_word_text_end(reader, text);
+	}
+	script_word_free(reader, word);
+	if (!str_starts(name, STR("{")))
+		return name;
+	return is_map(snapshot, block->given, members, index) ? str_slice(name, 1, SIZE_MAX)
+							      : (struct str){NULL, 0};
+}
+
+static enum taken take_argument(struct walk *walk, const struct snapshot_block *block,
+	const struct script_members *members, size_t index, struct str name,
+	struct document_node *to)
+{
+	const struct script_reader *reader = &walk->snapshot->reader;
+	script_word value = script_member_value(reader, block->given, members, index);
+	enum taken taken = TAKEN_NOTHING;
+	struct document_node *node;
+
+	if (script_word_kind(reader, value) != SCRIPT_UNDEFINED) {
+		node = document_member(to, name, walk->snapshot->arena);
+		taken = node ? take(walk, value, node) : thrown(walk);
+	}
+	script_word_free(reader, value);
+	return taken;
+}
+
+/* Nothing in it is a token any more, so that nothing is resolved. */
+static bool put_block(struct snapshot *snapshot, const struct snapshot_block *block,
+	const struct script_members *members, const struct str *names,
+	struct document_node *document)
+{
+	struct walk walk = {.snapshot = snapshot, .is_resolved = true};
+	struct arena *arena = snapshot->arena;
+	struct document_node *at = document, *note;
+
+	at = document_make_object(at, 4, arena) ? below(at, block->kind, arena) : NULL;
+	at = at ? below(at, block->type, arena) : NULL;
+	at = at ? document_member(at, block->id, arena) : NULL;
+	if (!at || !document_make_object(at, members->count + 1, arena))
+		return thrown(&walk) == TAKEN;
+	for (size_t i = 0; i < members->count; i++)
+		if (take_argument(&walk, block, members, i, names[i], at) == TAKEN_THROWN)
+			return false;
+	note = below(at, STR("//"), arena);
+	note = note ? below(note, STR("metadata"), arena) : NULL;
+	return (note && put_text(note, STR("path"), block->path, arena) &&
+		       put_text(note, STR("uniqueId"), block->id, arena)) ||
+		thrown(&walk) == TAKEN;
+}
+
+bool snapshot_take_block(struct snapshot *snapshot, const struct snapshot_block *block,
+	struct document_node *document, bool *ret_taken)
+{
+	struct script_reader *reader = &snapshot->reader;
+	struct str names[KEYS_AT_HAND];
+	struct script_members members;
+	bool plain, done = true;
+
+	*ret_taken = false;
+	if (!snapshot_is_plain(snapshot, block->given, &plain))
+		return false;
+	if (!plain || script_word_kind(reader, block->given) != SCRIPT_PLAIN)
+		return true;
+	if (!script_members_begin(reader, block->given, &members))
+		return false;
+	plain = members.count <= COUNT_OF(names);
+	for (size_t i = 0; i < members.count && plain; i++) {
+		names[i] = name_of(snapshot, block, &members, i);
+		plain = !str_absent(names[i]);
+	}
+	if (plain)
+		done = put_block(snapshot, block, &members, names, document);
+	script_members_end(reader, &members);
+	*ret_taken = plain;
+	return done;
+}

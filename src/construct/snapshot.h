@@ -30,6 +30,21 @@ struct snapshot {
 
 /* Merges a value, an object mostly, into the document. False where something was thrown. */
 bool snapshot_take(struct snapshot *snapshot, script_word value, struct document_node *document);
+/* A block of a resource or data source, as lib/cdktf writes it. Texts are in the snapshot's arena. */
+struct snapshot_block {
+	struct str kind, type, id; /* "resource", "aws_sqs_queue", "orders" */
+	struct str path;           /* of its construct */
+	script_word given;         /* its arguments, in the program's spelling */
+	script_word
+		names; /* Terraform's spelling of those arguments that are written as they are given */
+};
+
+/*
+ * Takes a block straight from what a program gave, where all of it is plain and written as it is given; else nothing is taken
+ * and *ret_taken is false.  False where something was thrown.
+ */
+bool snapshot_take_block(struct snapshot *snapshot, const struct snapshot_block *block,
+	struct document_node *document, bool *ret_taken);
 /* Resolves all that may be a token, and keeps nothing. */
 bool snapshot_visit(struct snapshot *snapshot, script_word value);
 /* Whether nothing in a value may be a token. False where something was thrown. */

@@ -8,7 +8,8 @@ import { DISABLE_STACK_TRACE_IN_METADATA } from "./annotations.ts";
 import { atNew, here, report } from "./findings.ts";
 import type { Place } from "./findings.ts";
 import { Manifest } from "./manifest.ts";
-import { TerraformStack } from "./stack.ts";
+import { stacksBelow } from "./stack.ts";
+import type { TerraformStack } from "./stack.ts";
 import { runValidations } from "./synthesizer.ts";
 import { version } from "./version.ts";
 
@@ -77,7 +78,7 @@ export class App extends Construct {
   /** Writes every stack, and the manifest. */
   synth(): void {
     waiting.delete(this);
-    const stacks = this.node.findAll().filter(TerraformStack.isStack);
+    const stacks = stacksBelow(this);
     for (const stack of stacks) stack.prepareStack();
     const session = { outdir: this.outdir, manifest: this.manifest, skipValidation: this.skipValidation };
     for (const stack of stacks) stack.synthesizer.synthesize(session);

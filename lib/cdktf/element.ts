@@ -10,7 +10,7 @@ import { hereMade, Mistake, report } from "./findings.ts";
 import { TerraformStack } from "./stack.ts";
 import { Token } from "./tokens.ts";
 
-const ELEMENT = Symbol.for("cdktf/TerraformElement");
+export const ELEMENT = Symbol.for("cdktf/TerraformElement");
 
 export interface TerraformElementMetadata {
   readonly path: string;
@@ -34,7 +34,7 @@ export class TerraformElement extends Construct implements ITerraformAddressable
 
   constructor(scope: IConstruct, id: string, elementType?: string) {
     super(scope, id);
-    if (Token.isUnresolved(id)) {
+    if ((typeof id !== "string" || id.includes("{")) && Token.isUnresolved(id)) {
       throw new Mistake("bad-id", `You cannot use a Token (e.g. a reference to an attribute) as the id of a construct: ${id}`, hereMade());
     }
     this._elementType = elementType;

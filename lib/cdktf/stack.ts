@@ -8,7 +8,8 @@ import type { IConstruct } from "../constructs/index.ts";
 import { LocalBackend, TerraformBackend } from "./backends/index.ts";
 import { propertyName } from "../provider/names.ts";
 import { deepMerge, setPath } from "./deep-merge.ts";
-import { TerraformElement } from "./element.ts";
+import { ELEMENT } from "./element.ts";
+import type { TerraformElement } from "./element.ts";
 import { makeUniqueId } from "./logical-id.ts";
 import { TerraformOutput } from "./output.ts";
 import { TerraformProvider } from "./provider.ts";
@@ -292,9 +293,21 @@ export class TerraformStack extends Construct {
 
 Object.defineProperty(TerraformStack.prototype, STACK, { value: true });
 
+// Walks over all of a tree ask for marks themselves: that saves a call at each construct.
+
 function gatherElements(construct: IConstruct, found: TerraformElement[]): void {
-  if (TerraformElement.isTerraformElement(construct)) found.push(construct);
-  for (const child of construct.node.children) if (!TerraformStack.isStack(child)) gatherElements(child, found);
+  for (const child of construct.node.children as any[]) {
+    if (child[STACK]) continue;
+    if (child[ELEMENT]) found.push(child);
+    if (child.node.hasChildren()) gatherElements(child, found);
+  }
+}
+
+/** The stacks below a construct, in the order of the tree. */
+export function stacksBelow(construct: IConstruct): TerraformStack[] {
+  const found: TerraformStack[] = [];
+  for (const one of construct.node.findAll() as any[]) if (one[STACK]) found.push(one);
+  return found;
 }
 
 /** An output under its construct path, so that tools find it by that. */

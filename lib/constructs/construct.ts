@@ -134,6 +134,21 @@ export class Node {
     return found;
   }
 
+  /** The nodes from here on, in that order, that have validations or entries of metadata: few have. */
+  findHolders(what: "validations" | "entries", found: Node[] = []): Node[] {
+    if (this[what] !== undefined) found.push(this);
+    for (const { node } of this.kids?.values() ?? []) {
+      if (node.kids !== undefined) node.findHolders(what, found);
+      else if (node[what] !== undefined) found.push(node);
+    }
+    return found;
+  }
+
+  /** False for most: what walks a tree need not enter them. */
+  hasChildren(): boolean {
+    return this.kids !== undefined;
+  }
+
   private gather(found: IConstruct[], isPreorder: boolean): void {
     if (isPreorder) found.push(this.host);
     for (const child of this.kids?.values() ?? []) {

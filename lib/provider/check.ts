@@ -19,19 +19,27 @@ import type { Holder } from "./struct.ts";
 
 type Path = ReadonlyArray<string | number>;
 
-/** Reports what is wrong with a configuration. `isMeta` tells properties that every type has. */
-export function checkConfig(shape: Shape, config: any, isMeta: (property: string) => boolean, holder?: Holder): void {
-  if (typeof config !== "object" || config === null || isUnchecked(config)) return;
+/**
+ * Reports what is wrong with a configuration. `isMeta` tells properties that every type has.
+ *
+ * @returns true if it has arguments of the type alone, each with a value
+ */
+export function checkConfig(shape: Shape, config: any, isMeta: (property: string) => boolean, holder?: Holder): boolean {
+  if (typeof config !== "object" || config === null || isUnchecked(config)) return false;
   checked = config;
+  hasArgumentsOnly = true;
   breaksGroup = false;
   checkObject(shape, config, [], isMeta);
   if (breaksGroup && holder !== undefined) judgeLater(holder, shape, config);
+  return hasArgumentsOnly;
 }
 
 /** The configuration in hand: paths lead into it. */
 let checked: any;
 /** True if a part of it breaks a rule about several properties. */
 let breaksGroup = false;
+/** False once something was seen that is no argument, or has no value. */
+let hasArgumentsOnly = true;
 
 function tell(kind: MistakeKind, path: Path, message: string): void {
   report(kind, message, placeOnWay(checked, path) ?? hereMade());
@@ -40,9 +48,10 @@ function tell(kind: MistakeKind, path: Path, message: string): void {
 function checkObject(shape: Shape, object: any, path: Path, isMeta: (property: string) => boolean): void {
   for (const property of Object.keys(object)) {
     const value = object[property];
-    if (value === undefined) continue;
-    const member = shape.byProperty.get(property);
+    const member = value === undefined ? undefined : shape.byProperty.get(property);
     if (member === undefined || !member.isSettable || member.isRefused) {
+      hasArgumentsOnly = false;
+      if (value === undefined) continue;
       if (!isMeta(property)) tell("unknown-property", [...path, property], unknownProperty(shape, member, property));
     } else if (!isSurelyRight(member, value)) {
       checkMember(shape, member, value, [...path, property]);

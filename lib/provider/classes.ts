@@ -150,8 +150,8 @@ function resourceClass(shape: Shape, { kind, type }: ModuleType, terraformGenera
     constructor(scope: IConstruct, id: string, config: any = {}) {
       super(scope, id, metaOf(config, fixed));
       rememberGiven(this, config);
-      checkConfig(shape, config, isMeta, this as any);
-      this._given = takeConfig(shape, config);
+      const isAllGiven = checkConfig(shape, config, isMeta, this as any) && Object.getPrototypeOf(config) === Object.prototype;
+      this._given = isAllGiven ? { ...config } : takeConfig(shape, config);
     }
 
     protected synthesizeAttributes(): { [name: string]: any } {

@@ -35,8 +35,8 @@ struct snapshot_block {
 	struct str kind, type, id; /* "resource", "aws_sqs_queue", "orders" */
 	struct str path;           /* of its construct */
 	script_word given;         /* its arguments, in the program's spelling */
-	script_word
-		names; /* Terraform's spelling of those arguments that are written as they are given */
+	/* Terraform's spelling of those arguments that are written as they are given; behind a brace, if it is a map. */
+	script_word names;
 };
 
 /*

@@ -127,8 +127,30 @@ static script_value compile(
 	return result;
 }
 
+/* load(name): a module's namespace. */
+static script_value load_module(
+	struct script_vm *vm, void *payload, const script_value *arguments, size_t count)
+{
+	struct world *world = payload;
+
+	(void)count;
+	return script_namespace(vm, STR("main"), script_to_text(vm, arguments[0], world->arena));
+}
+
+static script_value end(
+	struct script_vm *vm, void *payload, const script_value *arguments, size_t count)
+{
+	(void)payload;
+	(void)arguments;
+	(void)count;
+	script_end(vm);
+	return script_undefined(vm);
+}
+
 static const struct script_host host[] = {
 	{"compile", compile},
+	{"load", load_module},
+	{"end", end},
 	{"tell", tell},
 	{"where", where},
 	{"bytes", bytes},
@@ -155,12 +177,31 @@ static int teardown(void **state)
 	return 0;
 }
 
+/* Calls the last of the functions in the global `later`. */
+static int idle(void *payload)
+{
+	struct world *world = payload;
+	script_value later = script_global(world->vm, "later");
+	script_value next =
+		script_is_undefined(world->vm, later) ? 0 : script_get(world->vm, later, "run");
+	script_value ran = next ? script_call(world->vm, next, NULL, 0) : 0;
+	int r = !next ? 0 : ran ? script_is_true(world->vm, ran) : -1;
+
+	script_free(world->vm, ran);
+	script_free(world->vm, next);
+	script_free(world->vm, later);
+	return r;
+}
+
 /* Runs the first of the modules. */
 static int run_limited(
 	struct world *world, const struct module *modules, unsigned time_ms, size_t memory)
 {
-	const struct script_options options = {
-		.time_ms = time_ms, .memory = memory, .loader = {resolve, load}, .payload = world};
+	const struct script_options options = {.time_ms = time_ms,
+		.memory = memory,
+		.loader = {resolve, load},
+		.idle = idle,
+		.payload = world};
 
 	world->modules = modules;
 	assert_int_equal(script_vm_create(&options, &world->vm, NULL), 0);
@@ -359,6 +400,70 @@ static void test_unresolved(void **state)
 		world, SCRIPT_UNRESOLVED, "SyntaxError: Could not find export 'b' in module 'one'");
 }
 
+/* A module that a script asks for while it runs. */
+static void test_namespace(void **state)
+{
+	static const struct module modules[] = {
+		{"main",
+			"host.tell(host.load('one').a);\n"
+			"for (const name of ['none', 'broken', 'late', 'wrong'])\n"
+			"  try { host.load(name); } catch (e) { host.tell(`${e.name}: "
+			"${e.message}`); }\n"
+			"host.tell(typeof weirNamespace);\n"},
+		{"one", "export const a = 'of one'; host.tell('once');\n"},
+		{"broken", "throw new RangeError('thrown');\n"},
+		{"late", "await new Promise(() => {});\n"},
+		{"wrong", "}"},
+		{NULL, NULL},
+	};
+
+	assert_int_equal(run(*state, modules), 0);
+	assert_told(*state,
+		"once\nof one\nError: there is no module none\nRangeError: thrown\n"
+		"Error: late waits for something at its top, and must be imported\n"
+		"SyntaxError: unexpected token in expression: '}'\nundefined\n");
+}
+
+/* Past catch and finally, at the place that asked for it. */
+static void test_end(void **state)
+{
+	static const struct module modules[] = {
+		{"main",
+			"Promise.resolve().then(() => host.tell('never'));\n"
+			"function stop() { host.end(); for (;;); }\n"
+			"try { host.tell('before'); stop(); } catch { host.tell('caught'); }\n"
+			"finally { host.tell('finally'); }\n"},
+		{NULL, NULL},
+	};
+	struct world *world = *state;
+
+	assert_int_equal(run(world, modules), -1);
+	assert_int_equal(world->failure.kind, SCRIPT_ENDED);
+	assert_int_equal(world->failure.frames[1].line, 3);
+	assert_told(world, "before\n");
+}
+
+/* What waits runs when no promise is ready. */
+static void test_idle(void **state)
+{
+	static const struct module modules[] = {
+		{"main",
+			"const list = [];\n"
+			"globalThis.later = { run() { const f = list.shift(); f?.(); return !!f; } "
+			"};\n"
+			"list.push(() => host.tell('first'), () => { throw new Error('second'); "
+			"});\n"
+			"host.tell(await new Promise((done) => list.unshift(() => "
+			"done('waited'))));\n"},
+		{NULL, NULL},
+	};
+
+	assert_int_equal(run(*state, modules), -1);
+	assert_failure(
+		*state, SCRIPT_EXCEPTION, "Error: second\nmain:3:55 <anonymous>\nmain:2:54 run");
+	assert_told(*state, "waited\nfirst\n");
+}
+
 static void test_unsettled(void **state)
 {
 	static const struct module modules[] = {
@@ -489,6 +594,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_syntax, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_rejection, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_unresolved, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_namespace, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_end, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_idle, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_unsettled, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_still, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_deep, setup, teardown),

@@ -60,6 +60,8 @@ static int read_out(
 	struct str given = node_is_string(output) ? node_text(output, arena) : STR("/");
 	struct str folder = path_resolve(arena, STR(""), given);
 
+	if (arena_failed(arena))
+		return error_memory(err);
 	/* A project may come from anywhere; what its user names with --out may be anything. */
 	if (str_empty(folder) || str_starts(given, STR("/")) || path_climbs(folder) ||
 		str_find_char(folder, '\0') != SIZE_MAX)

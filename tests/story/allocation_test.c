@@ -19,9 +19,11 @@
 
 #include "base/file.h"
 #include "report/brief.h"
+#include "report/graph.h"
 #include "room.h"
 #include "story/comment.h"
 #include "story/review.h"
+#include "story/synth.h"
 
 enum { ARENA_MOST = 256 << 20, REPORT_MOST = 1 << 20 };
 
@@ -101,6 +103,55 @@ static int tell_comment(
 
 	(void)out;
 	return comment_run(&options, arena, &result, err);
+}
+
+static int tell_graphs(
+	const struct graph *graph, struct arena *arena, struct buf *out, struct error *err)
+{
+	struct report report = {.arena = arena};
+	struct str formats = str_of(graph_formats);
+	int r = redactor_create((struct str){NULL, 0}, &report.redactor, err);
+
+	while (r == 0 && !str_absent(formats)) {
+		struct str format = str_split(&formats, '|');
+
+		r = graph_render(graph, &report, arena_cstr(arena, format), out, err);
+	}
+	redactor_destroy(report.redactor);
+	return r == 0 && arena_failed(arena) ? error_memory(err) : r;
+}
+
+/* All of a program but its own process: its inputs, the answer as it comes from there, what is drawn of it. */
+static int tell_program(
+	const struct story *story, struct arena *arena, struct buf *out, struct error *err)
+{
+	static const char *const environment[] = {"NAME=value", "PATH"},
+				 *const context[] = {"key=value"};
+	const struct synth_declared declared = {environment, 2, &story->plan, 1, context, 1};
+	struct synth_project project;
+	struct str *names, text;
+	struct answer answer;
+	struct graph graph;
+	CLEANUP(buf_free) struct buf bytes = BUF(REPORT_MOST);
+	int r = synth_project_read("cdktf.json", arena, &project, err);
+
+	if (r == 0)
+		r = synth_environment(&declared, arena, &names, err);
+	if (r == 0)
+		r = synth_context(&declared, project.context, arena, &text, err);
+	if (r < 0)
+		return r;
+	buf_add(out, text);
+	answer_output(&bytes, OUTPUT_TEXT, STR("stacks/s/cdk.tf.json"),
+		STR("{\"//\":{\"metadata\":{\"stackName\":\"s\"}},\"resource\":{\"a\":{\"b\":{}}},"
+		    "\"output\":{\"c\":{\"value\":\"${a.b.id}\"}}}"));
+	answer_output(&bytes, OUTPUT_TEXT, STR("manifest.json"),
+		STR("{\"stacks\":{\"s\":{\"constructPath\":\"s\",\"dependencies\":[\"s\"]}}}"));
+	answer_print(&bytes, STR("printed"));
+	if (buf_failed(&bytes) || !answer_read(buf_str(&bytes), arena, &answer))
+		return error_memory(err);
+	r = graph_build(&answer, arena, &graph, err);
+	return r < 0 ? r : tell_graphs(&graph, arena, out, err);
 }
 
 static int tell(const struct story *story, struct buf *out, struct error *err)
@@ -307,6 +358,21 @@ static void a_comment_survives_up_to_the_network(void **state)
 	room_close(room);
 }
 
+static void a_program_survives_but_for_its_process(void **state)
+{
+	char room[ROOM_PATH];
+
+	(void)state;
+	room_open(room);
+	assert_int_equal(chdir(room), 0);
+	write_file("cdktf.json",
+		"{\"app\": \"node main.js\", \"output\": \"out\", \"context\": {\"a\": 1}}");
+	write_file("more.json", "{\"b\": [2]}");
+	survive(&(struct story){tell_program, "more.json"}, ERR_NONE);
+	assert_int_equal(chdir(start), 0);
+	room_close(room);
+}
+
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
@@ -319,6 +385,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(a_review_of_a_difference_survives),
 		cmocka_unit_test(a_brief_survives),
 		cmocka_unit_test(a_comment_survives_up_to_the_network),
+		cmocka_unit_test(a_program_survives_but_for_its_process),
 	};
 
 	if (argc > 1)

@@ -12,7 +12,7 @@ import { rememberGiven } from "../cdktf/findings.ts";
 import { checkConfig } from "./check.ts";
 import { typeShape } from "./shape.ts";
 import type { Member, Shape } from "./shape.ts";
-import { defineMembers, inputOf } from "./struct.ts";
+import { defineAccessor, defineMembers, defineMethod, inputOf } from "./struct.ts";
 import type { Holder } from "./struct.ts";
 import { knownPart, memberToTerraform } from "./values.ts";
 
@@ -229,9 +229,9 @@ function providerClass(shape: Shape, type: string, source: string, terraformGene
       this._given[property] = undefined;
     };
     const capital = property.charAt(0).toUpperCase() + property.slice(1);
-    if (property !== "alias") Object.defineProperty(Made.prototype, property, { get, set, configurable: true });
-    Object.defineProperty(Made.prototype, `${property}Input`, { get, configurable: true });
-    Object.defineProperty(Made.prototype, `reset${capital}`, { value: reset, configurable: true });
+    if (property !== "alias") defineAccessor(Made.prototype, property, get, set);
+    defineAccessor(Made.prototype, `${property}Input`, get);
+    defineMethod(Made.prototype, `reset${capital}`, reset);
   }
   return Made as unknown as TypeClass;
 }

@@ -62,47 +62,57 @@ export function inputOf(holder: Holder, member: Member): any {
 /** Adds a shape's properties to a class. */
 export function defineMembers(prototype: object, shape: Shape): void {
   for (const member of shape.members) {
-    const { property } = member;
-    const accessor = member.shape === undefined ? valueAccessor(member) : { get: partGetter(member) };
-    define(prototype, property, { configurable: true, ...accessor });
-    if (!member.isSettable) continue;
+    const { property, isSettable } = member;
+    if (member.shape !== undefined) defineAccessor(prototype, property, partGetter(member));
+    else defineAccessor(prototype, property, valueGetter(member), isSettable ? valueSetter(property) : undefined);
+    if (!isSettable) continue;
     const capital = property.charAt(0).toUpperCase() + property.slice(1);
-    define(prototype, `${property}Input`, {
-      get(this: Holder) {
-        return inputOf(this, member);
-      },
+    const assign = assigner(member);
+    defineAccessor(prototype, `${property}Input`, function (this: Holder) {
+      return inputOf(this, member);
     });
-    if (member.shape !== undefined) defineMethod(prototype, `put${capital}`, assigner(member));
-    if (!member.isRequired) {
-      const assign = assigner(member);
-      defineMethod(prototype, `reset${capital}`, function (this: Holder) {
-        assign.call(this, undefined);
-      });
-    }
+    if (member.shape !== undefined) defineMethod(prototype, `put${capital}`, assign);
+    if (member.isRequired) continue;
+    defineMethod(prototype, `reset${capital}`, function (this: Holder) {
+      assign.call(this, undefined);
+    });
   }
 }
 
-function define(prototype: object, name: string, descriptor: PropertyDescriptor & ThisType<Holder>): void {
-  Object.defineProperty(prototype, name, { configurable: true, ...descriptor });
+type Getter = (this: Holder) => any;
+type Setter = (this: Holder, value: any) => void;
+
+// Each class has hundreds of these: one descriptor of each kind is filled in again and again.
+const ACCESSOR: PropertyDescriptor = { get: undefined, set: undefined, configurable: true, enumerable: false };
+const METHOD: PropertyDescriptor = { value: undefined, writable: true, configurable: true, enumerable: false };
+
+/** Adds a property that is read and written by functions. */
+export function defineAccessor(prototype: object, name: string, get: Getter, set?: Setter): void {
+  ACCESSOR.get = get;
+  ACCESSOR.set = set;
+  Object.defineProperty(prototype, name, ACCESSOR);
 }
 
-function defineMethod(prototype: object, name: string, value: (this: Holder, value: any) => void): void {
-  define(prototype, name, { value, writable: true });
+/** Adds a method. */
+export function defineMethod(prototype: object, name: string, value: Setter): void {
+  METHOD.value = value;
+  Object.defineProperty(prototype, name, METHOD);
 }
 
-function valueAccessor(member: Member): PropertyDescriptor & ThisType<Holder> {
-  const { name, property, access, isSettable } = member;
+function valueGetter({ name, access, isSettable }: Member): Getter {
   const Lookup = isSettable ? undefined : LOOKUP[access];
   const read = READ[access];
-  return {
-    get() {
-      return Lookup === undefined ? read(this, name) : new Lookup(this, name);
-    },
-    set: isSettable
-      ? function (this: Holder, value: any) {
-          this._given[property] = value;
-        }
-      : undefined,
+  if (Lookup === undefined) return function () {
+    return read(this, name);
+  };
+  return function () {
+    return new Lookup(this, name);
+  };
+}
+
+function valueSetter(property: string): Setter {
+  return function (value) {
+    this._given[property] = value;
   };
 }
 

@@ -48,6 +48,26 @@ static script_value visit(
 	return walk(payload, arguments, count, false) ? script_undefined(vm) : 0;
 }
 
+/* block(id, given, names): whether the block was taken. */
+static script_value block(
+	struct script_vm *vm, void *payload, const script_value *arguments, size_t count)
+{
+	struct world *world = payload;
+	struct snapshot snapshot = {.arena = world->arena};
+	struct snapshot_block block = {
+		.kind = STR("resource"), .type = STR("aws_sqs_queue"), .path = STR("app/q")};
+	bool taken = false, done;
+
+	assert_int_equal(count, 3);
+	assert_true(script_reader_begin(vm, world->arena, &snapshot.reader));
+	block.id = script_to_text(vm, arguments[0], world->arena);
+	block.given = script_word_of(&snapshot.reader, arguments[1]);
+	block.names = script_word_of(&snapshot.reader, arguments[2]);
+	done = snapshot_take_block(&snapshot, &block, &world->document, &taken);
+	script_reader_end(&snapshot.reader);
+	return done ? script_bool(vm, taken) : 0;
+}
+
 /* tell(text): the text and the way to what is resolved, as a line. */
 static script_value tell(
 	struct script_vm *vm, void *payload, const script_value *arguments, size_t count)
@@ -67,7 +87,8 @@ static script_value tell(
 	return script_undefined(vm);
 }
 
-static const struct script_host host[] = {{"take", take}, {"visit", visit}, {"tell", tell}};
+static const struct script_host host[] = {
+	{"take", take}, {"visit", visit}, {"block", block}, {"tell", tell}};
 
 static int no_module(void *payload, struct str from, struct str specifier, struct str *ret_name,
 	struct error *err)
@@ -246,6 +267,33 @@ static void test_what_is_thrown_ends_the_walk(void **state)
 		"true\n");
 }
 
+static void test_blocks_are_taken_only_where_all_is_as_given(void **state)
+{
+	struct world *world = *state;
+
+	run(world,
+		"const names = { name: 'name', delaySeconds: 'delay_seconds', tags: '{tags', list: "
+		"'list' };\n"
+		"const trial = (id, given) => host.tell(`${id} ${host.block(id, given, names)}`);\n"
+		"trial('a', { name: 'x', delaySeconds: 5, tags: { b: '1', a: 2 }, list: undefined "
+		"});\n"
+		"trial('token', { name: '${TfToken[TOKEN.0]}' });\n"
+		"trial('block', { name: 'x', rule: [] });\n"
+		"trial('map', { tags: ['x'] });\n"
+		"trial('instance', new (class { name = 'x'; })());\n"
+		"trial('a', { list: [1], name: null });\n");
+	assert_told(world, "a true\ntoken false\nblock false\nmap false\ninstance false\na true\n");
+	assert_document(world,
+		"{\n  \"resource\": {\n    \"aws_sqs_queue\": {\n      \"a\": {\n        \"//\": "
+		"{\n          \"metadata\": {\n"
+		"            \"path\": \"app/q\",\n            \"uniqueId\": \"a\"\n          }\n  "
+		"      },\n"
+		"        \"delay_seconds\": 5,\n        \"list\": [\n          1\n        ],\n     "
+		"   \"name\": null,\n"
+		"        \"tags\": {\n          \"a\": 2,\n          \"b\": \"1\"\n        }\n     "
+		" }\n    }\n  }\n}");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -255,6 +303,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			test_only_what_may_be_a_token_is_asked_for, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_what_is_thrown_ends_the_walk, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			test_blocks_are_taken_only_where_all_is_as_given, setup, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

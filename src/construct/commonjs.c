@@ -107,8 +107,7 @@ static struct str keys_of(struct program *program, struct str path)
 	return text;
 }
 
-/* A text as JavaScript writes it. */
-static void add_quoted(struct buf *out, struct str text)
+void program_add_quoted(struct buf *out, struct str text)
 {
 	struct json_writer writer;
 
@@ -129,7 +128,7 @@ int program_load_face(struct program *program, struct module *face, struct error
 	if (str_absent(keys))
 		return -1;
 	buf_add(&text, STR("import{faceOf}from\"./node/module.ts\";const face=faceOf("));
-	add_quoted(&text, face->file);
+	program_add_quoted(&text, face->file);
 	buf_printf(&text, ",%s);export default face.default;\n",
 		importer && importer->has_scope ? "true" : "false");
 	for (unsigned i = 0; !str_empty(keys); i++) {
@@ -172,7 +171,7 @@ int program_load_scope(struct program *program, struct module *scope, struct err
 	buf_add(&text,
 		STR("import{scopeOf}from\"./node/module.ts\";"
 		    "export const{require,module,exports,__dirname,__filename}=scopeOf("));
-	add_quoted(&text, scope->file);
+	program_add_quoted(&text, scope->file);
 	buf_add(&text, STR(");"));
 	scope->text = arena_str(program->arena, buf_str(&text));
 	return str_absent(scope->text) ? error_memory(err) : 0;

@@ -52,7 +52,7 @@ static struct module *add_made(struct program *program, const struct resolved *f
 	struct resolved made = *found;
 	struct module *module;
 
-	made.path = arena_printf(program->arena, "%.*s#%.*s#%.*s", STR_ARG(found->path),
+	made.path = arena_printf(program->arena, "weir:%.*s#%.*s#%.*s", STR_ARG(found->path),
 		STR_ARG(importer), STR_ARG(specifier));
 	module = str_absent(made.path) ? NULL : program_add_module(program, &made, importer);
 	if (!module)

@@ -459,16 +459,17 @@ static bool run_text(struct program *program, struct str text, struct script_fai
 /* The program, between what a run that traces needs and what is told once it has ended. */
 static bool run_all(struct program *program, struct script_failure *ret_failure)
 {
-	struct str import =
-		arena_printf(program->arena, "import \"%.*s\";\n", STR_ARG(program->spec->main));
+	CLEANUP(buf_free) struct buf import = BUF(64 << 10);
 
+	buf_add(&import, STR("import "));
+	program_add_quoted(&import, program->spec->main);
 	if (program->spec->is_tracing &&
 		!run_text(program,
 			STR("import { startTracing } from './cdktf/findings.ts'; "
 			    "startTracing();\n"),
 			ret_failure))
 		return false;
-	return run_text(program, import, ret_failure) &&
+	return run_text(program, buf_str(&import), ret_failure) &&
 		run_text(program, STR("import { finish } from './finish.ts'; finish();\n"),
 			ret_failure);
 }

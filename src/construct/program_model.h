@@ -107,6 +107,8 @@ script_function host_resolve, host_source, host_compile, host_evaluate, host_mai
 struct str program_argument(
 	struct program *program, const script_value *arguments, size_t count, size_t index);
 
+/* Adds a text as JavaScript writes it, in quotes. */
+void program_add_quoted(struct buf *out, struct str text);
 /* Whether it stands in JavaScript's names. */
 bool program_is_word(char c);
 

@@ -1,0 +1,1 @@
+Object.defineProperty(exports, "x", { enumerable: true, get() { throw new Error("not yet"); } });

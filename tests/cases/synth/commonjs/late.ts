@@ -1,0 +1,1 @@
+import * as late from "./late.cjs"; console.log(late);

@@ -97,6 +97,12 @@ static inline char char_lower(char c)
 	return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
 }
 
+/* An ASCII letter as a capital; every other byte as it is. */
+static inline char char_upper(char c)
+{
+	return c >= 'a' && c <= 'z' ? (char)(c & ~0x20) : c;
+}
+
 /* 0 to 15; -1 if `c` is no hexadecimal digit of either case. */
 static inline int hex_value(char c)
 {

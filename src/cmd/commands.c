@@ -27,6 +27,7 @@ extern const struct command command_schema_add;
 extern const struct command command_schema_list;
 extern const struct command command_schema_show;
 extern const struct command command_synth;
+extern const struct command command_types;
 extern const struct command command_verify;
 extern const struct command command_version;
 
@@ -40,6 +41,7 @@ const struct command *const commands[] = {
 	&command_redact,
 	&command_synth,
 	&command_graph,
+	&command_types,
 	&command_intent_init,
 	&command_intent_check,
 	&command_rules_list,

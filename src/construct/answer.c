@@ -11,6 +11,7 @@ enum {
 	RECORD_OUTPUT = 'o',
 	RECORD_PRINT = 'p',
 	RECORD_MISTAKE = 'm',
+	RECORD_MODULE = 'u',
 	MAX_FIELDS = 8,
 	PRINTED_CEILING = 64 << 20,
 };
@@ -42,6 +43,13 @@ void answer_print(struct buf *answer, struct str text)
 	add_record(answer, RECORD_PRINT, &text, 1);
 }
 
+void answer_module(struct buf *answer, struct str api, struct str provider, struct str module)
+{
+	const struct str fields[] = {api, provider, module};
+
+	add_record(answer, RECORD_MODULE, fields, COUNT_OF(fields));
+}
+
 void answer_mistake(struct buf *answer, const struct mistake *mistake)
 {
 	const struct str fields[] = {
@@ -64,7 +72,7 @@ struct reader {
 	struct str rest;
 	struct arena *arena;
 	struct answer *answer;
-	size_t output_room, mistake_room;
+	size_t output_room, mistake_room, module_room;
 	struct buf printed;
 };
 
@@ -147,6 +155,18 @@ static bool read_mistake(struct reader *reader, const struct str *fields)
 	return true;
 }
 
+static bool read_module(struct reader *reader, const struct str *fields)
+{
+	struct answer *answer = reader->answer;
+
+	if (!arena_grow(reader->arena, (void **)&answer->modules, answer->module_count,
+		    &reader->module_room, sizeof(*answer->modules)))
+		return false;
+	answer->modules[answer->module_count++] =
+		(struct used_module){fields[0], fields[1], fields[2]};
+	return true;
+}
+
 static bool read_record(struct reader *reader)
 {
 	struct str fields[MAX_FIELDS];
@@ -155,6 +175,8 @@ static bool read_record(struct reader *reader)
 
 	if (kind == RECORD_OUTPUT && count == 3)
 		return read_output(reader, fields);
+	if (kind == RECORD_MODULE && count == 3)
+		return read_module(reader, fields);
 	if (kind == RECORD_MISTAKE && count == MAX_FIELDS)
 		return read_mistake(reader, fields);
 	if (kind != RECORD_PRINT || count != 1)
@@ -166,7 +188,7 @@ static bool read_record(struct reader *reader)
 bool answer_read(struct str bytes, struct arena *arena, struct answer *ret_answer)
 {
 	struct answer answer = {0};
-	struct reader reader = {bytes, arena, &answer, 0, 0, BUF(PRINTED_CEILING)};
+	struct reader reader = {bytes, arena, &answer, 0, 0, 0, BUF(PRINTED_CEILING)};
 	bool sound = true;
 
 	while (sound && !str_empty(reader.rest))

@@ -31,11 +31,20 @@ struct output {
 		text; /* what it holds; of a copy or an archive: the file or folder that it is of, absolute */
 };
 
+/* A provider's module that the program imports. */
+struct used_module {
+	struct str api; /* "cdktf", "cdktn", "weir" */
+	struct str provider;
+	struct str module; /* empty: all of them under one name */
+};
+
 struct answer {
 	struct output *outputs; /* a later one of the same path counts */
 	size_t output_count;
 	struct mistake *mistakes;
 	size_t mistake_count;
+	struct used_module *modules; /* a module may be in it more than once */
+	size_t module_count;
 	struct str printed; /* of the author's console */
 };
 
@@ -43,6 +52,7 @@ struct answer {
 
 void answer_output(struct buf *answer, enum output_kind kind, struct str path, struct str text);
 void answer_print(struct buf *answer, struct str text);
+void answer_module(struct buf *answer, struct str api, struct str provider, struct str module);
 void answer_mistake(struct buf *answer, const struct mistake *mistake);
 
 /* ---- the parent's side ---- */

@@ -247,6 +247,16 @@ static void add_provider_export(struct buf *text, const struct module *module, s
 			STR_ARG(module->provider), STR_ARG(module->name), STR_ARG(name));
 }
 
+/* A module that the program takes from a provider's package. */
+static void use_exported(
+	struct program *program, const struct module *module, struct pack *pack, struct str name)
+{
+	struct str used = names_exported(pack, name, program->arena);
+
+	if (!str_absent(used))
+		answer_module(program->answer, module->api, module->provider, used);
+}
+
 bool program_is_word(char c)
 {
 	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
@@ -289,15 +299,22 @@ static void add_namespace(
 		while (len < importer.len && program_is_word(importer.data[len]))
 			len++;
 		name = str_slice(importer, 0, len);
-		if (is_barrel ? !str_absent(names_exported(pack, name, program->arena))
-			      : may_export(class, name))
-			add_provider_export(text, module, name);
+		if (is_barrel ? str_absent(names_exported(pack, name, program->arena))
+			      : !may_export(class, name))
+			continue;
+		add_provider_export(text, module, name);
+		if (is_barrel)
+			use_exported(program, module, pack, name);
 	}
 }
 
 static void add_provider_names(struct program *program, struct buf *text,
 	const struct module *module, const struct module *importer, struct str name)
 {
+	struct pack *pack = packs_find(program->spec->packs, module->provider);
+
+	if (pack && str_absent(module->name) && !str_is(name, "*"))
+		use_exported(program, module, pack, name);
 	if (str_is(name, "*"))
 		add_namespace(program, text, module, importer->stripped.text);
 	else
@@ -321,6 +338,8 @@ static int load_provider(struct program *program, struct module *module, struct 
 	CLEANUP(buf_free) struct buf text = BUF(1 << 20);
 	const struct module *importer = program_module(program, module->importer);
 
+	answer_module(program->answer, module->api, module->provider,
+		str_absent(module->name) ? STR("") : module->name);
 	buf_add(&text,
 		STR("import { barrelExport, moduleExport } from \"./provider/index.ts\";\n"));
 	for (size_t i = 0; importer && i < importer->stripped.import_count; i++) {

@@ -3,7 +3,7 @@
  * TypeScript declarations of a provider's module, as its published bindings have them: the class of the type, its
  * settings, and what of it is nested.
  *
- * Source of facts: the declarations of CDKTF's bindings of AWS, random, null, tls and local; tests/types-check holds programs against both.
+ * Source of facts: the declarations of CDKTF's bindings of AWS and random.
  */
 #ifndef WEIR_CATALOG_DECLARE_H
 #define WEIR_CATALOG_DECLARE_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * `weir types`: its options.  What it does stands in src/story/types.c.
+ * `weir types`: its options, and where its declarations go.  What they are stands in src/story/types.c.
  */
 #include "story/types.h"
 #include "base/file.h"

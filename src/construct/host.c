@@ -190,12 +190,25 @@ HOST_FUNCTION(host_read_file)
 	return script_bytes(vm, text);
 }
 
+/* What a path leads to; nothing where the program may not read. */
+static enum script_entry entry_at(struct program *program, struct str path)
+{
+	const struct script_names *granted = resolver_granted(program->resolver);
+	struct str real = {NULL, 0};
+
+	if (!str_absent(path))
+		real = program->files.real(program->files.payload, path, program->arena);
+	for (size_t i = 0; !str_absent(real) && i < granted->count; i++)
+		if (path_inside(granted->items[i], real))
+			return program->files.entry(program->files.payload, real);
+	return ENTRY_NONE;
+}
+
 HOST_FUNCTION(host_stat)
 {
 	struct program *program = payload;
 	struct str path = path_at(program, arguments, count, 0), text = {NULL, 0};
-	enum script_entry entry =
-		str_absent(path) ? ENTRY_NONE : program->files.entry(program->files.payload, path);
+	enum script_entry entry = entry_at(program, path);
 	script_value object;
 
 	if (entry == ENTRY_FILE && read_path(program, path, &text) < 0)
@@ -249,8 +262,7 @@ static script_value emit_asset(struct program *program, const script_value *argu
 	struct str from = path_at(program, arguments, count, 0);
 	struct str path = program_argument(program, arguments, count, 1);
 
-	if (str_absent(path) || str_absent(from) ||
-		program->files.entry(program->files.payload, from) != wanted)
+	if (str_absent(path) || str_absent(from) || entry_at(program, from) != wanted)
 		return script_throw(program->vm,
 			"%.*s cannot be taken along: no such file or folder below the program's "
 			"folder",

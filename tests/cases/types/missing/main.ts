@@ -1,0 +1,2 @@
+import { A } from "./none";
+console.log(A);

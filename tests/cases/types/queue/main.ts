@@ -1,0 +1,7 @@
+import { StringResource } from "@cdktf/provider-random/lib/string-resource";
+import * as random from "@cdktf/provider-random";
+import { Pet } from "weir/random/pet";
+import { App } from "weir";
+
+console.log(StringResource, random.password, Pet, new App());
+throw new Error("a mistake does not keep the types from being written");

@@ -173,7 +173,8 @@ static void escape(struct str text, size_t *at, struct buf *out)
 		buf_printf(out, "\\u%04x", c);
 	} else {
 		buf_printf(out, "\\u%04x",
-			0xd000U | (text.data[*at + 1] & 0x3fU) << 6 | (text.data[*at + 2] & 0x3fU));
+			0xd000U | ((unsigned char)text.data[*at + 1] & 0x3fU) << 6 |
+				((unsigned char)text.data[*at + 2] & 0x3fU));
 		*at += 2;
 	}
 	++*at;

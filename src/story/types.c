@@ -74,6 +74,10 @@ static int check_found(const struct answer *answer, struct error *err)
 				error_set(
 					err, ERR_MODULE_UNKNOWN, "%.*s", STR_ARG(mistake->message)),
 				mistake->place.file, mistake->place.line, mistake->place.column);
+		/* Its process may have been ended: what it imports is not known, and a file from before stays. */
+		if (!mistake->place.line && !answer->module_count)
+			return error_set(err, ERR_CHILD_TIMEOUT, "nothing is declared: %.*s",
+				STR_ARG(mistake->message));
 	}
 	return 0;
 }

@@ -331,12 +331,35 @@ static bool reply_list(int fd, const struct worker_spec *spec, const struct scri
 	return put(fd, REPLY_DONE, 0, buf_failed(&out) ? STR("") : buf_str(&out));
 }
 
-static bool reply_find(
-	int fd, const struct script_source *files, struct str path, struct arena *arena)
+/*
+ * What is at a path, and where that leads.  A worker is told of nothing that is not granted, not even that it is there: only
+ * that what stands in its own folders is a link to something elsewhere, for which the root stands.
+ */
+static enum script_entry look(const struct worker_spec *spec, const struct script_source *files,
+	struct str path, struct arena *arena, struct str *ret_real)
 {
-	char entry = (char)files->entry(NULL, path);
-	struct str real =
-		entry == ENTRY_NONE ? (struct str){NULL, 0} : files->real(NULL, path, arena);
+	enum script_entry entry = files->entry(NULL, path);
+	struct str real, folder;
+
+	*ret_real = (struct str){NULL, 0};
+	if (entry == ENTRY_NONE)
+		return entry;
+	real = files->real(NULL, path, arena);
+	if (!str_absent(real) && !granted(spec, real)) {
+		folder = files->real(NULL, path_dir(path_resolve(arena, STR("/"), path)), arena);
+		if (str_absent(folder) || !granted(spec, folder))
+			return ENTRY_NONE;
+		real = STR("/");
+	}
+	*ret_real = real;
+	return entry;
+}
+
+static bool reply_find(int fd, const struct worker_spec *spec, const struct script_source *files,
+	struct str path, struct arena *arena)
+{
+	struct str real;
+	char entry = (char)look(spec, files, path, arena, &real);
 
 	return put(fd, REPLY_DONE, 0,
 		arena_printf(arena, "%c%.*s", entry, STR_ARG(str_absent(real) ? STR("") : real)));
@@ -349,7 +372,7 @@ static bool reply(int fd, const struct worker_spec *spec, const struct header *h
 
 	switch (header->kind) {
 	case ASK_FIND:
-		return reply_find(fd, &files, path, arena);
+		return reply_find(fd, spec, &files, path, arena);
 	case ASK_READ:
 		return reply_read(fd, spec, &files, path, header->ceiling, arena);
 	case ASK_LIST:
@@ -409,12 +432,12 @@ static void foresee_path(
 {
 	enum script_entry entry;
 	struct find *found;
+	struct str real;
 
 	if (spec->asked)
 		spec->asked(spec->asked_payload, path, false);
-	entry = files->entry(NULL, path);
-	found = keep(path, entry,
-		entry == ENTRY_NONE ? (struct str){NULL, 0} : files->real(NULL, path, finds.arena));
+	entry = look(spec, files, path, finds.arena, &real);
+	found = keep(path, entry, real);
 
 	/* Where a link leads out of what is granted, the worker asks and is told so. */
 	if (found && entry == ENTRY_FILE && str_eq(found->real, path))

@@ -60,10 +60,11 @@ static void test_confined(void **state)
 	assert_string_equal(answer.data, "-------");
 }
 
-/* What lies below the granted folder is read; of what a link or a path leads out to, only that it is there. */
+/* What lies below the granted folder is read; of what a link leads out to, only that it is there; of other paths, nothing. */
 static void read_files(void *payload, const struct script_source *files, struct buf *answer)
 {
-	static const char *const names[] = {"a.txt", "none", "link", "../../etc/passwd"};
+	static const char *const names[] = {"a.txt", "none", "link", "../../etc/passwd",
+		"../../etc", "../../none", "out", "out/passwd"};
 	CLEANUP(arena_cleanup) struct arena *arena = arena_create(1 << 20);
 	struct script_names listed = {0};
 	struct error err;
@@ -74,6 +75,12 @@ static void read_files(void *payload, const struct script_source *files, struct 
 		struct str path = arena_printf(arena, "%s/%s", folder, names[i]);
 
 		buf_printf(answer, "%d ", (int)files->entry(NULL, path));
+		text = files->real(NULL, path, arena);
+		buf_printf(answer, "%s ",
+			str_absent(text)                            ? "nowhere"
+				: path_inside(str_of(folder), text) ? "inside"
+				: str_is(text, "/")                 ? "elsewhere"
+								    : "told");
 		if (files->read(NULL, path, 1000, arena, &text, &err) < 0)
 			text = str_of(error_info(err.id)->code);
 		buf_printf(answer, "%.*s\n", STR_ARG(text));
@@ -94,7 +101,9 @@ static void test_files(void **state)
 	assert_int_equal(end, WORKER_ANSWERED);
 	buf_add_char(&answer, '\0');
 	assert_string_equal(answer.data,
-		"1 text\n0 file-missing\n1 file-missing\n1 file-missing\n2 names\n2 names\n");
+		"1 inside text\n0 nowhere file-missing\n1 elsewhere file-missing\n"
+		"0 nowhere file-missing\n0 nowhere file-missing\n0 nowhere file-missing\n"
+		"2 elsewhere file-missing\n0 nowhere file-missing\n3 names\n3 names\n");
 }
 
 static void die(void *payload, const struct script_source *files, struct buf *answer)
@@ -153,7 +162,10 @@ static int lay_files(void **state)
 	if (file_replace(path, STR("text"), 0600, NULL) < 0)
 		return -1;
 	snprintf(path, sizeof(path), "%s/link", folder);
-	return symlink("/etc/passwd", path);
+	if (symlink("/etc/passwd", path) < 0)
+		return -1;
+	snprintf(path, sizeof(path), "%s/out", folder);
+	return symlink("/etc", path);
 }
 
 static int remove_files(void **state)
@@ -164,6 +176,8 @@ static int remove_files(void **state)
 	snprintf(path, sizeof(path), "%s/a.txt", folder);
 	unlink(path);
 	snprintf(path, sizeof(path), "%s/link", folder);
+	unlink(path);
+	snprintf(path, sizeof(path), "%s/out", folder);
 	unlink(path);
 	return rmdir(folder);
 }

@@ -5,7 +5,7 @@ import * as host from "weir:host";
 import { Construct } from "../constructs/index.ts";
 import type { IConstruct } from "../constructs/index.ts";
 import { DISABLE_STACK_TRACE_IN_METADATA } from "./annotations.ts";
-import { atNew, here, report } from "./findings.ts";
+import { atNew, frames, report } from "./findings.ts";
 import type { Place } from "./findings.ts";
 import { Manifest } from "./manifest.ts";
 import { stacksBelow } from "./stack.ts";
@@ -72,7 +72,7 @@ export class App extends Construct {
     this.node.setContext("cdktfVersion", version());
     if (config.stackTraces === false) this.node.setContext(DISABLE_STACK_TRACE_IN_METADATA, true);
     this.manifest = new Manifest(version(), this.outdir, this.hclOutput);
-    waiting.set(this, here());
+    waiting.set(this, frames());
   }
 
   /** Writes every stack, and the manifest. */
@@ -97,7 +97,7 @@ export class App extends Construct {
 
 Object.defineProperty(App.prototype, APP, { value: true });
 
-const waiting = new Map<App, Place | undefined>(); // apps that were not synthesized yet, and where they were made
+const waiting = new Map<App, readonly Place[]>(); // apps that were not synthesized yet, and where they were made
 
 /** Says that an app is not meant to be synthesized: a test made it. */
 export function exemptFromSynth(app: App): void {
@@ -106,7 +106,7 @@ export function exemptFromSynth(app: App): void {
 
 /** At the end of a program: tells of apps that nobody synthesized. */
 export function reportForgottenApps(): void {
-  for (const place of waiting.values()) report("no-synth", "The program ended without calling app.synth(), so nothing was written.", atNew(place));
+  for (const made of waiting.values()) report("no-synth", "The program ended without calling app.synth(), so nothing was written.", atNew(made, "none"));
   waiting.clear();
 }
 

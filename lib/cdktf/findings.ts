@@ -60,7 +60,7 @@ export function report(
 }
 
 /** Where constructs were made. It is kept only in a run that has something to tell: stacks cost more than all else here. */
-const places = new WeakMap<object, { readonly place: Place; readonly order: number }>();
+const places = new WeakMap<object, { readonly frames: readonly Place[]; readonly order: number }>();
 let remembered = 0; // things so far
 let isTracing = false;
 
@@ -72,8 +72,7 @@ export function startTracing(): void {
 /** Remembers where something was made, if this run does so. */
 export function remember(made: object): void {
   if (!isTracing) return;
-  const place = here();
-  if (place !== undefined) places.set(made, { place, order: remembered++ });
+  places.set(made, { frames: frames(), order: remembered++ });
 }
 
 const given = new WeakMap<object, object>();
@@ -90,18 +89,27 @@ export function givenTo(made: object): object | undefined {
 
 /** Where something was made, if this run remembers it. */
 export function placeOf(made: object): Place | undefined {
-  return atNew(places.get(made)?.place);
+  return atNew(places.get(made)?.frames ?? []);
 }
+
+/** Which argument of a construct is wrong: a constructor that passes it on to `super` has it from its caller. */
+export type Argument = keyof typeof ARGUMENTS;
+const ARGUMENTS = { none: 0, id: 2, config: 3 } as const;
 
 /** The author's nearest `new`: for what is wrong with the construct that is being made. */
-export function hereMade(): Place | undefined {
-  return atNew(here());
+export function hereMade(argument: Argument = "id"): Place | undefined {
+  return atNew(frames(), argument);
 }
 
-/** The place of an author's `new`, of which a stack tells the last argument. */
-export function atNew(place: Place | undefined): Place | undefined {
-  if (place === undefined || place.isLibrary) return place;
-  return host.newPlace(place.file, place.line, place.column) ?? place;
+/** The place of the author's `new` that frames lead to: a stack tells its last argument. */
+export function atNew(frames: readonly Place[], argument: Argument = "id"): Place | undefined {
+  const [first] = frames;
+  if (first === undefined || first.isLibrary) return first;
+  for (const { file, line, column } of frames) {
+    const found = host.newPlace(file, line, column, ARGUMENTS[argument]);
+    if (found !== null) return found ?? first;
+  }
+  return first;
 }
 
 /** How many things were made before this one, as far as this run remembers. */
@@ -114,22 +122,29 @@ const OWN_FILE = /cdktf\/findings\.[a-z]+$/;
 
 /** The nearest frame of the author: none of this library, none of a package. */
 export function here(): Place | undefined {
-  return placeOfStack(new Error().stack);
+  return frames()[0];
 }
 
 /** The author's nearest frame in the text of a stack. */
 export function placeOfStack(stack: string | undefined): Place | undefined {
+  return framesOf(stack)[0];
+}
+
+/** The frames of the author, the nearest first. */
+export function frames(): readonly Place[] {
+  return framesOf(new Error().stack);
+}
+
+function framesOf(stack: string | undefined): Place[] {
+  const found: Place[] = [];
   let isLibrary = false;
   for (const text of (stack ?? "").split("\n")) {
     const frame = FRAME.exec(text);
     if (frame === null || isOwn(frame[1])) continue;
-    if (frame[1].includes("/node_modules/")) {
-      isLibrary = true;
-      continue;
-    }
-    return { file: frame[1].replace(/^file:\/\//, ""), line: Number(frame[2]), column: Number(frame[3]), isLibrary };
+    if (frame[1].includes("/node_modules/")) isLibrary = true;
+    else found.push({ file: frame[1].replace(/^file:\/\//, ""), line: Number(frame[2]), column: Number(frame[3]), isLibrary });
   }
-  return undefined;
+  return found;
 }
 
 let ownFolder: string | undefined;

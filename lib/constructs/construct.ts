@@ -71,7 +71,7 @@ export class Node {
     this.scope = scope;
     this.id = withoutSeparators(String(id ?? ""));
     if (scope === undefined) return;
-    if (this.id === "") throw new Error("Only root constructs may have an empty ID");
+    if (this.id === "") throw new Mistake("bad-id", "Only root constructs may have an empty ID", hereMade());
     scope.node.addChild(host, this.id);
   }
 
@@ -243,7 +243,7 @@ export class Node {
     if (locks > 0 && this.locked) throw new Error(`Cannot add children to "${this.path}" during synthesis`);
     const twin = this.kids?.get(name);
     if (twin !== undefined) {
-      const label = `${this.host.constructor.name}${this.path === "" ? "" : ` [${this.path}]`}`;
+      const label = `${this.host.constructor.name}${this.id === "" ? "" : ` [${this.id}]`}`;
       const first = placeOf(twin);
       const where = first === undefined ? "" : ` (first made on line ${first.line})`;
       throw new Mistake("duplicate-id", `There is already a Construct with name '${name}' in ${label}${where}`, hereMade());

@@ -42,7 +42,7 @@ let breaksGroup = false;
 let hasArgumentsOnly = true;
 
 function tell(kind: MistakeKind, path: Path, message: string): void {
-  report(kind, message, placeOnWay(checked, path) ?? hereMade());
+  report(kind, message, placeOnWay(checked, path) ?? hereMade("config"));
 }
 
 function checkObject(shape: Shape, object: any, path: Path, isMeta: (property: string) => boolean): void {

@@ -429,19 +429,27 @@ HOST_FUNCTION(host_literal_place)
 	return script_undefined(vm);
 }
 
-/* newPlace(file, line, column): the `new` that this place stands in; undefined: none. */
+/*
+ * newPlace(file, line, column, argument): the `new` that this place stands in; null: its constructor passes that argument on,
+ * so it is its caller's; undefined: none.
+ */
 HOST_FUNCTION(host_new_place)
 {
 	struct program *program = payload;
 	struct script_frame frame = {.file = program_argument(program, arguments, count, 0)}, found;
+	enum script_maker maker;
 
-	if (count < 3 || str_absent(frame.file))
+	if (count < 4 || str_absent(frame.file))
 		return script_undefined(vm);
 	frame.line = (unsigned)script_to_number(vm, arguments[1]);
 	frame.column = (unsigned)script_to_number(vm, arguments[2]);
-	if (!frame.line || !frame.column || !program_new_frame(program, &frame, &found))
+	if (!frame.line || !frame.column)
 		return script_undefined(vm);
-	return frame_value(vm, &found);
+	maker = program_new_frame(
+		program, &frame, (unsigned)script_to_number(vm, arguments[3]), &found);
+	if (maker == MAKER_CALLER)
+		return script_json(vm, STR("null"));
+	return maker == MAKER_HERE ? frame_value(vm, &found) : script_undefined(vm);
 }
 
 HOST_FUNCTION(host_context)

@@ -12,7 +12,6 @@
 #include "base/file.h"
 #include "construct/library.h"
 #include "construct/program_model.h"
-#include "script/loop.h"
 
 /* For all that a program's run holds beside the engine's memory. */
 #define ARENA_CEILING ((size_t)1 << 30)
@@ -127,27 +126,30 @@ static struct place loop_place(struct program *program, const struct script_fram
 		: program_place(program, frame);
 }
 
-bool program_new_frame(
-	struct program *program, const struct script_frame *frame, struct script_frame *ret)
+enum script_maker program_new_frame(struct program *program, const struct script_frame *frame,
+	unsigned argument, struct script_frame *ret)
 {
 	struct module *module = program_module(program, frame->file);
 	uint32_t line = frame->line, column = frame->column;
+	enum script_maker maker;
 	struct place place;
 	size_t offset;
 
 	if (!module || str_absent(module->source))
-		return false;
+		return MAKER_NONE;
 	if (!module->tree.count &&
 		syntax_read(module->source, module->path, program->arena, &module->tree, NULL) < 0)
-		return false;
+		return MAKER_NONE;
 	find_in_source(module, &line, &column);
-	if (!script_new(&module->tree, offset_of(module->source, line, column), &offset))
-		return false;
+	maker = script_new(
+		&module->tree, offset_of(module->source, line, column), argument, &offset);
+	if (maker != MAKER_HERE)
+		return maker;
 	place = program_place_at(program, module, offset);
 	*ret = (struct script_frame){.line = place.line,
 		.column = place.column,
 		.file = arena_printf(program->arena, "told:%.*s", STR_ARG(place.file))};
-	return true;
+	return maker;
 }
 
 struct place program_place_at(struct program *program, const struct module *module, size_t offset)

@@ -5,6 +5,7 @@
 
 #include "construct/program.h"
 #include "construct/snapshot.h"
+#include "script/loop.h"
 #include "script/strip.h"
 #include "script/syntax.h"
 #include "script/tag.h"
@@ -123,9 +124,9 @@ struct place program_place_at(struct program *program, const struct module *modu
 /* The same of an offset in a module's text before it was marked, as a frame that program_place() leaves as it is. */
 struct script_frame program_told_frame(
 	struct program *program, const struct module *module, size_t offset);
-/* The `new` that a frame stands in, as a frame that program_place() leaves as it is; false where there is none. */
-bool program_new_frame(
-	struct program *program, const struct script_frame *frame, struct script_frame *ret);
+/* What script_new() finds at a frame; the `new` as a frame that program_place() leaves as it is. */
+enum script_maker program_new_frame(struct program *program, const struct script_frame *frame,
+	unsigned argument, struct script_frame *ret);
 /* The innermost frame of the author's; NULL: none. */
 const struct script_frame *program_author_frame(
 	const struct program *program, const struct script_frame *frames, size_t count);

@@ -81,12 +81,50 @@ bool script_loop(
 	return free_loop != 0;
 }
 
-bool script_new(const struct syntax *tree, size_t offset, size_t *ret_offset)
+static bool is_super(const struct syntax *tree, syntax_id node)
+{
+	return syntax_is(tree, node, SYNTAX_call_expression) &&
+		syntax_is(tree, syntax_first(tree, node), SYNTAX_super);
+}
+
+/* Whether a call passes on what it was given itself as this argument, counted from 1; 0: as whatever. */
+static bool passes_on(const struct syntax *tree, syntax_id call, unsigned argument)
+{
+	syntax_id at = syntax_first(tree, syntax_last(tree, call));
+
+	for (; at && argument > 0; at = syntax_next(tree, at)) {
+		if (syntax_is(tree, at, SYNTAX_spread_element))
+			return true;
+		if (!syntax_is(tree, at, SYNTAX_token) && --argument == 0)
+			return syntax_is(tree, at, SYNTAX_identifier) ||
+				syntax_is(tree, at, SYNTAX_member_expression);
+	}
+	return argument == 0;
+}
+
+/* A class's word: the place of a constructor that nobody wrote, which passes all on. */
+static bool is_class(const struct syntax *tree, syntax_id node, size_t offset)
+{
+	return syntax_node(tree, node)->start == offset &&
+		(syntax_is(tree, node, SYNTAX_class) ||
+			syntax_is(tree, node, SYNTAX_class_declaration) ||
+			syntax_is(tree, node, SYNTAX_abstract_class_declaration));
+}
+
+enum script_maker script_new(
+	const struct syntax *tree, size_t offset, unsigned argument, size_t *ret_offset)
 {
 	syntax_id id = node_at(tree, offset);
 
-	while (!is_function(tree, id) && !syntax_is(tree, id, SYNTAX_new_expression))
-		id = syntax_node(tree, id)->parent;
+	for (; !is_function(tree, id) && !syntax_is(tree, id, SYNTAX_new_expression) &&
+		!is_super(tree, id);
+		id = syntax_node(tree, id)->parent)
+		if (is_class(tree, id, offset))
+			return MAKER_CALLER;
+	if (is_function(tree, id))
+		return MAKER_NONE;
+	if (is_super(tree, id) && passes_on(tree, id, argument))
+		return MAKER_CALLER;
 	*ret_offset = syntax_node(tree, id)->start;
-	return syntax_is(tree, id, SYNTAX_new_expression);
+	return MAKER_HERE;
 }

@@ -18,7 +18,15 @@
 bool script_loop(
 	struct str text, struct str file, size_t offset, struct arena *arena, size_t *ret_offset);
 
-/* The offset of the innermost `new` around an offset, in the same function; false where there is none. */
-bool script_new(const struct syntax *tree, size_t offset, size_t *ret_offset);
+/* What makes something at a place: nothing; the `new` or `super(…)` around it; who called this constructor. */
+enum script_maker { MAKER_NONE, MAKER_HERE, MAKER_CALLER };
+
+/*
+ * The innermost `new` or `super(…)` around an offset, in the same function, and its offset.  A `super(…)` whose argument of
+ * that number, counted from 1, is what its constructor was given is none: there it is for the
+ * constructor's caller, as for number 0 it always is.
+ */
+enum script_maker script_new(
+	const struct syntax *tree, size_t offset, unsigned argument, size_t *ret_offset);
 
 #endif

@@ -4,6 +4,7 @@
 import * as host from "weir:host";
 import { Construct } from "../constructs/index.ts";
 import { basename, dirname, join } from "./paths.ts";
+import { projectFolder } from "./project.ts";
 import { TerraformStack } from "./stack.ts";
 import { addCustomSynthesis } from "./synthesizer.ts";
 
@@ -73,10 +74,8 @@ export class TerraformAsset extends Construct {
 function baseFolder(construct: Construct, path: string): string {
   const given = construct.node.tryGetContext("cdktfJsonPath");
   if (given) return dirname(given);
-  for (let folder = host.cwd(); ; folder = dirname(folder)) {
-    if (host.stat(join(folder, "cdktf.json")) !== undefined) return folder;
-    if (folder === "/" || folder === ".") break;
-  }
+  const folder = projectFolder();
+  if (folder !== undefined) return folder;
   throw new Error(`The asset path '${path}' is relative, but there is no cdktf.json at or above ${host.cwd()} for it to start from.`);
 }
 

@@ -34,7 +34,7 @@ export abstract class TerraformProvider extends TerraformElement {
     this.terraformResourceType = config.terraformResourceType;
     this.terraformGeneratorMetadata = config.terraformGeneratorMetadata;
     this.terraformProviderSource = config.terraformProviderSource;
-    if (config.terraformGeneratorMetadata) noteProvider(config.terraformGeneratorMetadata.providerName);
+    if (config.terraformGeneratorMetadata) noteProvider(config.terraformGeneratorMetadata);
   }
 
   /** The name under which resources choose this configuration, if it isn't the default one. Derived classes keep it. */

@@ -114,7 +114,7 @@ export abstract class TerraformResourceBase extends TerraformElement implements 
     this._addressPrefix = elementType;
     this.terraformResourceType = config.terraformResourceType;
     this.terraformGeneratorMetadata = config.terraformGeneratorMetadata;
-    if (config.terraformGeneratorMetadata) noteProvider(config.terraformGeneratorMetadata.providerName);
+    if (config.terraformGeneratorMetadata) noteProvider(config.terraformGeneratorMetadata);
     if (Array.isArray(config.dependsOn)) this.dependsOn = config.dependsOn.map(dependable);
     if (config.count !== undefined) this.count = config.count;
     if (config.provider !== undefined) this.provider = config.provider;

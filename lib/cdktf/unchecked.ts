@@ -3,7 +3,9 @@
 // without a schema.
 
 import * as host from "weir:host";
-import { here, report } from "./findings.ts";
+import { requiredProvider } from "../provider/sources.ts";
+import { hereMade, report } from "./findings.ts";
+import type { TerraformProviderGeneratorMetadata } from "./resource-base.ts";
 import { Intrinsic } from "./tokens.ts";
 
 const marked = new WeakSet<object>();
@@ -38,15 +40,20 @@ export function isUnchecked(value: any): boolean {
 const seen = new Set<string>();
 
 /** Tells once of each provider without a schema that what is made of it is not checked. */
-export function noteProvider(provider: string): void {
-  if (seen.has(provider)) return;
-  seen.add(provider);
-  if (host.provider(provider) !== undefined) return;
+export function noteProvider({ providerName, providerVersion }: TerraformProviderGeneratorMetadata): void {
+  if (seen.has(providerName)) return;
+  seen.add(providerName);
+  if (host.provider(providerName) !== undefined) return;
+  const { source, version, isGuess } = requiredProvider(providerName);
+  const isMade = providerVersion === undefined; // by weir, without any bindings
+  const asked = version === undefined ? `any version of ${source}` : `${source} ${version}`;
+  const why = isGuess ? ", since nothing names its source" : "";
+  const exact = providerVersion ?? (/^[\d.]+$/.test(version ?? "") ? version : "VERSION");
   report(
     "unchecked",
-    `There is no schema of the provider ${provider}: what it is given is written unchecked.`,
-    here(),
+    `There is no schema of the provider ${providerName}: what it is given is written unchecked${isMade ? `, and ${asked} is asked for${why}` : ""}.`,
+    hereMade(),
     "warning",
-    `Add it, by \`weir schema add\` with the provider's source and version.`,
+    `${isMade && isGuess ? 'List its source in "terraformProviders" of cdktf.json, if it is another one. ' : ""}Run \`weir schema add ${source}@${exact}\` to have it checked.`,
   );
 }

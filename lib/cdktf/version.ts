@@ -16,11 +16,13 @@ function installedVersion(): string | undefined {
   return host.installed(flavour() === "cdktn" ? "cdktn" : "cdktf")?.version;
 }
 
+/** The package.json of a provider's installed bindings; undefined if there are none. */
+export function installedBindings(provider: string): any {
+  return host.installed(`@cdktf/provider-${provider}`) ?? host.installed(`@cdktn/provider-${provider}`);
+}
+
 /** The version of a provider that its installed bindings are for. */
 export function providerVersion(provider: string): string | undefined {
-  for (const scope of ["@cdktf", "@cdktn"]) {
-    const version = host.installed(`${scope}/provider-${provider}`)?.cdktf?.provider?.version;
-    if (typeof version === "string") return version;
-  }
-  return undefined;
+  const version = installedBindings(provider)?.cdktf?.provider?.version;
+  return typeof version === "string" ? version : undefined;
 }

@@ -10,6 +10,7 @@ import type { TerraformMetaArguments, TerraformResourceConfig } from "../cdktf/r
 import { providerVersion } from "../cdktf/version.ts";
 import { rememberGiven } from "../cdktf/findings.ts";
 import { checkConfig } from "./check.ts";
+import { unknownClass } from "./unknown.ts";
 import { typeShape } from "./shape.ts";
 import type { Member, Shape } from "./shape.ts";
 import { defineAccessor, defineMembers, defineMethod, inputOf } from "./struct.ts";
@@ -37,7 +38,7 @@ const META_ARGUMENTS: ReadonlySet<string> = new Set([
   "provisioners",
 ] satisfies Array<keyof TerraformMetaArguments>);
 
-const isMeta = (property: string): boolean => META_ARGUMENTS.has(property);
+export const isMeta = (property: string): boolean => META_ARGUMENTS.has(property);
 
 /** True if a configuration or a resource has no meta-argument, as most don't: without a loop, since each one is asked. */
 function isBare(one: TerraformMetaArguments): boolean {
@@ -53,7 +54,7 @@ function isBare(one: TerraformMetaArguments): boolean {
 }
 
 /** The meta-arguments of a configuration as the base class takes them: `fixed` itself where there are none. */
-function metaOf(config: any, fixed: TerraformResourceConfig): TerraformResourceConfig {
+export function metaOf(config: any, fixed: TerraformResourceConfig): TerraformResourceConfig {
   if (isBare(config)) return fixed;
   const { dependsOn, count, provider, lifecycle, forEach, provisioners, connection } = config;
   return { ...fixed, dependsOn, count, provider, lifecycle, forEach, provisioners, connection };
@@ -73,10 +74,17 @@ export function typeClass(provider: string, type: ModuleType): TypeClass | undef
   return known;
 }
 
+/** `generateConfigForImport` of a class: imports an object under `importToId` whose configuration Terraform is to write. */
+export function importer(terraformResourceType: string) {
+  return (scope: IConstruct, importToId: string, importId: string, provider?: TerraformProvider): ImportableResource =>
+    new ImportableResource(scope, importToId, { terraformResourceType, importId, provider });
+}
+
 function makeClass(provider: string, type: ModuleType): TypeClass | undefined {
   const about = host.provider(provider);
+  if (about === undefined) return unknownClass(provider, type);
   const schema = host.schema(provider, type.kind, type.type);
-  if (about === undefined || schema === undefined) return undefined;
+  if (schema === undefined) return undefined;
   const name = type.className;
   const shape = typeShape(name, type.type, schema.block, host.facts(provider, type.kind, type.type));
   const metadata = { providerName: provider, providerVersion: providerVersion(provider) ?? about.version };
@@ -141,11 +149,7 @@ function resourceClass(shape: Shape, { kind, type }: ModuleType, terraformGenera
   const fixed: TerraformResourceConfig = Object.freeze({ terraformResourceType: type, terraformGeneratorMetadata });
   const Made = class extends Base {
     static readonly tfResourceType = type;
-
-    /** Imports an object under `importToId` whose configuration Terraform is to write. */
-    static generateConfigForImport(scope: IConstruct, importToId: string, importFromId: string, provider?: TerraformProvider): ImportableResource {
-      return new ImportableResource(scope, importToId, { terraformResourceType: type, importId: importFromId, provider });
-    }
+    static readonly generateConfigForImport = importer(type);
 
     constructor(scope: IConstruct, id: string, config: any = {}) {
       super(scope, id, metaOf(config, fixed));
@@ -187,10 +191,7 @@ function resourceClass(shape: Shape, { kind, type }: ModuleType, terraformGenera
 function providerClass(shape: Shape, type: string, source: string, terraformGeneratorMetadata: any): TypeClass {
   const Made = class extends TerraformProvider {
     static readonly tfResourceType = type;
-
-    static generateConfigForImport(scope: IConstruct, importToId: string, importFromId: string, provider?: TerraformProvider): ImportableResource {
-      return new ImportableResource(scope, importToId, { terraformResourceType: type, importId: importFromId, provider });
-    }
+    static readonly generateConfigForImport = importer(type);
 
     readonly _given: { [property: string]: any };
 

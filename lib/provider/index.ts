@@ -6,6 +6,7 @@ import * as host from "weir:host";
 import "../cdktf/index.ts"; // first: its modules know each other in a ring, which has to be entered where it begins
 import { typeClass } from "./classes.ts";
 import type { TypeClass } from "./classes.ts";
+import { openPrototype } from "./open.ts";
 import type { Shape } from "./shape.ts";
 import { classesOf } from "./struct.ts";
 import { structToTerraform } from "./values.ts";
@@ -21,7 +22,10 @@ export function moduleExport(provider: string, module: string, name: string): an
   if (type === undefined) return undefined;
   const made = typeClass(provider, type);
   if (name === type.className || made === undefined) return made;
-  return nestedExport((made as any).shape, name);
+  const { shape } = made as any;
+  // Without a schema nothing tells whether the class has the A of one whose name is a struct's.
+  if (shape === undefined) return name === `${type.className}A` ? made : undefined;
+  return nestedExport(shape, name);
 }
 
 const SUFFIXES: Array<[string, (shape: Shape) => any]> = [
@@ -73,6 +77,7 @@ export function barrelExport(provider: string, name: string): any {
 /** All modules of a provider, each made when it is read. */
 export function packageExports(provider: string): { [module: string]: any } {
   const all: { [module: string]: any } = {};
+  if (host.provider(provider) === undefined) return Object.setPrototypeOf(all, openPrototype(Object.prototype, { read: (_, name) => barrelExport(provider, name) }));
   for (const name of host.barrel(provider) ?? []) {
     let made: any;
     Object.defineProperty(all, name, { get: () => (made ??= barrelExport(provider, name)), enumerable: true });

@@ -3,7 +3,7 @@
 // the same names here. What a provider's modules and their classes are called the host tells (src/catalog/names.h).
 
 // Names that classes of other languages need for themselves.
-const RENAMED: { [attribute: string]: string } = {
+export const RENAMED: { [attribute: string]: string } = {
   build: "buildAttribute",
   equals: "equalTo",
   self: "selfAttribute",

@@ -130,7 +130,8 @@ static const struct finding_help kinds[KIND_COUNT] = {
 	[KIND_TOO_MANY_ITEMS] = {"A block is given more often than the provider takes it",
 		"The message says how many there may be."},
 	[KIND_UNCHECKED] = {"Nothing is known of this provider's types, so nothing was checked",
-		"weir schema add NAMESPACE/NAME@VERSION brings the provider's schema."},
+		"weir schema add NAMESPACE/NAME@VERSION brings the provider's schema. Without its "
+		"bindings too, what is written comes of names alone (docs/constructs.md)."},
 	[KIND_UNKNOWN_ENUM_VALUE] = {"The provider accepts a list of values, and this is none of "
 				     "them",
 		"The message has the nearest ones. Where the provider is newer than the schema, "
@@ -139,7 +140,7 @@ static const struct finding_help kinds[KIND_COUNT] = {
 		"Look at the name's spelling, and whether it is a default export."},
 	[KIND_UNKNOWN_MODULE] = {"A module that is imported is not there",
 		"A relative path starts at the importing file; a package must be in a "
-		"node_modules of the program's folder or above; a provider must have a schema."},
+		"node_modules of the program's folder or above."},
 	[KIND_UNKNOWN_PROPERTY] = {"The type has no property of this name",
 		"It would be left out of the JSON without a word. The message has the nearest "
 		"name; properties are written in camelCase."},

@@ -145,11 +145,11 @@ struct str names_attribute(const struct pack_block *block, struct str property)
 }
 
 /* A type without its provider's name in front. */
-static struct str bare_name(const struct pack *pack, struct str type)
+static struct str bare_name(struct str provider, struct str type)
 {
-	size_t skip = pack->name.len;
+	size_t skip = provider.len;
 
-	if (!str_starts(type, pack->name) || type.len <= skip + 1 || type.data[skip] != '_')
+	if (!str_starts(type, provider) || type.len <= skip + 1 || type.data[skip] != '_')
 		return type;
 	return str_slice(type, skip + 1, type.len);
 }
@@ -161,7 +161,7 @@ static bool is_string(enum pack_kind kind, struct str bare)
 
 struct str names_module(struct pack *pack, const struct named_type *type, struct arena *arena)
 {
-	struct str bare = bare_name(pack, type->type), text;
+	struct str bare = bare_name(pack->name, type->type), text;
 
 	if (type->kind == PACK_PROVIDER)
 		return STR("provider");
@@ -190,35 +190,57 @@ static bool is_module_of(struct str bare, struct str module)
 	return true;
 }
 
+/* The kind of a module of types, and its name without what tells that. */
+static enum pack_kind kind_of(struct str provider, struct str module, struct str *ret_rest)
+{
+	static const struct str prefix = STR_INIT("data-");
+	struct str behind = str_slice(module, prefix.len, module.len);
+
+	*ret_rest = str_eq(module, string_module) ? string_name : module;
+	if (!str_starts(module, prefix) || !str_starts(behind, provider) ||
+		behind.len <= provider.len || behind.data[provider.len] != '-')
+		return PACK_RESOURCE;
+	*ret_rest = str_slice(behind, provider.len + 1, behind.len);
+	return PACK_DATA;
+}
+
 bool names_type(struct pack *pack, struct str module, struct named_type *ret_type)
 {
-	struct str rest = module, prefix = STR("data-");
-	enum pack_kind kind = PACK_RESOURCE;
+	struct str rest;
+	enum pack_kind kind = kind_of(pack->name, module, &rest);
 
 	if (str_is(module, "provider")) {
 		*ret_type = (struct named_type){PACK_PROVIDER, pack->name};
 		return true;
 	}
-	if (str_starts(rest, prefix)) {
-		struct str behind = str_slice(rest, prefix.len, rest.len);
-
-		if (str_starts(behind, pack->name) && behind.len > pack->name.len &&
-			behind.data[pack->name.len] == '-') {
-			kind = PACK_DATA;
-			rest = str_slice(behind, pack->name.len + 1, behind.len);
-		}
-	}
-	if (kind == PACK_RESOURCE && str_eq(rest, string_module))
-		rest = string_name;
 	for (size_t i = 0; i < pack_count(pack, kind); i++) {
 		struct str type = pack_name_at(pack, kind, i);
 
-		if (is_module_of(bare_name(pack, type), rest)) {
+		if (is_module_of(bare_name(pack->name, type), rest)) {
 			*ret_type = (struct named_type){kind, type};
 			return true;
 		}
 	}
 	return false;
+}
+
+struct named_type names_guess_type(struct str provider, struct str module, struct arena *arena)
+{
+	struct str rest, type;
+	enum pack_kind kind = kind_of(provider, module, &rest);
+
+	if (str_is(module, "provider"))
+		return (struct named_type){PACK_PROVIDER, provider};
+	type = str_find_char(provider, '-') == SIZE_MAX
+		? arena_printf(arena, "%.*s_%.*s", STR_ARG(provider), STR_ARG(rest))
+		: arena_str(arena, rest);
+	for (size_t i = 0; i < type.len; i++) {
+		char *c = (char *)(uintptr_t)&type.data[i];
+
+		if (*c == '-')
+			*c = '_';
+	}
+	return (struct named_type){kind, type};
 }
 
 struct str names_namespace(struct str module, struct arena *arena)
@@ -249,7 +271,7 @@ static bool take(struct str *rest, struct str name)
 static struct str type_spelled(struct pack *pack, enum pack_kind kind, struct str name)
 {
 	for (size_t i = 0; i < pack_count(pack, kind); i++) {
-		struct str type = pack_name_at(pack, kind, i), bare = bare_name(pack, type);
+		struct str type = pack_name_at(pack, kind, i), bare = bare_name(pack->name, type);
 		struct letters letters = letters_of(bare);
 		char first = next_letter(&letters);
 
@@ -341,25 +363,42 @@ static bool is_taken(struct pack *pack, enum pack_kind kind, struct str type, st
 			continue;
 		if (kind == PACK_DATA && !(take(&rest, STR("data")) && take(&rest, pack->name)))
 			continue;
-		if (take(&rest, bare_name(pack, other)) &&
+		if (take(&rest, bare_name(pack->name, other)) &&
 			(str_is(rest, "Config") || block_has_struct(&schema.block, rest)))
 			return true;
 	}
 	return false;
 }
 
-/* The class's name before it is asked whether that is taken. */
-static struct str plain_class(struct pack *pack, const struct named_type *type, struct arena *arena)
+struct str names_guess_class(
+	struct str provider, const struct named_type *type, struct arena *arena)
 {
-	struct str bare = bare_name(pack, type->type);
-	struct str provider = names_pascal(pack->name, arena);
+	struct str bare = bare_name(provider, type->type);
+	struct str pascal = names_pascal(provider, arena);
 
 	if (type->kind == PACK_PROVIDER)
-		return arena_printf(arena, "%.*sProvider", STR_ARG(provider));
+		return arena_printf(arena, "%.*sProvider", STR_ARG(pascal));
 	bare = names_pascal(is_string(type->kind, bare) ? string_module : bare, arena);
 	if (type->kind == PACK_DATA)
-		return arena_printf(arena, "Data%.*s%.*s", STR_ARG(provider), STR_ARG(bare));
+		return arena_printf(arena, "Data%.*s%.*s", STR_ARG(pascal), STR_ARG(bare));
 	return bare;
+}
+
+struct str names_guess_exported(struct str name, struct arena *arena)
+{
+	char *to = arena_alloc(arena, 2 * name.len + 1);
+	struct str module = {to, 0};
+
+	for (size_t i = 0; to && i < name.len; i++) {
+		char c = name.data[i];
+
+		if ((!is_letter(c) && !is_digit(c)) || (i == 0 && !(c >= 'a' && c <= 'z')))
+			return (struct str){NULL, 0};
+		if (c >= 'A' && c <= 'Z')
+			to[module.len++] = '-';
+		to[module.len++] = char_lower(c);
+	}
+	return module.len ? module : (struct str){NULL, 0};
 }
 
 static struct str unless_taken(
@@ -373,7 +412,7 @@ static struct str unless_taken(
 
 struct str names_class(struct pack *pack, const struct named_type *type, struct arena *arena)
 {
-	return unless_taken(pack, type, plain_class(pack, type, arena), arena);
+	return unless_taken(pack, type, names_guess_class(pack->name, type, arena), arena);
 }
 
 struct str names_config(struct pack *pack, const struct named_type *type, struct arena *arena)

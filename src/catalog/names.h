@@ -48,6 +48,15 @@ struct str names_exported(struct pack *pack, struct str name, struct arena *aren
  * S3BucketLoggingA.
  */
 struct str names_class(struct pack *pack, const struct named_type *type, struct arena *arena);
+/*
+ * The same without a schema, as far as names alone tell.  A type begins with its provider's name: where that
+ * has a '-', which no type has, modules are named by the whole type.  A class has no A, and of a module that is
+ * exported each capital begins a word; absent where `name` is no name of a module.
+ */
+struct named_type names_guess_type(struct str provider, struct str module, struct arena *arena);
+struct str names_guess_class(
+	struct str provider, const struct named_type *type, struct arena *arena);
+struct str names_guess_exported(struct str name, struct arena *arena);
 /* The interface of its settings, by the same rule: "SqsQueueConfig", "Wafv2WebAclAssociationConfigA". */
 struct str names_config(struct pack *pack, const struct named_type *type, struct arena *arena);
 

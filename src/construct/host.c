@@ -101,22 +101,27 @@ HOST_FUNCTION(host_facts)
 	return about_type(payload, arguments, count, facts_json);
 }
 
-/* module(provider, "sqs-queue"): its type's kind and name, and the name of its class. */
+/* module(provider, "sqs-queue"): its type's kind and name, and the name of its class; without a schema as names tell it. */
 HOST_FUNCTION(host_module)
 {
 	struct program *program = payload;
-	struct pack *pack = pack_of(program, program_argument(program, arguments, count, 0));
+	struct str provider = program_argument(program, arguments, count, 0), class;
 	struct str module = program_argument(program, arguments, count, 1);
+	struct pack *pack = pack_of(program, provider);
 	struct named_type type;
 	script_value object;
 
-	if (!pack || str_absent(module) || !names_type(pack, module, &type))
+	if (str_absent(provider) || str_absent(module) ||
+		(pack && !names_type(pack, module, &type)))
 		return script_undefined(vm);
+	if (!pack)
+		type = names_guess_type(provider, module, program->arena);
+	class = pack ? names_class(pack, &type, program->arena)
+		     : names_guess_class(provider, &type, program->arena);
 	object = script_object(vm);
 	script_set(vm, object, "kind", script_text(vm, pack_kind_name(type.kind)));
 	script_set(vm, object, "type", script_text(vm, type.type));
-	script_set(
-		vm, object, "className", script_text(vm, names_class(pack, &type, program->arena)));
+	script_set(vm, object, "className", script_text(vm, class));
 	return object;
 }
 
@@ -155,8 +160,9 @@ HOST_FUNCTION(host_module_of)
 	struct str name = program_argument(program, arguments, count, 1);
 	struct str module = {NULL, 0};
 
-	if (pack && !str_absent(name))
-		module = names_exported(pack, name, program->arena);
+	if (!str_absent(name))
+		module = pack ? names_exported(pack, name, program->arena)
+			      : names_guess_exported(name, program->arena);
 	return str_absent(module) ? script_undefined(vm) : script_text(vm, module);
 }
 

@@ -230,28 +230,45 @@ static int strip(struct program *program, struct module *module, enum script_dia
 	return r;
 }
 
-/* Each name once, though a module may import it twice. */
+/* Each name once, though a module may import it twice; it may be a word that JavaScript has for itself. */
 static void add_provider_export(struct buf *text, const struct module *module, struct str name)
 {
 	char mark[256];
-	int len = snprintf(mark, sizeof(mark), "export const %.*s =", STR_ARG(name));
+	int len = snprintf(mark, sizeof(mark), "as %.*s};", STR_ARG(name));
 
 	if (len < 0 || (size_t)len >= sizeof(mark) ||
 		str_find(buf_str(text), (struct str){mark, (size_t)len}) != SIZE_MAX)
 		return;
 	if (str_absent(module->name))
-		buf_printf(text, "%s barrelExport(\"%.*s\", \"%.*s\");\n", mark,
+		buf_printf(text, "const $%.*s=barrelExport(\"%.*s\",\"%.*s\");", STR_ARG(name),
 			STR_ARG(module->provider), STR_ARG(name));
 	else
-		buf_printf(text, "%s moduleExport(\"%.*s\", \"%.*s\", \"%.*s\");\n", mark,
-			STR_ARG(module->provider), STR_ARG(module->name), STR_ARG(name));
+		buf_printf(text, "const $%.*s=moduleExport(\"%.*s\",\"%.*s\",\"%.*s\");",
+			STR_ARG(name), STR_ARG(module->provider), STR_ARG(module->name),
+			STR_ARG(name));
+	buf_printf(text, "export{$%.*s %s\n", STR_ARG(name), mark);
+}
+
+/* The module that a provider's package exports under a name; `pack` is NULL where there is no schema. */
+static struct str exported(struct program *program, struct pack *pack, struct str name)
+{
+	return pack ? names_exported(pack, name, program->arena)
+		    : names_guess_exported(name, program->arena);
+}
+
+/* What a module's exports begin with: its class, but for an A at its end. */
+static struct str stem_of(struct program *program, const struct module *module)
+{
+	struct named_type type = names_guess_type(module->provider, module->name, program->arena);
+
+	return names_guess_class(module->provider, &type, program->arena);
 }
 
 /* A module that the program takes from a provider's package. */
 static void use_exported(
 	struct program *program, const struct module *module, struct pack *pack, struct str name)
 {
-	struct str used = names_exported(pack, name, program->arena);
+	struct str used = exported(program, pack, name);
 
 	if (!str_absent(used))
 		answer_module(program->answer, module->api, module->provider, used);
@@ -272,6 +289,27 @@ static bool may_export(struct str class, struct str name)
 		str_eq(str_slice(name, 1, class.len), str_slice(class, 1, class.len));
 }
 
+/* Adds a name if the module can have it; where it cannot, the engine misses it. Without a schema there is a class alone. */
+static void add_name(
+	struct program *program, struct buf *text, const struct module *module, struct str name)
+{
+	struct pack *pack = packs_find(program->spec->packs, module->provider);
+	struct str stem;
+
+	if (str_absent(module->name)) {
+		if (str_absent(exported(program, pack, name)))
+			return;
+		use_exported(program, module, pack, name);
+	} else {
+		stem = stem_of(program, module);
+		if (!may_export(stem, name) ||
+			(!pack && name.len > stem.len &&
+				!str_is(str_slice(name, stem.len, SIZE_MAX), "A")))
+			return;
+	}
+	add_provider_export(text, module, name);
+}
+
 /*
  * All of a module under one name: what of it the importer may mean. That is each name behind a dot in its text which the
  * module can have; one that it does not have is undefined either way.
@@ -280,45 +318,24 @@ static void add_namespace(
 	struct program *program, struct buf *text, const struct module *module, struct str importer)
 {
 	struct pack *pack = packs_find(program->spec->packs, module->provider);
-	bool is_barrel = str_absent(module->name);
-	struct str class = {NULL, 0};
 	struct named_type type;
 
-	if (!pack || (!is_barrel && !names_type(pack, module->name, &type)))
-		return;
-	if (!is_barrel) {
-		class = names_class(pack, &type, program->arena);
-		add_provider_export(text, module, class);
-	}
+	if (!str_absent(module->name) && pack && names_type(pack, module->name, &type))
+		add_provider_export(text, module, names_class(pack, &type, program->arena));
+	else if (!str_absent(module->name))
+		add_provider_export(text, module, stem_of(program, module));
 	for (size_t dot = str_find_char(importer, '.'); dot != SIZE_MAX;
 		dot = str_find_char(importer, '.')) {
-		struct str name;
 		size_t len = 0;
 
 		importer = str_slice(importer, dot + 1, importer.len);
 		while (len < importer.len && program_is_word(importer.data[len]))
 			len++;
-		name = str_slice(importer, 0, len);
-		if (is_barrel ? str_absent(names_exported(pack, name, program->arena))
-			      : !may_export(class, name))
-			continue;
-		add_provider_export(text, module, name);
-		if (is_barrel)
-			use_exported(program, module, pack, name);
+		/* Without a schema any word may be a module; but then it is asked for a class. */
+		if (pack || !str_absent(module->name) ||
+			str_starts(str_slice(importer, len, SIZE_MAX), STR(".")))
+			add_name(program, text, module, str_slice(importer, 0, len));
 	}
-}
-
-static void add_provider_names(struct program *program, struct buf *text,
-	const struct module *module, const struct module *importer, struct str name)
-{
-	struct pack *pack = packs_find(program->spec->packs, module->provider);
-
-	if (pack && str_absent(module->name) && !str_is(name, "*"))
-		use_exported(program, module, pack, name);
-	if (str_is(name, "*"))
-		add_namespace(program, text, module, importer->stripped.text);
-	else
-		add_provider_export(text, module, name);
 }
 
 /* Of the library what the image does not hold. */
@@ -345,11 +362,16 @@ static int load_provider(struct program *program, struct module *module, struct 
 	for (size_t i = 0; importer && i < importer->stripped.import_count; i++) {
 		const struct script_import *import = &importer->stripped.imports[i];
 
-		for (size_t k = 0;
-			str_eq(import->specifier, module->specifier) && k < import->count; k++)
-			if (import->names[k].is_used)
-				add_provider_names(
-					program, &text, module, importer, import->names[k].name);
+		if (!str_eq(import->specifier, module->specifier))
+			continue;
+		for (size_t k = 0; k < import->count; k++) {
+			struct str name = import->names[k].name;
+
+			if (import->names[k].is_used && str_is(name, "*"))
+				add_namespace(program, &text, module, importer->stripped.text);
+			else if (import->names[k].is_used)
+				add_name(program, &text, module, name);
+		}
 	}
 	module->text = arena_str(program->arena, buf_str(&text));
 	return str_absent(module->text) ? error_memory(err) : 0;

@@ -107,7 +107,26 @@ static bool is_provider_name(struct str name)
 	return !str_empty(name);
 }
 
-/* @cdktf/provider-NAME[/lib[/MODULE]], the same of @cdktn, weir/NAME[/MODULE]; an index is its folder. */
+/* NAME[/FOLDER[/MODULE]]; an index is its folder. */
+static bool read_names(struct str rest, struct str api, struct str folder, struct resolved *ret)
+{
+	struct resolved provider = {.format = FORMAT_PROVIDER, .api = api};
+
+	if (str_ends(rest, STR(".js")))
+		rest = str_slice(rest, 0, rest.len - 3);
+	if (str_ends(rest, STR("/index")))
+		rest = str_slice(rest, 0, rest.len - 6);
+	provider.provider = str_split(&rest, '/');
+	if (!str_absent(rest) && !str_empty(folder) && !str_eq(str_split(&rest, '/'), folder))
+		return false;
+	provider.module = rest;
+	if (!is_provider_name(provider.provider) || (!str_absent(rest) && !is_provider_name(rest)))
+		return false;
+	*ret = provider;
+	return true;
+}
+
+/* @cdktf/provider-NAME[/lib[/MODULE]], the same of @cdktn, weir/NAME[/MODULE]. */
 static bool read_provider(struct str specifier, struct resolved *ret)
 {
 	static const struct {
@@ -117,30 +136,11 @@ static bool read_provider(struct str specifier, struct resolved *ret)
 		{STR_INIT("cdktn"), STR_INIT("@cdktn/provider-"), STR_INIT("lib")},
 		{STR_INIT("weir"), STR_INIT("weir/"), STR_INIT("")},
 	};
-	struct resolved provider = {.format = FORMAT_PROVIDER};
 
-	for (size_t i = 0; i < COUNT_OF(forms); i++) {
-		struct str rest = specifier;
-
-		if (!str_starts(specifier, forms[i].prefix))
-			continue;
-		rest = str_slice(specifier, forms[i].prefix.len, specifier.len);
-		if (str_ends(rest, STR(".js")))
-			rest = str_slice(rest, 0, rest.len - 3);
-		if (str_ends(rest, STR("/index")))
-			rest = str_slice(rest, 0, rest.len - 6);
-		provider.api = forms[i].api;
-		provider.provider = str_split(&rest, '/');
-		if (!str_absent(rest) && !str_empty(forms[i].folder) &&
-			!str_eq(str_split(&rest, '/'), forms[i].folder))
-			return false;
-		provider.module = rest;
-		if (!is_provider_name(provider.provider) ||
-			(!str_absent(rest) && !is_provider_name(rest)))
-			return false;
-		*ret = provider;
-		return true;
-	}
+	for (size_t i = 0; i < COUNT_OF(forms); i++)
+		if (str_starts(specifier, forms[i].prefix))
+			return read_names(str_slice(specifier, forms[i].prefix.len, specifier.len),
+				forms[i].api, forms[i].folder, ret);
 	return false;
 }
 
@@ -209,10 +209,28 @@ static int lookup_builtin(const struct wish *wish, struct str specifier, struct 
 	return r;
 }
 
+/*
+ * A module of a provider of which there is no schema. What is installed has the modules that it has, and weir/NAME
+ * may be anything.
+ */
+static int lookup_unknown(const struct wish *wish, struct str specifier, struct package_path wanted,
+	struct error *err)
+{
+	struct resolved provider;
+
+	if (!read_provider(specifier, &provider) ||
+		!str_absent(script_installed(wish->resolver, wanted.name)))
+		return unknown_package(wish, wanted, err);
+	if (str_is(provider.api, "weir") && str_absent(provider.module))
+		return error_set(err, ERR_MODULE_UNKNOWN,
+			"weir has no module \"%.*s\", and no schema of a provider of this name",
+			STR_ARG(provider.provider));
+	return give_provider(wish, provider, err);
+}
+
 static int lookup_bare(const struct wish *wish, struct str specifier, struct error *err)
 {
 	struct package_path wanted;
-	struct resolved provider;
 	int r = lookup_builtin(wish, specifier, err);
 
 	if (r != LOOKUP_NONE)
@@ -227,9 +245,7 @@ static int lookup_bare(const struct wish *wish, struct str specifier, struct err
 		return refuse_module(
 			wish, "it is no name of a package, and a path begins with ./ or ../", err);
 	r = lookup_package(wish, wanted, err);
-	if (r == LOOKUP_NONE && read_provider(specifier, &provider))
-		return give_provider(wish, provider, err);
-	return r == LOOKUP_NONE ? unknown_package(wish, wanted, err) : r;
+	return r == LOOKUP_NONE ? lookup_unknown(wish, specifier, wanted, err) : r;
 }
 
 static int lookup_hash(const struct wish *wish, struct error *err)
@@ -247,8 +263,19 @@ static int lookup_hash(const struct wish *wish, struct error *err)
 		STR_ARG(wish->specifier));
 }
 
+/* The modules that `cdktf get` would have written: .gen/providers/NAME[/MODULE]. */
+static bool read_generated(struct str path, struct resolved *ret)
+{
+	static const struct str folder = STR_INIT("/.gen/providers/");
+	size_t at = str_find(path, folder);
+
+	return at != SIZE_MAX &&
+		read_names(str_slice(path, at + folder.len, path.len), STR("cdktf"), STR(""), ret);
+}
+
 static int lookup_relative(const struct wish *wish, struct error *err)
 {
+	struct resolved provider;
 	struct str path = path_resolve(wish->resolver->arena, wish->folder, wish->specifier);
 	int r;
 
@@ -262,6 +289,8 @@ static int lookup_relative(const struct wish *wish, struct error *err)
 			"nothing",
 			err);
 	r = lookup_path(wish, path, err);
+	if (r == LOOKUP_NONE && read_generated(path, &provider))
+		return give_provider(wish, provider, err);
 	return r == LOOKUP_NONE ? unknown_path(wish, path, err) : r;
 }
 

@@ -29,6 +29,18 @@ static const struct str own = STR_INIT("declare module \"weir\" {\n"
 				       "  }\n"
 				       "}\n");
 
+/* Whether it is no more than a name, as the process of a program says it. */
+static bool is_name(struct str text)
+{
+	size_t i = 0;
+
+	while (i < text.len &&
+		((text.data[i] >= 'a' && text.data[i] <= 'z') ||
+			(text.data[i] >= '0' && text.data[i] <= '9') || text.data[i] == '-'))
+		i++;
+	return i == text.len;
+}
+
 static int compare(const void *left, const void *right)
 {
 	const struct used_module *a = left, *b = right;
@@ -37,6 +49,16 @@ static int compare(const void *left, const void *right)
 	if (order == 0)
 		order = str_cmp(a->provider, b->provider);
 	return order ? order : str_cmp(a->module, b->module);
+}
+
+/* Without a schema all that a module exports may be anything. */
+static void declare_unknown(const struct used_module *used, const char *form, struct buf *out)
+{
+	if (!is_name(used->provider) || !is_name(used->module))
+		return;
+	buf_add(out, STR("declare module \""));
+	buf_printf(out, form, STR_ARG(used->provider));
+	buf_printf(out, "%.*s\";\n", STR_ARG(used->module));
 }
 
 static void declare(
@@ -49,8 +71,13 @@ static void declare(
 
 	while (i < COUNT_OF(apis) && !str_eq(apis[i].api, used->api))
 		i++;
-	if (!pack || i == COUNT_OF(apis))
+	if (i == COUNT_OF(apis))
 		return;
+	if (!pack) {
+		declare_unknown(
+			used, str_empty(used->module) ? apis[i].package : apis[i].folder, out);
+		return;
+	}
 	folder = arena_printf(arena, apis[i].folder, STR_ARG(pack->name));
 	package = arena_printf(arena, apis[i].package, STR_ARG(pack->name));
 	if (str_empty(used->module))

@@ -138,6 +138,44 @@ static void types(void **state)
 	assert_str(names_namespace(STR("s3control-bucket"), arena), "s3ControlBucket");
 }
 
+/* Without a pack: as far as names alone tell. */
+static void guesses(void **state)
+{
+	static const struct names guessed[] = {
+		{"google", PACK_RESOURCE, "google_compute_instance", "compute-instance",
+			"ComputeInstance", NULL},
+		{"google", PACK_DATA, "google_compute_image", "data-google-compute-image",
+			"DataGoogleComputeImage", NULL},
+		{"google-beta", PACK_RESOURCE, "google_compute_address", "google-compute-address",
+			"GoogleComputeAddress", NULL},
+		{"google-beta", PACK_DATA, "google_dns_keys", "data-google-beta-google-dns-keys",
+			"DataGoogleBetaGoogleDnsKeys", NULL},
+		{"google-beta", PACK_PROVIDER, "google-beta", "provider", "GoogleBetaProvider",
+			NULL},
+		{"data", PACK_RESOURCE, "data_data_x", "data-x", "DataX", NULL},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(known) + COUNT_OF(guessed); i++) {
+		const struct names *one =
+			i < COUNT_OF(known) ? &known[i] : &guessed[i - COUNT_OF(known)];
+		struct str provider = str_of(one->provider), class = str_of(one->class);
+		struct named_type type = names_guess_type(provider, str_of(one->module), arena);
+
+		assert_int_equal(type.kind, one->kind);
+		assert_str(type.type, one->type);
+		if (str_is(class, "S3BucketLoggingA"))
+			class = STR("S3BucketLogging");
+		assert_str(names_guess_class(provider, &type, arena), arena_cstr(arena, class));
+	}
+	assert_str(names_guess_exported(STR("computeInstance"), arena), "compute-instance");
+	assert_str(names_guess_exported(STR("dataGoogleDnsKeys"), arena), "data-google-dns-keys");
+	assert_str(names_guess_exported(STR("provider"), arena), "provider");
+	assert_true(str_absent(names_guess_exported(STR("ComputeInstance"), arena)));
+	assert_true(str_absent(names_guess_exported(STR("compute-instance"), arena)));
+	assert_true(str_absent(names_guess_exported(STR(""), arena)));
+}
+
 static void no_types(void **state)
 {
 	static const char *const modules[] = {"", "sqs_queue", "sqs-queu", "aws-sqs-queue",
@@ -186,6 +224,7 @@ int main(void)
 		cmocka_unit_test(properties),
 		cmocka_unit_test(attributes),
 		cmocka_unit_test(types),
+		cmocka_unit_test(guesses),
 		cmocka_unit_test(no_types),
 		cmocka_unit_test(all),
 	};

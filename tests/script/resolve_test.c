@@ -278,6 +278,13 @@ static void what_is_built_in_comes_first(void **state)
 		{"main.ts", "@cdktf/provider-own",
 			"above/app/node_modules/@cdktf/provider-own/index.js"},
 		{"main.ts", "@cdktf/provider-other/lib/x", "@cdktf/provider-other/lib/x"},
+		{"main.ts", "@cdktf/provider-own/lib/x", "!module-unknown"},
+		{"main.ts", "weir/other/x", "weir/other/x"},
+		{"main.ts", "weir/other", "!module-unknown"},
+		{"lib/index.ts", "../.gen/providers/other/x", "@cdktf/provider-other/lib/x"},
+		{"main.ts", "./.gen/providers/other/index.js", "@cdktf/provider-other"},
+		{"main.ts", "./.gen/providers/other/lib/x", "!module-unknown"},
+		{"main.ts", "../.gen/providers/other/x", "!module-refused"},
 	};
 
 	(void)state;

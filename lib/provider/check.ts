@@ -14,7 +14,8 @@ import { nearest } from "./nearest.ts";
 import { propertyName } from "./names.ts";
 import { wrongReference } from "./references.ts";
 import type { Wanted } from "./references.ts";
-import type { Access, Member, Shape } from "./shape.ts";
+import { innerShape, knownOf, wantedOf } from "./shape.ts";
+import type { Access, Known, Member, Shape } from "./shape.ts";
 import type { Holder } from "./struct.ts";
 
 type Path = ReadonlyArray<string | number>;
@@ -49,7 +50,7 @@ function checkObject(shape: Shape, object: any, path: Path, isMeta: (property: s
   for (const property of Object.keys(object)) {
     const value = object[property];
     const member = value === undefined ? undefined : shape.byProperty.get(property);
-    if (member === undefined || !member.isSettable || member.isRefused) {
+    if (member === undefined || !member.isSettable || knownOf(member).isRefused) {
       hasArgumentsOnly = false;
       if (value === undefined) continue;
       if (!isMeta(property)) tell("unknown-property", [...path, property], unknownProperty(shape, member, property));
@@ -60,7 +61,7 @@ function checkObject(shape: Shape, object: any, path: Path, isMeta: (property: s
   for (const { property } of shape.required) {
     if (object[property] === undefined) tell("missing-required", path, `${shape.label} requires '${property}', which is missing.`);
   }
-  if (shape.groups.length > 0 && isBroken(shape, object)) breaksGroup = true;
+  if (shape.groups !== undefined && isBroken(shape.groups, object)) breaksGroup = true;
 }
 
 function unknownProperty(shape: Shape, member: Member | undefined, property: string): string {
@@ -81,47 +82,52 @@ function isOpen(value: any): boolean {
 
 /**
  * True for what is right by its type alone, whatever it stands for; the rest is looked at again. Most of what programs give ends
- * here, so it makes no closures and calls nothing.
+ * here, so it makes no closures and calls little.
  */
 function isSurelyRight(member: Member, value: any): boolean {
   const { type, whole } = WANTED[member.access];
-  if (whole === "any" || member.wanted !== undefined) return false;
-  if (member.checks.length > 0) return typeof value === type && whole === "one" && isSurelyAllowed(member, value);
-  if (whole === "one") return typeof value === type;
-  if (typeof value !== "object" || value === null || member.minItems > 0 || member.maxItems > 0) return false;
+  if (whole === "one") return typeof value === type && isSurelyAllowed(member, knownOf(member), value);
+  if (whole === "any" || typeof value !== "object" || value === null) return false;
   if (whole === "map" ? Object.getPrototypeOf(value) !== Object.prototype : !Array.isArray(value)) return false;
-  for (const key in value) if (typeof value[key] !== type) return false;
+  const known = knownOf(member);
+  if (known.minItems > 0 || known.maxItems > 0) return false;
+  for (const key in value) if (typeof value[key] !== type || !isSurelyAllowed(member, known, value[key])) return false;
   return true;
 }
 
-/** True for a scalar that none of the checks says anything of. */
-function isSurelyAllowed(member: Member, value: any): boolean {
-  for (const check of member.checks) if (check(value) !== undefined) return false;
+/** True for a scalar that no check says anything of, and that is no reference which may be wrong. */
+function isSurelyAllowed(member: Member, { checks }: Known, value: any): boolean {
+  if (typeof value === "string" && value.includes("${")) return wantedOf(member) === undefined;
+  for (const check of checks) if (check(value) !== undefined) return false;
   return true;
 }
 
 function checkMember(shape: Shape, member: Member, value: any, path: Path): void {
-  if (member.wanted !== undefined && !isUnchecked(value)) checkReference(shape, member, value, path);
+  const wanted = wantedOf(member);
+  if (wanted !== undefined && !isUnchecked(value)) checkReference(shape, member, wanted, value, path);
   if (isOpen(value)) return;
-  const inner = member.shape?.();
-  const subject = `'${member.property}' of ${shape.label}`;
-  const wrong = (wanted: string): void => tell("wrong-type", path, `${subject} must be ${wanted}, got ${describe(value)}.`);
+  const inner = innerShape(member);
+  const wrong = (what: string): void => tell("wrong-type", path, `${subject(shape, member)} must be ${what}, got ${describe(value)}.`);
   if (inner === undefined) {
     checkValue(member.access, value, wrong);
-    if (Array.isArray(value)) checkCount(member, value, subject, path);
-    if (member.checks.length > 0) checkFacts(member, value, subject, path);
+    if (Array.isArray(value)) checkCount(shape, member, value, path);
+    if (knownOf(member).checks.length > 0) checkFacts(shape, member, value, path);
   } else if (member.holding === "object") {
     if (Array.isArray(value) && value.length > 1) {
-      tell("too-many-items", path, `${subject} is one block (max_items 1), got a list of ${value.length}.`);
+      tell("too-many-items", path, `${subject(shape, member)} is one block (max_items 1), got a list of ${value.length}.`);
     } else if (typeof value !== "object" || Array.isArray(value)) wrong("one object");
     else checkObject(inner, value, path, NO_META);
   } else if (member.holding === "map") {
     if (isPlainMap(value)) for (const key of Object.keys(value)) checkItem(inner, value[key], [...path, key], wrong);
     else wrong("a map of objects");
   } else if (Array.isArray(value)) {
-    checkCount(member, value, subject, path);
+    checkCount(shape, member, value, path);
     value.forEach((item, index) => checkItem(inner, item, [...path, index], wrong));
   } else wrong("a list of objects");
+}
+
+function subject(shape: Shape, member: Member): string {
+  return `'${member.property}' of ${shape.label}`;
 }
 
 function checkItem(shape: Shape, item: any, path: Path, wrong: (wanted: string) => void): void {
@@ -130,14 +136,15 @@ function checkItem(shape: Shape, item: any, path: Path, wrong: (wanted: string) 
   else wrong("made of objects");
 }
 
-function checkCount(member: Member, list: any[], subject: string, path: Path): void {
-  const noun = member.shape === undefined ? "item" : "block";
+function checkCount(shape: Shape, member: Member, list: any[], path: Path): void {
+  const { minItems, maxItems } = knownOf(member);
+  const noun = member.inner === undefined ? "item" : "block";
   const counted = (count: number): string => `${count} ${count === 1 ? noun : `${noun}s`}`;
-  if (member.maxItems > 0 && list.length > member.maxItems) {
-    tell("too-many-items", path, `${subject} takes at most ${counted(member.maxItems)}, got ${list.length}.`);
+  if (maxItems > 0 && list.length > maxItems) {
+    tell("too-many-items", path, `${subject(shape, member)} takes at most ${counted(maxItems)}, got ${list.length}.`);
   }
-  if (list.length < member.minItems) {
-    tell("missing-required", path, `${subject} takes at least ${counted(member.minItems)}, got ${list.length}.`);
+  if (list.length < minItems) {
+    tell("missing-required", path, `${subject(shape, member)} takes at least ${counted(minItems)}, got ${list.length}.`);
   }
 }
 
@@ -148,20 +155,21 @@ function eachPart(value: any, path: Path, visit: (part: any, path: Path) => void
   else visit(value, path);
 }
 
-function checkReference(shape: Shape, member: Member, value: any, path: Path): void {
+function checkReference(shape: Shape, member: Member, wanted: Wanted, value: any, path: Path): void {
   eachPart(value, path, (part, at) => {
-    const wrong = wrongReference(member.wanted as Wanted, member.targets, part);
-    if (wrong !== undefined) tell("wrong-reference", at, `'${member.property}' of ${shape.label} ${wrong}.`);
+    const wrong = wrongReference(wanted, knownOf(member).targets, part);
+    if (wrong !== undefined) tell("wrong-reference", at, `${subject(shape, member)} ${wrong}.`);
   });
 }
 
 /** What a provider takes beyond its schema. Text that holds an expression is not known yet. */
-function checkFacts(member: Member, value: any, subject: string, path: Path): void {
+function checkFacts(shape: Shape, member: Member, value: any, path: Path): void {
   const { type } = WANTED[member.access];
+  const { checks } = knownOf(member);
   const judge = (part: any, at: Path): void => {
     if (typeof part !== type || typeof part === "boolean" || isExpression(part) || Token.isUnresolved(part)) return;
-    const breach = firstBreach(member.checks, part);
-    if (breach !== undefined) tell(breach.kind, at, `${subject} must ${breach.rule}, got ${describe(part)}${breach.hint ?? "."}`);
+    const breach = firstBreach(checks, part);
+    if (breach !== undefined) tell(breach.kind, at, `${subject(shape, member)} must ${breach.rule}, got ${describe(part)}${breach.hint ?? "."}`);
   };
   if (typeof value === "object") eachPart(value, path, judge);
   else judge(value, path);

@@ -11,7 +11,7 @@ import { providerVersion } from "../cdktf/version.ts";
 import { rememberGiven } from "../cdktf/findings.ts";
 import { checkConfig } from "./check.ts";
 import { unknownClass } from "./unknown.ts";
-import { typeShape } from "./shape.ts";
+import { shapeAt } from "./shape.ts";
 import type { Member, Shape } from "./shape.ts";
 import { defineAccessor, defineMembers, defineMethod, inputOf } from "./struct.ts";
 import type { Holder } from "./struct.ts";
@@ -83,13 +83,11 @@ export function importer(terraformResourceType: string) {
 function makeClass(provider: string, type: ModuleType): TypeClass | undefined {
   const about = host.provider(provider);
   if (about === undefined) return unknownClass(provider, type);
-  const schema = host.schema(provider, type.kind, type.type);
-  if (schema === undefined) return undefined;
-  const name = type.className;
-  const shape = typeShape(name, type.type, schema.block, host.facts(provider, type.kind, type.type));
+  const shape = shapeAt(`${provider}/${type.kind}/${type.type}`);
+  if (shape === undefined) return undefined;
   const metadata = { providerName: provider, providerVersion: providerVersion(provider) ?? about.version };
   const made = type.kind === "provider" ? providerClass(shape, type.type, about.source, metadata) : resourceClass(shape, type, metadata);
-  Object.defineProperty(made, "name", { value: name });
+  Object.defineProperty(made, "name", { value: type.className });
   Object.defineProperty(made, "shape", { value: shape });
   return made;
 }
@@ -145,7 +143,7 @@ function namesOf(shape: Shape): { [property: string]: string } {
 function resourceClass(shape: Shape, { kind, type }: ModuleType, terraformGeneratorMetadata: any): TypeClass {
   const Base: any = kind === "data" ? TerraformDataSource : TerraformResource;
   const block = kind === "data" ? "data" : "resource";
-  const names = namesOf(shape);
+  let names: { [property: string]: string } | undefined;
   const fixed: TerraformResourceConfig = Object.freeze({ terraformResourceType: type, terraformGeneratorMetadata });
   const Made = class extends Base {
     static readonly tfResourceType = type;
@@ -167,7 +165,7 @@ function resourceClass(shape: Shape, { kind, type }: ModuleType, terraformGenera
     }
 
     _takeInto(document: number): boolean {
-      return this._isWrittenAsGiven() && host.takeBlock(document, block, type, this.friendlyUniqueId, this.node.path, this._given, names);
+      return this._isWrittenAsGiven() && host.takeBlock(document, block, type, this.friendlyUniqueId, this.node.path, this._given, (names ??= namesOf(shape)));
     }
 
     /** True where nothing but what was given is written, and no class or program has a say in it. */

@@ -10,7 +10,7 @@ import { nearest } from "./nearest.ts";
 type Bounds = readonly [least: number | null, most: number | null];
 type Scalar = string | number;
 
-/** Facts of one argument, as `host.facts` has them; data/facts/README.md says what each means. */
+/** Facts of one argument, as `host.fact` has them; data/facts/README.md says what each means. */
 export interface Fact {
   readonly one_of?: readonly Scalar[];
   readonly not_one_of?: readonly Scalar[];
@@ -25,20 +25,7 @@ export interface Fact {
   readonly any?: readonly Fact[];
   readonly unsettable?: true;
   readonly refers_to?: readonly string[];
-  /** Facts of the arguments in a block. */
-  readonly of?: Facts;
 }
-
-/** Rules about several arguments of a block, each named by its path in it. */
-export interface GroupFacts {
-  readonly one?: readonly string[][];
-  readonly some?: readonly string[][];
-  readonly apart?: readonly string[][];
-  readonly with?: readonly string[][];
-}
-
-/** Facts by argument; the name "" has the rules about several. */
-export type Facts = { readonly [argument: string]: Fact } & { readonly ""?: GroupFacts };
 
 /** What is wrong with a value: "must …". */
 export interface Breach {

@@ -9,22 +9,17 @@ import { Token } from "../cdktf/tokens.ts";
 import { isUnchecked } from "../cdktf/unchecked.ts";
 import { placeOnWay } from "../places.ts";
 import { isExpression } from "./facts.ts";
-import type { GroupFacts } from "./facts.ts";
-import { propertyName } from "./names.ts";
 import { referenceOf } from "./references.ts";
+import { innerShape } from "./shape.ts";
 import type { Shape } from "./shape.ts";
 import { inputOf } from "./struct.ts";
 import type { Holder } from "./struct.ts";
 
-/** One rule. Arguments are paths of properties from the block that has the rule. */
+/** One rule: of the arguments one must be given, some, at most one, or the second with the first. */
 export interface Group {
-  readonly rule: keyof GroupFacts;
+  readonly rule: "one" | "some" | "apart" | "with";
+  /** The arguments as paths of properties from the block that has the rule. */
   readonly paths: readonly string[][];
-}
-
-export function groupsOf(facts: GroupFacts | undefined): Group[] {
-  const rules = Object.entries(facts ?? {}) as Array<[keyof GroupFacts, string[][]]>;
-  return rules.flatMap(([rule, groups]) => groups.map((group) => ({ rule, paths: group.map((path) => path.split(".").map(propertyName)) })));
 }
 
 /** Whether an argument is there: some values may come to nothing. */
@@ -100,8 +95,8 @@ function isSuspect({ rule, paths }: Group, block: any): boolean {
 }
 
 /** True if a block breaks one of its rules as it stands. */
-export function isBroken(shape: Shape, block: any): boolean {
-  for (const group of shape.groups) if (isSuspect(group, block) && broken(group, block) !== undefined) return true;
+export function isBroken(groups: readonly Group[], block: any): boolean {
+  for (const group of groups) if (isSuspect(group, block) && broken(group, block) !== undefined) return true;
   return false;
 }
 
@@ -134,15 +129,15 @@ export function reportGroups(): void {
 }
 
 function tellBlock(about: Unsettled, shape: Shape, block: any, way: ReadonlyArray<string | number>, hidden: ReadonlySet<string>): void {
-  for (const group of shape.groups) {
+  for (const group of shape.groups ?? []) {
     if (group.paths.some(([first]) => hidden.has(first))) continue;
     const found = broken(group, block);
     if (found !== undefined) tell(about, shape, found, way);
   }
   for (const member of shape.settable) {
     const value = block[member.property];
-    if (member.shape === undefined || typeof value !== "object" || value === null || isUnchecked(value) || Token.isUnresolved(value)) continue;
-    const inner = member.shape();
+    const inner = typeof value === "object" ? innerShape(member) : undefined;
+    if (inner === undefined || value === null || isUnchecked(value) || Token.isUnresolved(value)) continue;
     const step = [...way, member.property];
     if (member.holding === "object" && !Array.isArray(value)) tellBlock(about, inner, value, step, NONE);
     else for (const [key, item] of Object.entries<any>(value)) if (isObject(item)) tellBlock(about, inner, item, [...step, key], NONE);

@@ -7,6 +7,7 @@ import "../cdktf/index.ts"; // first: its modules know each other in a ring, whi
 import { typeClass } from "./classes.ts";
 import type { TypeClass } from "./classes.ts";
 import { openPrototype } from "./open.ts";
+import { innerShape } from "./shape.ts";
 import type { Shape } from "./shape.ts";
 import { classesOf } from "./struct.ts";
 import { structToTerraform } from "./values.ts";
@@ -49,7 +50,8 @@ function findShape(shape: Shape, name: string): Shape | undefined {
   if (shape.className === name) return shape;
   for (const member of shape.members) {
     const start = shape.className + member.property.charAt(0).toUpperCase() + member.property.slice(1);
-    const found = member.shape !== undefined && name.startsWith(start) ? findShape(member.shape(), name) : undefined;
+    const inner = name.startsWith(start) ? innerShape(member) : undefined;
+    const found = inner && findShape(inner, name);
     if (found !== undefined) return found;
   }
   return undefined;

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// A provider's schema as the shape of classes: which properties there are, what each is to Terraform, what it takes and what
-// reading it gives. Plain data; everything else here is made from it.
+// The shape of classes: which properties there are, what each is to Terraform, what it takes and what reading it gives. The
+// host works it out of a provider's schema (src/catalog/shape.h); it is plain data, and everything else here is made from it.
 
+import * as host from "weir:host";
 import { checksOf } from "./facts.ts";
-import type { Check, Fact, Facts } from "./facts.ts";
-import { groupsOf } from "./groups.ts";
+import type { Check, Fact } from "./facts.ts";
 import type { Group } from "./groups.ts";
-import { propertyName } from "./names.ts";
 import { wantedBy } from "./references.ts";
 import type { Wanted } from "./references.ts";
 
@@ -35,26 +34,38 @@ export interface Member {
   readonly property: string;
   readonly holding: Holding;
   readonly access: Access;
-  readonly isSettable: boolean;
-  readonly isRequired: boolean;
+  readonly isSettable?: true;
+  readonly isRequired?: true;
   /** True if Terraform has a block here, false for an attribute. */
-  readonly isBlock: boolean;
+  readonly isBlock?: true;
   /** True if a list of objects is a set to Terraform. */
-  readonly isSet: boolean;
+  readonly isSet?: true;
   /** True if one object is an item of a list to Terraform: the reference goes through `[0]`. */
-  readonly isItem: boolean;
+  readonly isItem?: true;
+  /** Items that the schema wants at least and at most. */
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  /** The number of what is known beyond the schema, for `host.fact`. */
+  readonly fact?: number;
+  /** The path of the object's own shape, where there is one. */
+  readonly inner?: string;
+  // What is made when it is first asked for.
+  shape?: Shape;
+  known?: Known;
+  wanted?: Wanted | null;
+}
+
+/** What a member takes beyond its type. */
+export interface Known {
   /** Items that Terraform takes at least and at most; 0 for no limit. */
   readonly minItems: number;
   readonly maxItems: number;
-  /** What a value, or each part of it, is checked for beyond its type. */
+  /** What a value, or each part of it, is checked for. */
   readonly checks: readonly Check[];
-  /** What it may refer to, and the attributes that are known to be right. */
-  readonly wanted: Wanted | undefined;
+  /** Attributes that it is known to refer to rightly. */
   readonly targets: readonly string[];
   /** True if the provider refuses it, though its schema does not. */
   readonly isRefused: boolean;
-  /** The object's own shape, where there is one. It is made when it is first asked for. */
-  readonly shape?: () => Shape;
 }
 
 export interface Shape {
@@ -63,196 +74,66 @@ export interface Shape {
   /** The name of its class without a suffix: `Instance`, `InstanceRootBlockDevice`. */
   readonly className: string;
   readonly members: readonly Member[];
-  readonly settable: readonly Member[];
-  readonly required: readonly Member[];
-  readonly byProperty: ReadonlyMap<string, Member>;
+  readonly settable: Member[];
+  readonly required: Member[];
+  readonly byProperty: Map<string, Member>;
   /** True where Terraform wants every attribute: those not given are null. */
-  readonly isComplete: boolean;
+  readonly isComplete?: true;
   /** Rules about several properties. */
-  readonly groups: readonly Group[];
+  readonly groups?: readonly Group[];
 }
 
-// Types whose nested structure bindings leave open: it is copied as it is given, in Terraform's spelling.
-const OPEN = new Set([
-  "aws_quicksight_analysis.definition",
-  "aws_quicksight_dashboard.definition",
-  "aws_quicksight_template.definition",
-  "aws_wafv2_rule_group.rule.statement",
-  "aws_wafv2_web_acl.rule.statement",
-]);
-
-// Attributes that Terraform takes as if they were blocks: it wants each of their objects whole, so what isn't given is null.
-const WHOLE = new Set([
-  "aws_default_route_table.route",
-  "aws_default_security_group.egress",
-  "aws_default_security_group.ingress",
-  "aws_emr_cluster.step",
-  "aws_network_acl.egress",
-  "aws_network_acl.ingress",
-  "aws_route_table.route",
-  "aws_security_group.egress",
-  "aws_security_group.ingress",
-]);
-
-/** Where a shape is on the way down from its type. */
-interface Place {
-  readonly className: string;
-  readonly label: string;
-  /** The type and the attributes on the way, joined by dots. */
-  readonly path: string;
-  /** What is known of the attributes here beyond their schema. */
-  readonly facts: Facts | undefined;
+/** The shape at a path such as `aws/resource/aws_instance`; undefined if the provider has none there. */
+export function shapeAt(path: string): Shape | undefined {
+  const shape = host.shape(path);
+  if (shape === undefined) return undefined;
+  const byProperty = new Map<string, Member>();
+  const settable: Member[] = [];
+  const required: Member[] = [];
+  for (const member of shape.members as Member[]) {
+    byProperty.set(member.property, member);
+    if (member.isSettable === undefined) continue;
+    settable.push(member);
+    if (member.isRequired) required.push(member);
+  }
+  shape.byProperty = byProperty;
+  shape.settable = settable;
+  shape.required = required;
+  return shape;
 }
 
-function below(place: Place, name: string, property: string): Place {
-  const pascal = property.charAt(0).toUpperCase() + property.slice(1);
-  const facts = factOf(place, name)?.of;
-  return { className: place.className + pascal, label: `${place.label}.${property}`, path: `${place.path}.${name}`, facts };
+/** The shape of the objects that a member holds; undefined for a value. */
+export function innerShape(member: Member): Shape | undefined {
+  if (member.inner === undefined) return undefined;
+  return (member.shape ??= shapeAt(member.inner));
 }
 
-function factOf(place: Place, name: string): Fact | undefined {
-  return place.facts?.[name];
+/** What is known of a member that can be given. */
+export function knownOf(member: Member): Known {
+  return (member.known ??= member.fact === undefined && member.minItems === undefined && member.maxItems === undefined ? NOTHING : makeKnown(member));
 }
 
-/** The shape of a type. */
-export function typeShape(className: string, type: string, block: any, facts?: Facts): Shape {
-  return blockShape({ className, label: className, path: type, facts }, block);
+const NOTHING: Known = { minItems: 0, maxItems: 0, checks: [], targets: [], isRefused: false };
+
+function factOf({ fact }: Member): Fact | undefined {
+  return fact === undefined ? undefined : host.fact(fact);
 }
 
-function blockShape(place: Place, block: any): Shape {
-  const members = [
-    ...Object.entries<any>(block.attributes ?? {}).map(([name, attribute]) => attributeMember(place, name, attribute)),
-    ...Object.entries<any>(block.block_types ?? {}).map(([name, nested]) => blockMember(place, name, nested)),
-  ];
-  return shapeOf(place, members, false);
-}
-
-function shapeOf(place: Place, members: Member[], isComplete: boolean): Shape {
+function makeKnown(member: Member): Known {
+  const { minItems = 0, maxItems = 0 } = member;
+  const fact = factOf(member);
+  const [least, most] = fact?.items ?? [null, null];
   return {
-    label: place.label,
-    className: place.className,
-    members,
-    settable: members.filter(({ isSettable }) => isSettable),
-    required: members.filter(({ isSettable, isRequired }) => isSettable && isRequired),
-    byProperty: new Map(members.map((member) => [member.property, member])),
-    isComplete,
-    groups: groupsOf(place.facts?.[""]),
-  };
-}
-
-function once<T>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => (made ??= make());
-}
-
-const VALUE = { holding: "value", isBlock: false, isSet: false, isItem: false } as const;
-
-const UNKNOWN = { minItems: 0, maxItems: 0, checks: [], wanted: undefined, targets: [], isRefused: false } as const;
-
-/** What a member has of its facts, if it can be given; limits are those of its block, where it is one. */
-function known(place: Place, name: string, isSettable: boolean, least: number = 0, most: number = 0) {
-  if (!isSettable) return UNKNOWN;
-  const fact = factOf(place, name);
-  const [least2, most2] = fact?.items ?? [null, null];
-  return {
-    minItems: Math.max(least, least2 ?? 0),
-    maxItems: most === 0 || most2 === null ? most || (most2 ?? 0) : Math.min(most, most2),
-    checks: fact === undefined ? NO_CHECKS : checksOf(fact),
-    wanted: wantedBy(name, fact),
-    targets: fact?.refers_to ?? NO_TARGETS,
+    minItems: Math.max(minItems, least ?? 0),
+    maxItems: maxItems === 0 || most === null ? maxItems || (most ?? 0) : Math.min(maxItems, most),
+    checks: fact === undefined ? [] : checksOf(fact),
+    targets: fact?.refers_to ?? [],
     isRefused: fact?.unsettable === true,
   };
 }
 
-const NO_CHECKS: readonly Check[] = [];
-const NO_TARGETS: readonly string[] = [];
-
-function attributeMember(place: Place, name: string, attribute: any): Member {
-  const property = propertyName(name);
-  const isSettable = Boolean(attribute.optional || attribute.required);
-  const common = {
-    ...VALUE,
-    ...known(place, name, isSettable),
-    name,
-    property,
-    isSettable,
-    isRequired: Boolean(attribute.required),
-  };
-  if (OPEN.has(`${place.path}.${name}`)) return { ...common, access: "any" };
-  if (attribute.nested_type !== undefined) {
-    const { nesting_mode: mode, attributes } = attribute.nested_type;
-    const shape = once(() => blockShape(below(place, name, property), { attributes }));
-    return { ...common, access: "any", ...nesting(mode), shape };
-  }
-  return typedMember(common, place, attribute.type);
-}
-
-/** A member by Terraform's type expression, such as `["set", ["object", {…}]]`. */
-function typedMember(common: Omit<Member, "access">, place: Place, type: any, isWhole: boolean = false): Member {
-  const [collection, element] = Array.isArray(type) ? type : [undefined, type];
-  const object = collection === "object" ? element : Array.isArray(element) && element[0] === "object" ? element[1] : undefined;
-  if (object === undefined) return { ...common, access: accessOf(collection, element) };
-  const shape = once(() => {
-    const inner = below(place, common.name, common.property);
-    return objectShape(inner, object, common.isSettable, isWhole || WHOLE.has(inner.path));
-  });
-  return { ...common, access: "any", ...nesting(collection === "object" ? "single" : collection), shape };
-}
-
-/** The shape of an object type: its attributes are given or computed as the whole is. */
-function objectShape(place: Place, attributes: { [name: string]: any }, isSettable: boolean, isComplete: boolean): Shape {
-  const members = Object.entries(attributes).map(([name, type]) => {
-    const property = propertyName(name);
-    const common = { ...VALUE, ...known(place, name, isSettable), name, property, isSettable, isRequired: false };
-    return typedMember(common, place, type, isComplete);
-  });
-  return shapeOf(place, members, isComplete);
-}
-
-function nesting(mode: string): { holding: Holding; isSet: boolean } {
-  if (mode === "single" || mode === "group") return { holding: "object", isSet: false };
-  return { holding: mode === "map" ? "map" : "list", isSet: mode === "set" };
-}
-
-function blockMember(place: Place, name: string, nested: any): Member {
-  const property = propertyName(name);
-  const minItems = nested.min_items ?? 0;
-  const maxItems = nested.max_items ?? 0;
-  const { holding, isSet } = nesting(nested.nesting_mode);
-  const isOne = holding === "list" && maxItems === 1;
-  const isSettable = nested.nesting_mode !== "single" || canBeGiven(nested.block);
-  const common = { name, property, isSettable, isRequired: minItems > 0, isBlock: true, ...known(place, name, isSettable, minItems, maxItems) } as const;
-  if (OPEN.has(`${place.path}.${name}`)) return { ...common, holding: "value", access: "any", isSet: false, isItem: false };
-  return {
-    ...common,
-    holding: isOne ? "object" : holding,
-    access: "any",
-    isSet: isSet && !isOne,
-    isItem: isOne,
-    shape: once(() => blockShape(below(place, name, property), nested.block)),
-  };
-}
-
-/** False for a single block that the provider fills alone: nothing in it can be set. */
-function canBeGiven(block: any): boolean {
-  const attributes = Object.values<any>(block.attributes ?? {});
-  return attributes.length === 0 || Object.keys(block.block_types ?? {}).length > 0 || attributes.some(({ optional, required }) => optional || required);
-}
-
-const ACCESS: { [type: string]: Access } = {
-  string: "string",
-  number: "number",
-  bool: "bool",
-  "list string": "stringList",
-  "list number": "numberList",
-  "map string": "stringMap",
-  "map number": "numberMap",
-  "map bool": "boolMap",
-  "set string": "stringSet",
-  "set number": "numberSet",
-};
-
-function accessOf(collection: string | undefined, element: any): Access {
-  const key = collection === undefined ? element : `${collection} ${element}`;
-  return ACCESS[key] ?? (collection === "set" ? "anySet" : "any");
+/** What a member that can be given may refer to; undefined for anything. */
+export function wantedOf(member: Member): Wanted | undefined {
+  if (member.wanted === undefined) member.wanted = wantedBy(member.name, factOf(member)) ?? null;
+  return member.wanted ?? undefined;
 }

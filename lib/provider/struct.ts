@@ -15,6 +15,7 @@ import {
 import type { IInterpolatingParent } from "../cdktf/addressable.ts";
 import { isResolvable } from "../cdktf/resolve.ts";
 import { Token } from "../cdktf/tokens.ts";
+import { innerShape } from "./shape.ts";
 import type { Access, Member, Shape } from "./shape.ts";
 import { knownPart } from "./values.ts";
 
@@ -63,7 +64,7 @@ export function inputOf(holder: Holder, member: Member): any {
 export function defineMembers(prototype: object, shape: Shape): void {
   for (const member of shape.members) {
     const { property, isSettable } = member;
-    if (member.shape !== undefined) defineAccessor(prototype, property, partGetter(member));
+    if (member.inner !== undefined) defineAccessor(prototype, property, partGetter(member));
     else defineAccessor(prototype, property, valueGetter(member), isSettable ? valueSetter(property) : undefined);
     if (!isSettable) continue;
     const capital = property.charAt(0).toUpperCase() + property.slice(1);
@@ -71,7 +72,7 @@ export function defineMembers(prototype: object, shape: Shape): void {
     defineAccessor(prototype, `${property}Input`, function (this: Holder) {
       return inputOf(this, member);
     });
-    if (member.shape !== undefined) defineMethod(prototype, `put${capital}`, assign);
+    if (member.inner !== undefined) defineMethod(prototype, `put${capital}`, assign);
     if (member.isRequired) continue;
     defineMethod(prototype, `reset${capital}`, function (this: Holder) {
       assign.call(this, undefined);
@@ -132,9 +133,9 @@ function assigner(member: Member): (this: Holder, value: any) => void {
 
 /** The object, list or map behind a property, with what was given to it. */
 function makePart(holder: Holder, member: Member): Part {
-  const { item, list, map } = classesOf((member.shape as () => Shape)());
+  const { item, list, map } = classesOf(innerShape(member) as Shape);
   let part: any;
-  if (member.holding === "list") part = new list(holder, member.name, member.isSet);
+  if (member.holding === "list") part = new list(holder, member.name, member.isSet === true);
   else if (member.holding === "map") part = new map(holder, member.name);
   else part = new item(holder, member.name, false, member.isItem ? 0 : undefined);
   part.internalValue = holder._given[member.property];

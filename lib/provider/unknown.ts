@@ -15,7 +15,7 @@ import { TerraformResource } from "../cdktf/resource.ts";
 import { Token } from "../cdktf/tokens.ts";
 import { importer, isMeta, metaOf } from "./classes.ts";
 import type { ModuleType, TypeClass } from "./classes.ts";
-import { RENAMED } from "./names.ts";
+import { attributeName } from "./names.ts";
 import { openPrototype } from "./open.ts";
 import { requiredProvider } from "./sources.ts";
 
@@ -23,13 +23,6 @@ import { requiredProvider } from "./sources.ts";
 const MAPS = /(^|[a-z0-9])([tT]ags|[lL]abels|[aA]nnotations|[vV]ariables)$|^(appSettings|binaryData|data)$/;
 /** What properties look like: an object with a key that doesn't is a map. */
 const PROPERTY = /^[a-z][A-Za-z0-9_]*$/;
-
-const ATTRIBUTES = new Map(Object.entries(RENAMED).map(([attribute, property]) => [property, attribute]));
-
-/** The attribute of a property: each capital begins a word, though behind a digit it may be a letter of the same. */
-function attributeName(property: string): string {
-  return ATTRIBUTES.get(property) ?? property.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`);
-}
 
 /** A value in Terraform's spelling. */
 function toTerraform(value: any): any {

@@ -4,6 +4,7 @@
 import { hashMapper, isComplexElement, listMapper } from "../cdktf/runtime.ts";
 import { TerraformDynamicBlock, TerraformDynamicExpression } from "../cdktf/dynamic.ts";
 import { isResolvable } from "../cdktf/resolve.ts";
+import { innerShape } from "./shape.ts";
 import type { Member, Shape } from "./shape.ts";
 
 const identity = (value: any): any => value;
@@ -32,7 +33,7 @@ export function structToTerraform(shape: Shape, value: any): any {
 
 /** The value of one property. */
 export function memberToTerraform(member: Member, value: any): any {
-  const shape = member.shape?.();
+  const shape = innerShape(member);
   if (shape === undefined) {
     if (member.access.endsWith("Map")) return mapValues(value);
     // Where a block is written as it is given, repeated content can stand too.
@@ -56,7 +57,7 @@ export function knownPart(member: Member, value: any): any {
   if (!member.isItem && isResolvable(value)) return value;
   const known: { [property: string]: any } = {};
   let isGiven = Object.keys(value).length === 0;
-  for (const inner of (member.shape as () => Shape)().settable) {
+  for (const inner of (innerShape(member) as Shape).settable) {
     const part = knownPart(inner, value[inner.property]);
     if (part === undefined) continue;
     known[inner.property] = part;

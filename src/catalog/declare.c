@@ -1,176 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A shape is what a class of bindings is made from: a block, or an object type.  Each has an interface for what is given
- * and a class for what is read, and its members lead to the shapes below it.
+ * Declarations of shapes: each has an interface for what is given and a class for what is read, and its members lead to
+ * the shapes below it.
  */
 #include "catalog/declare.h"
 
+#include "catalog/shape.h"
+
 enum { DEPTH_MOST = 32 };
-
-enum holding { HOLDS_VALUE, HOLDS_OBJECT, HOLDS_LIST, HOLDS_MAP };
-
-struct shape {
-	struct str class;
-	struct str path; /* the type and the attributes on the way, joined by dots */
-	bool is_object;
-	bool is_settable;
-	struct pack_block block;
-	struct pack_type object;
-};
-
-struct member {
-	struct str name, property, description;
-	bool is_settable, is_required, is_block;
-	enum holding holding;
-	struct pack_type type; /* of a value; without a kind: anything */
-	struct shape inner;    /* else */
-};
 
 struct declaring {
 	struct arena *arena;
 	struct buf *out;
 };
-
-/* Types whose nested structure bindings leave open. lib/provider/shape.ts has the same. */
-static const struct str open[] = {STR_INIT("aws_quicksight_analysis.definition"),
-	STR_INIT("aws_quicksight_dashboard.definition"),
-	STR_INIT("aws_quicksight_template.definition"),
-	STR_INIT("aws_wafv2_rule_group.rule.statement"),
-	STR_INIT("aws_wafv2_web_acl.rule.statement")};
-
-static bool is_open(struct str path)
-{
-	for (size_t i = 0; i < COUNT_OF(open); i++)
-		if (str_eq(open[i], path))
-			return true;
-	return false;
-}
-
-/* ---- members ---- */
-
-static struct shape below(
-	const struct declaring *declaring, const struct shape *shape, const struct member *member)
-{
-	struct str property = member->property;
-
-	return (struct shape){
-		.class = arena_printf(declaring->arena, "%.*s%c%.*s", STR_ARG(shape->class),
-			property.len ? char_upper(property.data[0]) : '_',
-			STR_ARG(str_slice(property, 1, property.len))),
-		.path = arena_printf(
-			declaring->arena, "%.*s.%.*s", STR_ARG(shape->path), STR_ARG(member->name)),
-		.is_settable = member->is_settable};
-}
-
-static enum holding holding_of(enum pack_nesting nesting)
-{
-	if (nesting == PACK_NESTING_SINGLE || nesting == PACK_NESTING_GROUP)
-		return HOLDS_OBJECT;
-	return nesting == PACK_NESTING_MAP ? HOLDS_MAP : HOLDS_LIST;
-}
-
-/* A type is a value, an object, or a list or map of objects. */
-static void take_type(const struct declaring *declaring, const struct shape *shape,
-	const struct pack_type *type, struct member *member)
-{
-	struct pack_type object = *type;
-
-	member->type = *type;
-	member->holding = HOLDS_OBJECT;
-	if (type->kind == PACK_TYPE_LIST || type->kind == PACK_TYPE_SET ||
-		type->kind == PACK_TYPE_MAP) {
-		object = pack_type_element(type);
-		member->holding = type->kind == PACK_TYPE_MAP ? HOLDS_MAP : HOLDS_LIST;
-	}
-	if (object.kind != PACK_TYPE_OBJECT) {
-		member->holding = HOLDS_VALUE;
-		return;
-	}
-	member->inner = below(declaring, shape, member);
-	member->inner.is_object = true;
-	member->inner.object = object;
-}
-
-static struct member attribute_member(
-	const struct declaring *declaring, const struct shape *shape, uint32_t index)
-{
-	struct pack_attribute attribute = pack_attribute_at(&shape->block, index);
-	struct member member = {.name = attribute.name,
-		.property = names_property(attribute.name, declaring->arena),
-		.description = attribute.description,
-		.is_settable = attribute.flags & (PACK_OPTIONAL | PACK_REQUIRED),
-		.is_required = attribute.flags & PACK_REQUIRED};
-
-	if (attribute.flags & PACK_NESTED) {
-		member.holding = holding_of(attribute.nested.nesting);
-		member.inner = below(declaring, shape, &member);
-		member.inner.block = attribute.nested.block;
-	} else {
-		take_type(declaring, shape, &attribute.type, &member);
-	}
-	return member;
-}
-
-/* False for a single block that the provider fills alone. */
-static bool can_be_given(const struct pack_nested *nested)
-{
-	if (nested->nesting != PACK_NESTING_SINGLE || nested->block.block_count ||
-		!nested->block.attribute_count)
-		return true;
-	for (uint32_t i = 0; i < nested->block.attribute_count; i++)
-		if (pack_attribute_at(&nested->block, i).flags & (PACK_OPTIONAL | PACK_REQUIRED))
-			return true;
-	return false;
-}
-
-static struct member block_member(
-	const struct declaring *declaring, const struct shape *shape, uint32_t index)
-{
-	struct pack_nested nested = pack_nested_at(&shape->block, index);
-	struct member member = {.name = nested.name,
-		.property = names_property(nested.name, declaring->arena),
-		.description = nested.block.description,
-		.is_settable = can_be_given(&nested),
-		.is_required = nested.min_items > 0,
-		.is_block = true,
-		.holding = holding_of(nested.nesting)};
-
-	if (member.holding == HOLDS_LIST && nested.max_items == 1)
-		member.holding = HOLDS_OBJECT;
-	member.inner = below(declaring, shape, &member);
-	member.inner.block = nested.block;
-	return member;
-}
-
-static uint32_t member_count(const struct shape *shape)
-{
-	return shape->is_object ? shape->object.count
-				: shape->block.attribute_count + shape->block.block_count;
-}
-
-static struct member member_at(
-	const struct declaring *declaring, const struct shape *shape, uint32_t index)
-{
-	struct member member = {.is_settable = shape->is_settable};
-
-	if (shape->is_object) {
-		struct pack_member own = pack_member_at(&shape->object, index);
-
-		member.name = own.name;
-		member.property = names_property(own.name, declaring->arena);
-		take_type(declaring, shape, &own.type, &member);
-	} else if (index < shape->block.attribute_count) {
-		member = attribute_member(declaring, shape, index);
-	} else {
-		member = block_member(declaring, shape, index - shape->block.attribute_count);
-	}
-	if (is_open(arena_printf(
-		    declaring->arena, "%.*s.%.*s", STR_ARG(shape->path), STR_ARG(member.name)))) {
-		member.holding = HOLDS_VALUE;
-		member.type = (struct pack_type){0};
-	}
-	return member;
-}
 
 /* ---- types ---- */
 
@@ -225,7 +67,7 @@ static struct str computed_type(const struct declaring *declaring, const struct 
 	return value_type(declaring, type);
 }
 
-static struct str given_type(const struct declaring *declaring, const struct member *member)
+static struct str given_type(const struct declaring *declaring, const struct shape_member *member)
 {
 	struct str class = member->inner.class;
 
@@ -266,8 +108,8 @@ static void add_interface(const struct declaring *declaring, const struct shape 
 	struct str name, const char *more)
 {
 	buf_printf(declaring->out, "  export interface %.*s%s {\n", STR_ARG(name), more);
-	for (uint32_t i = 0; i < member_count(shape); i++) {
-		struct member member = member_at(declaring, shape, i);
+	for (uint32_t i = 0; i < shape_member_count(shape); i++) {
+		struct shape_member member = shape_member_at(shape, i, declaring->arena);
 
 		if (!member.is_settable)
 			continue;
@@ -284,7 +126,7 @@ static void add_reset(const struct declaring *declaring, struct str property)
 		STR_ARG(str_slice(property, 1, property.len)));
 }
 
-static void add_value_member(const struct declaring *declaring, const struct member *member)
+static void add_value_member(const struct declaring *declaring, const struct shape_member *member)
 {
 	struct str type = member->is_settable ? value_type(declaring, &member->type)
 					      : computed_type(declaring, &member->type);
@@ -296,7 +138,7 @@ static void add_value_member(const struct declaring *declaring, const struct mem
 			STR_ARG(member->property), STR_ARG(type));
 }
 
-static void add_object_member(const struct declaring *declaring, const struct member *member)
+static void add_object_member(const struct declaring *declaring, const struct shape_member *member)
 {
 	buf_printf(declaring->out, "    get %.*s(): %.*s%s;\n", STR_ARG(member->property),
 		STR_ARG(member->inner.class), suffixes[member->holding]);
@@ -309,8 +151,8 @@ static void add_object_member(const struct declaring *declaring, const struct me
 
 static void add_members(const struct declaring *declaring, const struct shape *shape)
 {
-	for (uint32_t i = 0; i < member_count(shape); i++) {
-		struct member member = member_at(declaring, shape, i);
+	for (uint32_t i = 0; i < shape_member_count(shape); i++) {
+		struct shape_member member = shape_member_at(shape, i, declaring->arena);
 
 		if (str_empty(member.property))
 			continue;
@@ -329,7 +171,7 @@ static void add_members(const struct declaring *declaring, const struct shape *s
 
 /* The class of one object, and that of a list or map of them. */
 static void add_reference(
-	const struct declaring *declaring, const struct shape *shape, enum holding holding)
+	const struct declaring *declaring, const struct shape *shape, enum shape_holding holding)
 {
 	struct buf *out = declaring->out;
 
@@ -364,8 +206,8 @@ static void add_reference(
 
 static void add_nested(const struct declaring *declaring, const struct shape *shape, unsigned depth)
 {
-	for (uint32_t i = 0; depth < DEPTH_MOST && i < member_count(shape); i++) {
-		struct member member = member_at(declaring, shape, i);
+	for (uint32_t i = 0; depth < DEPTH_MOST && i < shape_member_count(shape); i++) {
+		struct shape_member member = shape_member_at(shape, i, declaring->arena);
 
 		if (member.holding == HOLDS_VALUE)
 			continue;
@@ -381,8 +223,8 @@ static void add_nested(const struct declaring *declaring, const struct shape *sh
 
 static bool needs_settings(const struct declaring *declaring, const struct shape *shape)
 {
-	for (uint32_t i = 0; i < member_count(shape); i++)
-		if (member_at(declaring, shape, i).is_required)
+	for (uint32_t i = 0; i < shape_member_count(shape); i++)
+		if (shape_member_at(shape, i, declaring->arena).is_required)
 			return true;
 	return false;
 }
@@ -399,8 +241,8 @@ static void add_provider_class(
 		"    get aliasInput(): string | undefined;\n",
 		STR_ARG(shape->class), STR_ARG(shape->path),
 		needs_settings(declaring, shape) ? "" : "?", STR_ARG(config));
-	for (uint32_t i = 0; i < member_count(shape); i++) {
-		struct member member = member_at(declaring, shape, i);
+	for (uint32_t i = 0; i < shape_member_count(shape); i++) {
+		struct shape_member member = shape_member_at(shape, i, declaring->arena);
 		struct str type;
 
 		if (str_is(member.name, "alias") || !member.is_settable)
@@ -440,12 +282,10 @@ void declare_module(struct pack *pack, const struct named_type *type, struct str
 {
 	const struct declaring declaring = {arena, out};
 	struct str config = names_config(pack, type, arena);
-	struct pack_schema schema;
-	struct shape shape = {.class = names_class(pack, type, arena), .path = type->type};
+	struct shape shape;
 
-	if (!pack_find(pack, type->kind, type->type, &schema) || arena_failed(arena))
+	if (!shape_of_type(pack, type, arena, &shape) || arena_failed(arena))
 		return;
-	shape.block = schema.block;
 	buf_printf(out,
 		"declare module \"%.*s\" {\n  import { Construct } from \"constructs\";\n"
 		"  import * as cdktf from \"%.*s\";\n",

@@ -11,16 +11,26 @@
 
 #include "catalog/pack.h"
 
+/* What is known of the arguments in a block has a number, and what is known of one argument has one: 0 is nothing. */
+
 /*
- * The facts of a type ("aws_sqs_queue") as JSON in the arena, an object of facts by argument; "of" has those of
- * the arguments in a block, and the name "" rules about several arguments:
- *
- *	{"":{"apart":[["name","name_prefix"]]},"delay_seconds":{"integer":true,"range":[0,900]}}
- *
- * Returns 1, 0 where nothing is known, also of every version of a provider but the one that the facts are about,
- * or a negative error: ERR_MEMORY.
+ * The facts of a type's ("aws_sqs_queue") arguments; 0 also for every version of a provider but the one that the facts
+ * are about.  Where the arena refuses memory, that shows in arena_failed().
  */
-int facts_json(struct pack *pack, enum pack_kind kind, struct str type, struct arena *arena,
-	struct str *ret_text, struct error *err) WEIR_NODISCARD;
+uint32_t facts_of_type(
+	const struct pack *pack, enum pack_kind kind, struct str type, struct arena *arena);
+
+/* One argument of a block. Its name is "" for rules about several arguments. */
+struct argument_facts {
+	uint32_t number; /* 0: nothing is known of it */
+	uint32_t block;  /* of the arguments in it */
+};
+struct argument_facts facts_of_argument(uint32_t block, struct str name);
+
+/*
+ * What is known of one argument, as the members of a JSON object, without its braces:
+ * "integer":true,"range":[0,900].  Absent where there is no such argument.
+ */
+struct str facts_members(uint32_t number);
 
 #endif

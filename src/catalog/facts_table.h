@@ -30,6 +30,6 @@ extern const char facts_provider[], facts_version[], facts_text[];
 extern const struct facts_entry facts_entries[];
 extern const struct facts_block facts_blocks[];
 extern const struct facts_type facts_types[];
-extern const size_t facts_type_count;
+extern const size_t facts_type_count, facts_entry_count;
 
 #endif

@@ -401,6 +401,24 @@ struct str names_guess_exported(struct str name, struct arena *arena)
 	return module.len ? module : (struct str){NULL, 0};
 }
 
+struct str names_guess_attribute(struct str property, struct arena *arena)
+{
+	char *to = arena_alloc(arena, 2 * property.len + 1);
+	struct str name = {to, 0};
+
+	for (size_t i = 0; i < COUNT_OF(renamed); i++)
+		if (str_eq(renamed[i].property, property))
+			return renamed[i].name;
+	for (size_t i = 0; to && i < property.len; i++) {
+		char c = property.data[i];
+
+		if (c >= 'A' && c <= 'Z')
+			to[name.len++] = '_';
+		to[name.len++] = char_lower(c);
+	}
+	return name;
+}
+
 static struct str unless_taken(
 	struct pack *pack, const struct named_type *type, struct str name, struct arena *arena)
 {

@@ -57,6 +57,8 @@ struct named_type names_guess_type(struct str provider, struct str module, struc
 struct str names_guess_class(
 	struct str provider, const struct named_type *type, struct arena *arena);
 struct str names_guess_exported(struct str name, struct arena *arena);
+/* The attribute of a property: each capital begins a word, though behind a digit it may be a letter of the same. */
+struct str names_guess_attribute(struct str property, struct arena *arena);
 /* The interface of its settings, by the same rule: "SqsQueueConfig", "Wafv2WebAclAssociationConfigA". */
 struct str names_config(struct pack *pack, const struct named_type *type, struct arena *arena);
 

@@ -7,8 +7,7 @@
 
 #include "base/file.h"
 #include "base/hash.h"
-#include "catalog/facts.h"
-#include "catalog/names.h"
+#include "catalog/shape.h"
 #include "construct/host.h"
 #include "construct/program_model.h"
 
@@ -68,37 +67,53 @@ HOST_FUNCTION(host_provider)
 	return object;
 }
 
-/* What is known of a type, by provider, kind and name, as JSON. */
-static script_value about_type(struct program *program, const script_value *arguments, size_t count,
-	int (*read)(struct pack *pack, enum pack_kind kind, struct str name, struct arena *arena,
-		struct str *ret_text, struct error *err))
+/* shape(path): what lib/provider/shape.ts makes classes from; the path begins with the provider (catalog/shape.h). */
+HOST_FUNCTION(host_shape)
 {
-	struct pack *pack = pack_of(program, program_argument(program, arguments, count, 0));
-	struct str kind_name = program_argument(program, arguments, count, 1);
-	struct str type = program_argument(program, arguments, count, 2), json;
+	struct program *program = payload;
+	struct str path = program_argument(program, arguments, count, 0), json;
+	struct pack *pack = str_absent(path) ? NULL : pack_of(program, str_split(&path, '/'));
 	struct error err;
-	enum pack_kind kind;
 	int r;
 
-	if (!pack || !pack_kind_find(kind_name, &kind))
-		return script_undefined(program->vm);
-	r = read(pack, kind, str_absent(type) ? STR("") : type, program->arena, &json, &err);
+	if (!pack || str_absent(path))
+		return script_undefined(vm);
+	r = shape_json(pack, path, program->arena, &json, &err);
 	if (r < 0)
-		return script_throw(program->vm, "%s", err.message);
-	return r ? script_json(program->vm, json) : script_undefined(program->vm);
+		return script_throw(vm, "%s", err.message);
+	return r ? script_json(vm, json) : script_undefined(vm);
 }
 
-HOST_FUNCTION(host_schema)
+/* fact(number): what is known of an argument, by the number that its shape has. */
+HOST_FUNCTION(host_fact)
 {
-	(void)vm;
-	return about_type(payload, arguments, count, pack_type_json);
+	struct program *program = payload;
+	double number = count ? script_to_number(vm, arguments[0]) : 0;
+	struct str text = facts_members(number >= 1 && number < UINT32_MAX ? (uint32_t)number : 0);
+
+	return script_json(vm, arena_printf(program->arena, "{%.*s}", STR_ARG(text)));
 }
 
-/* facts(provider, "resource", type): what catalog/facts.h has of it. */
-HOST_FUNCTION(host_facts)
+/* property("delay_seconds"): "delaySeconds", by catalog/names.h. */
+HOST_FUNCTION(host_property)
 {
-	(void)vm;
-	return about_type(payload, arguments, count, facts_json);
+	struct program *program = payload;
+	struct str name = program_argument(program, arguments, count, 0);
+
+	if (str_absent(name))
+		return script_undefined(vm);
+	return script_text(vm, names_property(name, program->arena));
+}
+
+/* attribute("delaySeconds"): "delay_seconds", where no schema says better. */
+HOST_FUNCTION(host_attribute)
+{
+	struct program *program = payload;
+	struct str property = program_argument(program, arguments, count, 0);
+
+	if (str_absent(property))
+		return script_undefined(vm);
+	return script_text(vm, names_guess_attribute(property, program->arena));
 }
 
 /* module(provider, "sqs-queue"): its type's kind and name, and the name of its class; without a schema as names tell it. */

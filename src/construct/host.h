@@ -11,8 +11,10 @@
 	FUNCTION("print", host_print)                                                              \
 	FUNCTION("digest", host_digest)                                                            \
 	FUNCTION("provider", host_provider)                                                        \
-	FUNCTION("facts", host_facts)                                                              \
-	FUNCTION("schema", host_schema)                                                            \
+	FUNCTION("shape", host_shape)                                                              \
+	FUNCTION("fact", host_fact)                                                                \
+	FUNCTION("property", host_property)                                                        \
+	FUNCTION("attribute", host_attribute)                                                      \
 	FUNCTION("barrel", host_barrel)                                                            \
 	FUNCTION("module", host_module)                                                            \
 	FUNCTION("moduleOf", host_module_of)                                                       \

@@ -30,15 +30,16 @@ static struct pack provider(const char *source, const char *version)
 	return (struct pack){.source = str_of(source), .version = str_of(version)};
 }
 
-/* The facts of a type of the provider; "" where there are none. */
-static struct str facts_of(struct arena *arena, enum pack_kind kind, const char *type)
+static uint32_t block_of(struct arena *arena, enum pack_kind kind, const char *type)
 {
 	struct pack pack = provider("aws", "5.100.0");
-	struct str text = STR("");
-	struct error err;
 
-	assert_in_range(facts_json(&pack, kind, str_of(type), arena, &text, &err), 0, 1);
-	return text;
+	return facts_of_type(&pack, kind, str_of(type), arena);
+}
+
+static struct str members_of(uint32_t block, const char *argument)
+{
+	return facts_members(facts_of_argument(block, str_of(argument)).number);
 }
 
 static void assert_text(struct str got, const char *expected)
@@ -49,85 +50,88 @@ static void assert_text(struct str got, const char *expected)
 
 static void type_has_its_facts(void **state)
 {
-	assert_text(facts_of(*state, PACK_RESOURCE, "aws_iam_role_policy"),
-		"{\"\":{\"apart\":[[\"name\",\"name_prefix\"]]},\"id\":{\"unsettable\":true},"
-		"\"name\":{\"length\":[1,128]},\"name_prefix\":{\"length\":[1,102]},"
-		"\"policy\":{\"format\":\"iam_policy\"},"
-		"\"role\":{\"length\":[1,128],\"pattern\":[\"[\\\\w+=,.@-]+\"]}}");
+	uint32_t block = block_of(*state, PACK_RESOURCE, "aws_iam_role_policy");
+
+	assert_text(members_of(block, ""), "\"apart\":[[\"name\",\"name_prefix\"]]");
+	assert_text(members_of(block, "id"), "\"unsettable\":true");
+	assert_text(members_of(block, "name"), "\"length\":[1,128]");
+	assert_text(members_of(block, "policy"), "\"format\":\"iam_policy\"");
+	assert_text(
+		members_of(block, "role"), "\"length\":[1,128],\"pattern\":[\"[\\\\w+=,.@-]+\"]");
+	assert_true(str_absent(members_of(block, "no_such_argument")));
 }
 
 static void block_has_those_inside_of_it(void **state)
 {
-	assert_text(facts_of(*state, PACK_RESOURCE, "aws_s3_bucket_versioning"),
-		"{\"bucket\":{\"length\":[1,63]},\"expected_bucket_owner\":{\"format\":"
-		"\"account_id\"},"
-		"\"id\":{\"unsettable\":true},\"versioning_configuration\":{\"of\":{"
-		"\"mfa_delete\":{\"one_of\":[\"Enabled\",\"Disabled\"]},"
-		"\"status\":{\"one_of\":[\"Enabled\",\"Suspended\",\"Disabled\"]}}}}");
+	uint32_t block = block_of(*state, PACK_RESOURCE, "aws_s3_bucket_versioning");
+	struct argument_facts inner = facts_of_argument(block, STR("versioning_configuration"));
+
+	assert_text(members_of(block, "bucket"), "\"length\":[1,63]");
+	assert_text(facts_members(inner.number), "");
+	assert_text(members_of(inner.block, "mfa_delete"), "\"one_of\":[\"Enabled\",\"Disabled\"]");
+	assert_int_equal(facts_of_argument(block, STR("bucket")).block, 0);
 }
 
 static void kinds_are_apart(void **state)
 {
-	assert_text(facts_of(*state, PACK_DATA, "aws_sqs_queue"), "{\"id\":{\"unsettable\":true}}");
+	uint32_t block = block_of(*state, PACK_DATA, "aws_sqs_queue");
+
+	assert_text(members_of(block, "id"), "\"unsettable\":true");
+	assert_int_equal(facts_of_argument(block, STR("delay_seconds")).number, 0);
 }
 
 static void nothing_is_known_of_others(void **state)
 {
 	static const struct {
 		const char *source, *version;
-		int result;
-	} providers[] = {{"aws", "5.100.0", 1}, {"hashicorp/aws", "5.100.0", 1},
-		{"aws", "6.0.0", 0}, {"example/aws", "5.100.0", 0},
-		{"hashicorp/random", "3.7.2", 0}};
-	struct error err;
+		bool known;
+	} providers[] = {{"aws", "5.100.0", true}, {"hashicorp/aws", "5.100.0", true},
+		{"aws", "6.0.0", false}, {"example/aws", "5.100.0", false},
+		{"hashicorp/random", "3.7.2", false}};
 
 	for (size_t i = 0; i < COUNT_OF(providers); i++) {
 		struct pack pack = provider(providers[i].source, providers[i].version);
-		struct str text;
 
 		assert_int_equal(
-			facts_json(&pack, PACK_RESOURCE, STR("aws_sqs_queue"), *state, &text, &err),
-			providers[i].result);
+			facts_of_type(&pack, PACK_RESOURCE, STR("aws_sqs_queue"), *state) != 0,
+			providers[i].known);
 	}
-	assert_text(facts_of(*state, PACK_RESOURCE, "aws_no_such_type"), "");
-	assert_text(facts_of(*state, PACK_RESOURCE, ""), "");
-	assert_text(facts_of(*state, PACK_PROVIDER, "aws"), "");
+	assert_int_equal(block_of(*state, PACK_RESOURCE, "aws_no_such_type"), 0);
+	assert_int_equal(block_of(*state, PACK_RESOURCE, ""), 0);
+	assert_int_equal(block_of(*state, PACK_PROVIDER, "aws"), 0);
+	assert_int_equal(facts_of_argument(0, STR("name")).number, 0);
+	assert_true(str_absent(facts_members(0)));
+	assert_true(str_absent(facts_members(UINT32_MAX)));
 }
 
-/* The deepest and the largest too. */
+/* Of every argument, by its number: up to the first that there is not. */
 static void all_is_json(void **state)
 {
-	static const char *const types[] = {"aws_wafv2_web_acl", "aws_sagemaker_domain",
-		"aws_quicksight_dashboard", "aws_medialive_channel"};
 	struct error err;
+	uint32_t number = 1;
 
-	for (size_t i = 0; i < COUNT_OF(types); i++) {
-		struct str text = facts_of(*state, PACK_RESOURCE, types[i]);
+	for (struct str text = facts_members(1); !str_absent(text);
+		text = facts_members(++number)) {
+		struct str json = arena_printf(*state, "{%.*s}", STR_ARG(text));
 		struct doc *doc = NULL;
 
-		assert_true(text.len > 10000);
-		assert_int_equal(json_read(text, &(struct json_options){0}, &doc, &err), 0);
+		assert_int_equal(json_read(json, &(struct json_options){0}, &doc, &err), 0);
 		doc_free(doc);
 	}
+	assert_true(number > 3000);
 }
 
 static void memory_runs_out(void **state)
 {
 	struct pack pack = provider("aws", "5.100.0");
-	struct str text;
-	struct error err;
+	struct arena *arena = arena_create(ARENA_MOST);
 
-	for (uint64_t nth = 1; nth <= 4; nth++) {
-		struct arena *arena = arena_create(ARENA_MOST);
-		int r;
-
-		mem_fail_from(nth);
-		r = facts_json(&pack, PACK_RESOURCE, STR("aws_sqs_queue"), arena, &text, &err);
-		mem_fail_from(0);
-		assert_true(r == 1 || (r < 0 && err.id == ERR_MEMORY));
-		arena_destroy(arena);
-	}
 	(void)state;
+	mem_fail_from(1);
+	assert_int_equal(facts_of_type(&pack, PACK_RESOURCE, STR("aws_sqs_queue"), arena), 0);
+	mem_fail_from(0);
+	assert_true(arena_failed(arena));
+	arena_destroy(arena);
 }
 
 int main(void)

@@ -174,6 +174,11 @@ static void guesses(void **state)
 	assert_true(str_absent(names_guess_exported(STR("ComputeInstance"), arena)));
 	assert_true(str_absent(names_guess_exported(STR("compute-instance"), arena)));
 	assert_true(str_absent(names_guess_exported(STR(""), arena)));
+	assert_str(names_guess_attribute(STR("delaySeconds"), arena), "delay_seconds");
+	assert_str(names_guess_attribute(STR("s3Key"), arena), "s3_key");
+	assert_str(names_guess_attribute(STR("selfAttribute"), arena), "self");
+	assert_str(names_guess_attribute(STR("already_so"), arena), "already_so");
+	assert_str(names_guess_attribute(STR(""), arena), "");
 }
 
 static void no_types(void **state)

@@ -6,10 +6,15 @@
 #define _GNU_SOURCE
 #include "base/memory.h"
 
+#include <limits.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 /*
  * The one process-wide state: the failure mode counts over all arenas.  Only tests set it;
@@ -57,6 +62,46 @@ void mem_free(void *memory)
 	free(memory);
 }
 
+/* Of Linux 5.14. */
+#ifndef MADV_POPULATE_WRITE
+#define MADV_POPULATE_WRITE 23
+#endif
+
+enum { PAGE = 4096 };
+
+/* Advice: where it is not taken, pages come as they are touched. */
+static void advise(uintptr_t from, uintptr_t end, int advice)
+{
+	from = (from + PAGE - 1) & ~(uintptr_t)(PAGE - 1);
+	end &= ~(uintptr_t)(PAGE - 1);
+	if (from < end)
+		(void)madvise((void *)from, end - from, advice);
+}
+
+void mem_populate(void *memory, size_t size)
+{
+	advise((uintptr_t)memory, (uintptr_t)memory + size, MADV_POPULATE_WRITE);
+}
+
+void mem_warm(size_t heap, size_t stack)
+{
+	void *room;
+	char here;
+
+	advise((uintptr_t)&here - stack, (uintptr_t)&here, MADV_POPULATE_WRITE);
+#ifdef __GLIBC__
+	/* The heap grows by this much when it must, and gives nothing back. */
+	mallopt(M_TOP_PAD, (int)heap);
+	mallopt(M_TRIM_THRESHOLD, INT_MAX);
+	room = malloc(PAGE);
+	if (room)
+		advise((uintptr_t)room, (uintptr_t)sbrk(0), MADV_POPULATE_WRITE);
+	free(room);
+#else
+	(void)heap, (void)room;
+#endif
+}
+
 void *mem_map(size_t size)
 {
 	void *memory;
@@ -87,7 +132,8 @@ void mem_unmap(void *memory, size_t size)
 
 /*
  * Chunks in a list, newest first.  A request larger than a quarter chunk gets a chunk of its own
- * behind the newest, so that the newest's free space is not given up.
+ * behind the newest, so that the newest's free space is not given up.  The newest is given its pages
+ * a window at a time, the others all at once: what is there is used, or little of it is not.
  */
 struct chunk {
 	struct chunk *next;
@@ -98,14 +144,58 @@ struct chunk {
 struct arena {
 	struct chunk *chunks;
 	char *at;
-	char *end;
+	char *end;   /* of the window */
+	char *limit; /* of the chunk */
 	size_t used;
 	size_t ceiling;
 	size_t next_size;
 	bool failed;
 };
 
-enum { CHUNK_FIRST = 16 * 1024, CHUNK_MOST = 1024 * 1024, ALIGNMENT = _Alignof(max_align_t) };
+enum {
+	CHUNK_FIRST = 16 * 1024,
+	CHUNK_MOST = 1024 * 1024,
+	/* From this size on a chunk is pages of its own: those are zero, and need not be made so. */
+	CHUNK_MAPPED = 64 * 1024,
+	WINDOW = 128 * 1024,
+	ALIGNMENT = _Alignof(max_align_t),
+};
+
+static struct chunk *chunk_create(size_t room)
+{
+	size_t size = size_add(sizeof(struct chunk), room);
+	struct chunk *chunk;
+
+	if (size < CHUNK_MAPPED) {
+		chunk = calloc(1, size);
+	} else {
+		chunk = mmap(
+			NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+		chunk = chunk == MAP_FAILED ? NULL : chunk;
+	}
+	if (chunk)
+		chunk->size = size;
+	return chunk;
+}
+
+static void chunk_free(struct chunk *chunk)
+{
+	if (chunk->size < CHUNK_MAPPED)
+		free(chunk);
+	else
+		munmap(chunk, chunk->size);
+}
+
+/* The chunk and those behind it. */
+static void chunks_free(struct chunk *chunk)
+{
+	while (chunk) {
+		struct chunk *next = chunk->next;
+
+		chunk_free(chunk);
+		chunk = next;
+	}
+}
 
 struct arena *arena_create(size_t ceiling)
 {
@@ -122,12 +212,7 @@ void arena_destroy(struct arena *arena)
 {
 	if (!arena)
 		return;
-	for (struct chunk *chunk = arena->chunks; chunk;) {
-		struct chunk *next = chunk->next;
-
-		free(chunk);
-		chunk = next;
-	}
+	chunks_free(arena->chunks);
 	free(arena);
 }
 
@@ -140,28 +225,40 @@ void arena_cleanup(struct arena **arena)
 static void *arena_refuse(struct arena *arena)
 {
 	arena->failed = true;
-	arena->at = arena->end = NULL;
+	arena->at = arena->end = arena->limit = NULL;
 	return NULL;
+}
+
+static void arena_next_window(struct arena *arena, size_t size)
+{
+	size_t rest = (size_t)(arena->limit - arena->end);
+	size_t window = size > WINDOW ? size : WINDOW;
+
+	window = window < rest ? window : rest;
+	mem_populate(arena->end, window);
+	arena->end += window;
 }
 
 static void *arena_new_chunk(struct arena *arena, size_t size)
 {
 	bool own = size > arena->next_size / 4;
 	size_t room = own ? size : arena->next_size;
-	struct chunk *chunk = calloc(1, size_add(sizeof(*chunk), room));
+	struct chunk *chunk = chunk_create(room);
 
 	if (!chunk)
 		return arena_refuse(arena);
-	chunk->size = room;
 	if (own && arena->chunks) {
 		chunk->next = arena->chunks->next;
 		arena->chunks->next = chunk;
+		mem_populate(chunk->data, size);
 		return chunk->data;
 	}
 	chunk->next = arena->chunks;
 	arena->chunks = chunk;
 	arena->at = chunk->data + size;
-	arena->end = chunk->data + room;
+	arena->end = chunk->data;
+	arena->limit = chunk->data + room;
+	arena_next_window(arena, size);
 	if (arena->next_size < CHUNK_MOST)
 		arena->next_size *= 2;
 	return chunk->data;
@@ -175,11 +272,12 @@ void *arena_alloc(struct arena *arena, size_t size)
 	if (refused() || arena->failed || size > arena->ceiling - arena->used)
 		return arena_refuse(arena);
 	arena->used += size;
-	if (memory && size <= (size_t)(arena->end - memory)) {
-		arena->at = memory + size;
-		return memory;
-	}
-	return arena_new_chunk(arena, size);
+	if (!memory || size > (size_t)(arena->limit - memory))
+		return arena_new_chunk(arena, size);
+	if (size > (size_t)(arena->end - memory))
+		arena_next_window(arena, size);
+	arena->at = memory + size;
+	return memory;
 }
 
 void arena_reset(struct arena *arena)
@@ -188,16 +286,10 @@ void arena_reset(struct arena *arena)
 
 	if (!keep)
 		return;
-	for (struct chunk *chunk = keep->next; chunk;) {
-		struct chunk *next = chunk->next;
-
-		free(chunk);
-		chunk = next;
-	}
+	chunks_free(keep->next);
 	keep->next = NULL;
-	memset(keep->data, 0, keep->size);
+	memset(keep->data, 0, (size_t)(arena->at - keep->data));
 	arena->at = keep->data;
-	arena->end = keep->data + keep->size;
 	arena->used = 0;
 }
 
@@ -273,6 +365,9 @@ bool arena_grow(struct arena *arena, void **items, size_t count, size_t *room, s
 	return true;
 }
 
+/* From here on it grows by an eighth: a large text is moved by its pages, which were all given to it. */
+enum { BUF_LARGE = 1024 * 1024 };
+
 static void *buf_fail(struct buf *buf)
 {
 	free(buf->data);
@@ -293,12 +388,13 @@ char *buf_reserve(struct buf *buf, size_t extra)
 	if (buf->data && wanted <= buf->room)
 		return buf->data + buf->len;
 	while (room < wanted)
-		room = size_mul(room, 2);
+		room = size_add(room, room < BUF_LARGE ? room : room / 8);
 	if (room > buf->ceiling)
 		room = buf->ceiling;
 	bigger = mem_resize(buf->data, room);
 	if (!bigger)
 		return buf_fail(buf);
+	mem_populate(bigger + buf->len, room - buf->len);
 	buf->data = bigger;
 	buf->room = room;
 	return buf->data + buf->len;

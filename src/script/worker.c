@@ -42,6 +42,9 @@ struct header {
 };
 
 enum {
+	/* What a small program takes of them. */
+	WARM_HEAP = 512 * 1024,
+	WARM_STACK = 64 * 1024,
 	SOCKET = 3,           /* the worker's only descriptor */
 	PATH_CEILING = 16384, /* of what is asked */
 	LIST_CEILING = 16 << 20,
@@ -282,6 +285,7 @@ static void work(const struct worker_spec *spec, int socket, pid_t owner)
 	setrlimit(RLIMIT_FSIZE, &none);
 	if (!worker_confine())
 		_exit(1);
+	mem_warm(WARM_HEAP, WARM_STACK);
 	spec->run(spec->payload, &files, &answer);
 	if (buf_failed(&answer))
 		put(SOCKET, REPLY_ERROR, 0, STR(""));
@@ -498,6 +502,8 @@ int worker_run(const struct worker_spec *spec, enum worker_end *ret_end, struct 
 		return error_set(
 			err, ERR_CHILD_MISSING, "no process for the script: %s", strerror(errno));
 	}
+	/* While the worker does the same for itself. */
+	mem_warm(WARM_HEAP, WARM_STACK);
 	*ret_end = serve(pair[0], spec, arena, &answer);
 	close(pair[0]);
 	kill(pid, SIGKILL);

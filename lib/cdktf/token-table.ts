@@ -76,6 +76,7 @@ export function registerNumberList(token: IResolvable): number[] {
 /* A token as a number is a double that nobody writes by hand, about -1e298: the upper 16 bits mark it, the lower 48 are its
    index. */
 
+let hasNumbers = false;
 const NUMBER_HIGH = 0xfdff;
 const NUMBER_LIST_HIGH = 0xfbff;
 const double = new Float64Array(1);
@@ -83,10 +84,16 @@ const words = new Uint32Array(double.buffer); // little-endian, as every machine
 
 function enterNumber(token: IResolvable, high: number): number {
   const index = entries.length;
+  hasNumbers = true;
   enter(token, undefined);
   words[0] = index;
   words[1] = high * 0x10000 + Math.floor(index / 0x100000000);
   return double[0];
+}
+
+/** True if numbers of this run may stand for tokens. */
+export function hasNumberTokens(): boolean {
+  return hasNumbers;
 }
 
 function numberIndex(value: number, high: number): number | undefined {

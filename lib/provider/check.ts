@@ -7,7 +7,7 @@ import type { MistakeKind } from "../cdktf/findings.ts";
 import { isResolvable } from "../cdktf/resolve.ts";
 import { Token } from "../cdktf/tokens.ts";
 import { isUnchecked } from "../cdktf/unchecked.ts";
-import { placeOnWay } from "../places.ts";
+import { hasToldCalculation, isMeaningless, place, placeOnWay } from "../places.ts";
 import { firstBreach, isExpression } from "./facts.ts";
 import { isBroken, judgeLater } from "./groups.ts";
 import { nearest } from "./nearest.ts";
@@ -35,6 +35,13 @@ export function checkConfig(shape: Shape, config: any, isMeta: (property: string
   return hasArgumentsOnly;
 }
 
+/** Reports what is wrong with a value that is given to one property later on. */
+export function checkAssigned(shape: Shape, member: Member, value: any): void {
+  if (value === undefined || isSurelyRight(member, value)) return;
+  checked = { [member.property]: value };
+  checkMember(shape, member, value, [member.property]);
+}
+
 /** The configuration in hand: paths lead into it. */
 let checked: any;
 /** True if a part of it breaks a rule about several properties. */
@@ -42,8 +49,10 @@ let breaksGroup = false;
 /** False once something was seen that is no argument, or has no value. */
 let hasArgumentsOnly = true;
 
-function tell(kind: MistakeKind, path: Path, message: string): void {
-  report(kind, message, placeOnWay(checked, path) ?? hereMade("config"));
+/** At the way's end; what is wrong with an `item` of a list as a whole, at its own brace. */
+function tell(kind: MistakeKind, path: Path, message: string, item?: object): void {
+  const ofItem = typeof path.at(-1) === "number" ? place(item) : undefined;
+  report(kind, message, ofItem ?? placeOnWay(checked, path) ?? hereMade("config"));
 }
 
 function checkObject(shape: Shape, object: any, path: Path, isMeta: (property: string) => boolean): void {
@@ -59,7 +68,7 @@ function checkObject(shape: Shape, object: any, path: Path, isMeta: (property: s
     }
   }
   for (const { property } of shape.required) {
-    if (object[property] === undefined) tell("missing-required", path, `${shape.label} requires '${property}', which is missing.`);
+    if (object[property] === undefined) tell("missing-required", path, `${shape.label} requires '${property}', which is missing.`, object);
   }
   if (shape.groups !== undefined && isBroken(shape.groups, object)) breaksGroup = true;
 }
@@ -86,7 +95,7 @@ function isOpen(value: any): boolean {
  */
 function isSurelyRight(member: Member, value: any): boolean {
   const { type, whole } = WANTED[member.access];
-  if (whole === "one") return typeof value === type && isSurelyAllowed(member, knownOf(member), value);
+  if (whole === "one") return typeof value === type && !isMeaningless(value) && isSurelyAllowed(member, knownOf(member), value);
   if (whole === "any" || typeof value !== "object" || value === null) return false;
   if (whole === "map" ? Object.getPrototypeOf(value) !== Object.prototype : !Array.isArray(value)) return false;
   const known = knownOf(member);
@@ -106,6 +115,10 @@ function checkMember(shape: Shape, member: Member, value: any, path: Path): void
   const wanted = wantedOf(member);
   if (wanted !== undefined && !isUnchecked(value)) checkReference(shape, member, wanted, value, path);
   if (isOpen(value)) return;
+  if (isMeaningless(value)) {
+    if (!hasToldCalculation()) tell("token-misuse", path, `${subject(shape, member)} was calculated from a number that only Terraform will know.`);
+    return;
+  }
   const inner = innerShape(member);
   const wrong = (what: string): void => tell("wrong-type", path, `${subject(shape, member)} must be ${what}, got ${describe(value)}.`);
   if (inner === undefined) {

@@ -17,6 +17,7 @@ import { isResolvable } from "../cdktf/resolve.ts";
 import { Token } from "../cdktf/tokens.ts";
 import { innerShape } from "./shape.ts";
 import type { Access, Member, Shape } from "./shape.ts";
+import { checkAssigned } from "./check.ts";
 import { knownPart } from "./values.ts";
 
 /** What holds properties: a resource, a data source or a nested object. */
@@ -65,14 +66,19 @@ export function defineMembers(prototype: object, shape: Shape): void {
   for (const member of shape.members) {
     const { property, isSettable } = member;
     if (member.inner !== undefined) defineAccessor(prototype, property, partGetter(member));
-    else defineAccessor(prototype, property, valueGetter(member), isSettable ? valueSetter(property) : undefined);
+    else defineAccessor(prototype, property, valueGetter(member), isSettable ? valueSetter(shape, member) : undefined);
     if (!isSettable) continue;
     const capital = property.charAt(0).toUpperCase() + property.slice(1);
     const assign = assigner(member);
     defineAccessor(prototype, `${property}Input`, function (this: Holder) {
       return inputOf(this, member);
     });
-    if (member.inner !== undefined) defineMethod(prototype, `put${capital}`, assign);
+    if (member.inner !== undefined) {
+      defineMethod(prototype, `put${capital}`, function (this: Holder, value: any) {
+        checkAssigned(shape, member, value);
+        assign.call(this, value);
+      });
+    }
     if (member.isRequired) continue;
     defineMethod(prototype, `reset${capital}`, function (this: Holder) {
       assign.call(this, undefined);
@@ -111,8 +117,10 @@ function valueGetter({ name, access, isSettable }: Member): Getter {
   };
 }
 
-function valueSetter(property: string): Setter {
+function valueSetter(shape: Shape, member: Member): Setter {
+  const { property } = member;
   return function (value) {
+    checkAssigned(shape, member, value);
     this._given[property] = value;
   };
 }

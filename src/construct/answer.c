@@ -12,6 +12,7 @@ enum {
 	RECORD_PRINT = 'p',
 	RECORD_MISTAKE = 'm',
 	RECORD_MODULE = 'u',
+	RECORD_SUSPICION = 's',
 	MAX_FIELDS = 8,
 	PRINTED_CEILING = 64 << 20,
 };
@@ -48,6 +49,13 @@ void answer_module(struct buf *answer, struct str api, struct str provider, stru
 	const struct str fields[] = {api, provider, module};
 
 	add_record(answer, RECORD_MODULE, fields, COUNT_OF(fields));
+}
+
+void answer_suspicion(struct buf *answer)
+{
+	const struct str nothing = STR("");
+
+	add_record(answer, RECORD_SUSPICION, &nothing, 1);
 }
 
 void answer_mistake(struct buf *answer, const struct mistake *mistake)
@@ -179,8 +187,12 @@ static bool read_record(struct reader *reader)
 		return read_module(reader, fields);
 	if (kind == RECORD_MISTAKE && count == MAX_FIELDS)
 		return read_mistake(reader, fields);
-	if (kind != RECORD_PRINT || count != 1)
+	if (count != 1 || (kind != RECORD_PRINT && kind != RECORD_SUSPICION))
 		return false;
+	if (kind == RECORD_SUSPICION) {
+		reader->answer->is_suspect = true;
+		return true;
+	}
 	buf_add(&reader->printed, fields[0]);
 	return true;
 }

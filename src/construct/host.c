@@ -19,9 +19,7 @@ struct str program_argument(
 	return script_to_text(program->vm, arguments[index], program->arena);
 }
 
-#define HOST_FUNCTION(name)                                                                        \
-	static script_value name(                                                                  \
-		struct script_vm *vm, void *payload, const script_value *arguments, size_t count)
+#define HOST_FUNCTION(name) static PROGRAM_HOST_FUNCTION(name)
 
 HOST_FUNCTION(host_print)
 {
@@ -370,16 +368,6 @@ HOST_FUNCTION(host_report)
 	return script_undefined(vm);
 }
 
-static script_value frame_value(struct script_vm *vm, const struct script_frame *frame)
-{
-	script_value object = script_object(vm);
-
-	script_set(vm, object, "file", script_text(vm, frame->file));
-	script_set(vm, object, "line", script_number(vm, frame->line));
-	script_set(vm, object, "column", script_number(vm, frame->column));
-	return object;
-}
-
 /* The innermost frame outside of Node's modules, where it is the author's: whoever asked for what they gave. */
 static const struct script_frame *asking_frame(
 	const struct program *program, const struct script_frame *frames, size_t count)
@@ -425,52 +413,6 @@ HOST_FUNCTION(host_impure)
 	if (remember_impurity(program, &mistake.place))
 		answer_mistake(program->answer, &mistake);
 	return script_undefined(vm);
-}
-
-/* literalPlace(literal, key?): where a member of a marked literal stands, or its brace; undefined: nowhere. */
-HOST_FUNCTION(host_literal_place)
-{
-	struct program *program = payload;
-	double number = count ? script_to_number(vm, arguments[0]) : 0;
-	struct str key = program_argument(program, arguments, count, 1);
-
-	for (size_t i = 0; i < program->module_count && number >= 1; i++) {
-		const struct module *module = program->modules[i];
-		struct script_frame frame;
-		size_t offset;
-		bool is_member;
-
-		if (!script_tag_place(&module->tags, (uint32_t)number, key, &offset, &is_member))
-			continue;
-		if (!str_absent(key) && !is_member)
-			break;
-		frame = program_told_frame(program, module, offset);
-		return frame_value(vm, &frame);
-	}
-	return script_undefined(vm);
-}
-
-/*
- * newPlace(file, line, column, argument): the `new` that this place stands in; null: its constructor passes that argument on,
- * so it is its caller's; undefined: none.
- */
-HOST_FUNCTION(host_new_place)
-{
-	struct program *program = payload;
-	struct script_frame frame = {.file = program_argument(program, arguments, count, 0)}, found;
-	enum script_maker maker;
-
-	if (count < 4 || str_absent(frame.file))
-		return script_undefined(vm);
-	frame.line = (unsigned)script_to_number(vm, arguments[1]);
-	frame.column = (unsigned)script_to_number(vm, arguments[2]);
-	if (!frame.line || !frame.column)
-		return script_undefined(vm);
-	maker = program_new_frame(
-		program, &frame, (unsigned)script_to_number(vm, arguments[3]), &found);
-	if (maker == MAKER_CALLER)
-		return script_json(vm, STR("null"));
-	return maker == MAKER_HERE ? frame_value(vm, &found) : script_undefined(vm);
 }
 
 HOST_FUNCTION(host_context)

@@ -35,6 +35,10 @@
 	FUNCTION("report", host_report)                                                            \
 	FUNCTION("literalPlace", host_literal_place)                                               \
 	FUNCTION("newPlace", host_new_place)                                                       \
+	FUNCTION("enterLoop", host_enter_loop)                                                     \
+	FUNCTION("turnLoop", host_turn_loop)                                                       \
+	FUNCTION("thrown", host_thrown)                                                            \
+	FUNCTION("suspect", host_suspect)                                                          \
 	FUNCTION("context", host_context)                                                          \
 	FUNCTION("impure", host_impure)                                                            \
 	FUNCTION("env", host_env)                                                                  \

@@ -377,7 +377,7 @@ static int load_provider(struct program *program, struct module *module, struct 
 	return str_absent(module->text) ? error_memory(err) : 0;
 }
 
-/* Marks the object literals of what the author wrote. */
+/* Marks what the author wrote. */
 static int mark(struct program *program, struct module *module, struct error *err)
 {
 	int r;
@@ -385,8 +385,8 @@ static int mark(struct program *program, struct module *module, struct error *er
 	if (!program->spec->is_tracing || module->format == FORMAT_JSON ||
 		!program_is_authors(program, module->path))
 		return 0;
-	r = script_tag(module->text, module->path, program->literals + 1, program->arena,
-		&module->tags, err);
+	r = script_tag(module->text, module->path, program->literals + 1, program->spec->is_timing,
+		program->arena, &module->tags, err);
 	if (r < 0)
 		return r;
 	program->literals += (uint32_t)module->tags.literal_count;

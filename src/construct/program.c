@@ -115,8 +115,11 @@ static struct place loop_place(struct program *program, const struct script_fram
 {
 	const struct module *module = program_module(program, frame->file);
 	uint32_t line = frame->line, column = frame->column;
+	struct script_frame marked;
 	size_t offset;
 
+	if (program_mark_frame(program, program_endless_loop(program), &marked))
+		return program_place(program, &marked);
 	if (!module || str_absent(module->source))
 		return program_place(program, frame);
 	find_in_source(module, &line, &column);
@@ -338,6 +341,7 @@ static void tell_failure(struct program *program, const struct script_failure *f
 {
 	const struct script_frame *frame =
 		program_author_frame(program, failure->frames, failure->frame_count);
+	struct script_frame thrown;
 	struct mistake mistake = {.class = str_of(failures[failure->kind].class),
 		.is_error = true,
 		.message = str_of(failures[failure->kind].message),
@@ -361,6 +365,9 @@ static void tell_failure(struct program *program, const struct script_failure *f
 		mistake.class = failure->class;
 		frame = str_empty(failure->source.file) ? frame : &failure->source;
 	}
+	/* What is no Error knows no place. */
+	if (!failure->frame_count && program_mark_frame(program, program->thrown, &thrown))
+		frame = &thrown;
 	if (frame)
 		mistake.place = failure->kind == SCRIPT_TIME ? loop_place(program, frame)
 							     : program_place(program, frame);

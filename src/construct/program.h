@@ -27,6 +27,8 @@ struct program_spec {
 	enum program_strict strict;
 	/* A run that remembers where all was made, for mistakes that a first run has found. */
 	bool is_tracing;
+	/* Such a run which also looks for the loop that does not end. */
+	bool is_timing;
 };
 
 /* Runs it. For worker_spec.run; `payload` is a struct program_spec. */

@@ -43,6 +43,11 @@ struct open_document {
 	struct document_node node;
 };
 
+/* A loop of a marked program: when it last began, and when its body last ran, on a clock of such moments. */
+struct loop {
+	uint64_t entered, turned;
+};
+
 struct program {
 	const struct program_spec *spec;
 	struct script_source files;
@@ -52,7 +57,11 @@ struct program {
 	struct script_vm *vm;
 	struct module **modules;
 	size_t module_count, module_room;
-	uint32_t literals; /* that are marked so far, and one */
+	uint32_t literals;  /* that are marked so far, and one */
+	struct loop *loops; /* by their marks' numbers */
+	size_t loop_count, loop_room;
+	uint64_t moments; /* so far */
+	uint32_t thrown;  /* the mark where the program last threw what is no Error; 0: nowhere */
 	/* The module for whose import a CommonJS file runs now, while it is not linked itself; NULL: none. */
 	const struct module *linking;
 	struct open_document *documents; /* by their numbers */
@@ -70,6 +79,22 @@ struct program {
 /* host_document.c's of the functions of weir:host. */
 script_function host_open_document, host_take, host_take_block, host_visit, host_is_plain, host_way,
 	host_emit_document, host_close_document;
+
+/* host_places.c's. */
+script_function host_literal_place, host_new_place, host_enter_loop, host_turn_loop, host_thrown,
+	host_suspect;
+
+#define PROGRAM_HOST_FUNCTION(name)                                                                \
+	script_value name(                                                                         \
+		struct script_vm *vm, void *payload, const script_value *arguments, size_t count)
+
+/* The place of a mark, as a frame that program_place() leaves as it is; false where there is no such mark. */
+bool program_mark_frame(struct program *program, uint32_t number, struct script_frame *ret);
+/*
+ * The mark of the loop that does not end, of a program that was stopped: it has been turning of late and began before that.  0:
+ * none is known.
+ */
+uint32_t program_endless_loop(const struct program *program);
 
 /* The functions of weir:host. */
 extern const struct script_host program_host[];

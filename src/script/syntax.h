@@ -22,6 +22,7 @@
 	KIND(asserts_annotation)                                                                   \
 	KIND(assignment_expression)                                                                \
 	KIND(assignment_pattern)                                                                   \
+	KIND(augmented_assignment_expression)                                                      \
 	KIND(binary_expression)                                                                    \
 	KIND(call_expression)                                                                      \
 	KIND(class)                                                                                \
@@ -61,6 +62,7 @@
 	KIND(instantiation_expression)                                                             \
 	KIND(interface_declaration)                                                                \
 	KIND(internal_module)                                                                      \
+	KIND(labeled_statement)                                                                    \
 	KIND(lexical_declaration)                                                                  \
 	KIND(lookup_type)                                                                          \
 	KIND(member_expression)                                                                    \

@@ -23,6 +23,8 @@ enum {
 	WALL_MS = 120 * 1000,
 	ANSWER_CEILING = 1 << 30,
 	SOURCE_MOST = 16 << 20,
+	/* What a program that took too long is given to show its loop. */
+	TIMING_MS = 2000,
 };
 
 static int real_path(const char *path, bool is_program, struct arena *arena, struct str *ret_real,
@@ -96,14 +98,35 @@ static int run_once(const struct synth_options *options, struct program_spec *pr
 	return 0;
 }
 
-/* Limits end a run anywhere: it would only take as long again. */
-static bool is_worth_tracing(const struct answer *answer)
+static bool has_class(const struct answer *answer, const char *class)
 {
 	for (size_t i = 0; i < answer->mistake_count; i++)
-		if (str_is(answer->mistakes[i].class, "infinite-loop") ||
-			str_is(answer->mistakes[i].class, "memory-limit"))
-			return false;
-	return answer->mistake_count > 0;
+		if (str_is(answer->mistakes[i].class, class))
+			return true;
+	return false;
+}
+
+/* Whether a second run may tell more. One that ended for its memory would only take as much again. */
+static bool is_worth_tracing(const struct answer *answer)
+{
+	return !has_class(answer, "memory-limit") &&
+		(answer->mistake_count > 0 || answer->is_suspect);
+}
+
+/* The second run, which knows where all was made; where the first took too long, also which loop it is in. */
+static int trace(const struct synth_options *options, struct program_spec *program,
+	struct synthesis *synthesis, struct error *err)
+{
+	const struct answer first = synthesis->answer;
+	int r;
+
+	program->is_tracing = true;
+	program->is_timing = has_class(&first, "infinite-loop");
+	program->time_ms = program->is_timing ? TIMING_MS : 0;
+	r = run_once(options, program, synthesis, err);
+	if (r == 0 && program->is_timing && !has_class(&synthesis->answer, "infinite-loop"))
+		synthesis->answer = first;
+	return r;
 }
 
 /* Twice where there are mistakes: the second run remembers where all was made, which costs more than all else. */
@@ -122,10 +145,9 @@ static int run_program(const struct synth_options *options, struct program_spec 
 	program->packs = &packs;
 	synthesis->granted = resolver_granted(resolver);
 	r = run_once(options, program, synthesis, err);
-	if (r < 0 || !is_worth_tracing(&synthesis->answer))
-		return r;
-	program->is_tracing = true;
-	return run_once(options, program, synthesis, err);
+	return r < 0 || !is_worth_tracing(&synthesis->answer)
+		? r
+		: trace(options, program, synthesis, err);
 }
 
 /* The author's line, for people. A file that is not below the program's folder is not read. */

@@ -29,6 +29,15 @@ static const struct tag_case cases[] = {
 	{"f({ // comment\n  /* more */ a: 1,\n})",
 		"f( __weir_at(5,{ // comment\n  /* more */ a: 1,\n}))"},
 	{"export default {a: 1}", "export default  __weir_at(5,{a: 1})"},
+	{"a.b = c; this.d['e'] = 1; f[g] = 2; super.h = 3; [i.j] = k",
+		" __weir_set(5,a).b = c;  __weir_set(6,this.d)['e'] = 1; f[g] = 2; super.h = 3; "
+		"[i.j] "
+		"= k"},
+	{"a + b - 1; x += y; a ** -b; a === b; `${a}` in b",
+		" __weir_number(5, __weir_number(6,a + b)) - 1;  __weir_number(7,x += y);  "
+		"__weir_number(8,a) **  __weir_number(8,-b); a === b; `${a}` in b"},
+	{"throw 'a'; throw new Error(b)", "throw  __weir_throw(5,'a'); throw new Error(b)"},
+	{"while (a) b()", "while (a) b()"},
 	/* A syntax error is told by who runs it, with the author's own text. */
 	{"f({a: 1}) }", "f({a: 1}) }"},
 	{"", ""},
@@ -55,7 +64,7 @@ static struct script_tags tags_of(const char *text)
 	struct script_tags tags;
 	struct error err = {0};
 
-	assert_int_equal(script_tag(str_of(text), STR("main.ts"), 5, arena, &tags, &err), 0);
+	assert_int_equal(script_tag(str_of(text), STR("main.ts"), 5, false, arena, &tags, &err), 0);
 	return tags;
 }
 
@@ -68,6 +77,40 @@ static void literals_are_marked(void **state)
 		assert_int_equal(tags.marked.text.len, strlen(cases[i].marked));
 		assert_memory_equal(tags.marked.text.data, cases[i].marked, tags.marked.text.len);
 	}
+}
+
+static void loops_are_marked_where_asked(void **state)
+{
+	static const struct tag_case loops[] = {
+		{"if (a) while (b) c(); else d()",
+			"if (a) {__weir_enter(5);while (b) {__weir_turn(5);c();}} else d()"},
+		{"x: y: for (;;) { continue x }",
+			"{__weir_enter(5);x: y: for (;;) {__weir_turn(5); continue x }}"},
+		{"do ; while (a)\nfor (const b of c) for (d in e);",
+			"{__weir_enter(5);do {__weir_turn(5);;} while (a)}\n{__weir_enter(6);for "
+			"(const b "
+			"of c) {__weir_turn(6);{__weir_enter(7);for (d in e){__weir_turn(7);;}}}}"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(loops); i++) {
+		struct script_tags tags;
+		struct error err = {0};
+
+		assert_int_equal(script_tag(str_of(loops[i].text), STR("main.ts"), 5, true, arena,
+					 &tags, &err),
+			0);
+		assert_string_equal(arena_cstr(arena, tags.marked.text), loops[i].marked);
+	}
+}
+
+static void calculations_are_seen(void **state)
+{
+	(void)state;
+	assert_true(script_calculates(STR("f(a * 2)"), STR("main.ts"), arena));
+	assert_true(script_calculates(STR("a += b"), STR("main.ts"), arena));
+	assert_false(script_calculates(STR("f(a && b, c === 1)"), STR("main.ts"), arena));
+	assert_false(script_calculates(STR("a * ("), STR("main.ts"), arena));
 }
 
 /* What is the author's own leads back to where it was, on the same line. */
@@ -138,7 +181,7 @@ static void depth_is_no_danger(void **state)
 		text[len++] = '0';
 		memset(text + len, '}', depth);
 		assert_int_equal(script_tag((struct str){text, len + depth}, STR("deep.ts"), 0,
-					 arena, &tags, &err),
+					 false, arena, &tags, &err),
 			0);
 		assert_true(tags.literal_count == depth || tags.literal_count == 0);
 	}
@@ -147,14 +190,15 @@ static void depth_is_no_danger(void **state)
 static void memory_may_run_out_anywhere(void **state)
 {
 	(void)state;
-	for (uint64_t nth = 1; nth < 100; nth++) {
+	for (uint64_t nth = 1; nth < 200; nth++) {
 		CLEANUP(arena_cleanup) struct arena *scarce = arena_create(1 << 20);
 		struct script_tags tags;
 		struct error err = {0};
 		int r;
 
 		mem_fail_from(nth);
-		r = script_tag(STR("f({a: 1, ...{b}})"), STR("main.ts"), 0, scarce, &tags, &err);
+		r = script_tag(STR("while (a.b = c + 1) f({a: 1, ...{b}})"), STR("main.ts"), 0,
+			true, scarce, &tags, &err);
 		mem_fail_from(0);
 		if (r == 0)
 			return;
@@ -167,6 +211,8 @@ int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(literals_are_marked),
+		cmocka_unit_test(loops_are_marked_where_asked),
+		cmocka_unit_test(calculations_are_seen),
 		cmocka_unit_test(columns_lead_back),
 		cmocka_unit_test(members_have_places),
 		cmocka_unit_test(depth_is_no_danger),

@@ -320,7 +320,7 @@ static bool add_reference(struct builder *builder, const struct element *element
 	return add_edge(builder, element->node, to);
 }
 
-/* Every run of names and points from `at` on. */
+/* Every run of names and points from `at` on; what begins with a point goes on behind an index. */
 static bool add_references(
 	struct builder *builder, const struct element *element, struct str text, size_t at)
 {
@@ -329,7 +329,7 @@ static bool add_references(
 
 		while (at < text.len && (is_part(text.data[at]) || text.data[at] == '.'))
 			at++;
-		if (at > start &&
+		if (at > start && text.data[start] != '.' &&
 			!add_reference(
 				builder, element, (struct str){text.data + start, at - start}))
 			return false;

@@ -20,7 +20,7 @@ const stack = new TerraformStack(app, "orders");
 new AwsProvider(stack, "aws", { region: "eu-west-1" });
 const mail = new Mail(stack, '<b title="x">\\ü]]>');
 const names = new TerraformVariable(stack, "names", { type: "string" });
-new SnsTopic(stack, "topic", { name: names.stringValue, displayName: "aws_sqs_queue.dead is no reference here" });
+new SnsTopic(stack, "topic", { name: names.stringValue, displayName: "aws_sqs_queue.dead is no reference here", policy: "${var.names[0].region}" });
 new TerraformOutput(stack, "arn", { value: mail.queue.arn });
 const other = new TerraformStack(app, "reports");
 new AwsProvider(other, "aws", { region: "eu-west-1" });

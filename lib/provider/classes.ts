@@ -10,6 +10,7 @@ import type { TerraformMetaArguments, TerraformResourceConfig } from "../cdktf/r
 import { providerVersion } from "../cdktf/version.ts";
 import { rememberGiven } from "../cdktf/findings.ts";
 import { checkConfig } from "./check.ts";
+import { requiredProvider } from "./sources.ts";
 import { unknownClass } from "./unknown.ts";
 import { shapeAt } from "./shape.ts";
 import type { Member, Shape } from "./shape.ts";
@@ -80,12 +81,27 @@ export function importer(terraformResourceType: string) {
     new ImportableResource(scope, importToId, { terraformResourceType, importId, provider });
 }
 
+const versions = new Map<string, string>(); // that are written, by provider
+
+/** The version of the app's own bindings, where it has some. Where that is another one than the schema's, this is noted once. */
+function writtenVersion(provider: string, ofSchema: string): string {
+  let written = versions.get(provider);
+  if (written !== undefined) return written;
+  written = providerVersion(provider) ?? ofSchema;
+  versions.set(provider, written);
+  if (written !== ofSchema) {
+    const cure = `\`weir schema add ${requiredProvider(provider).source}@${written}\``;
+    host.note(`the installed bindings of ${provider} are for version ${written}, and its classes are made from the schema of ${ofSchema}; ${cure} brings theirs`);
+  }
+  return written;
+}
+
 function makeClass(provider: string, type: ModuleType): TypeClass | undefined {
   const about = host.provider(provider);
   if (about === undefined) return unknownClass(provider, type);
   const shape = shapeAt(`${provider}/${type.kind}/${type.type}`);
   if (shape === undefined) return undefined;
-  const metadata = { providerName: provider, providerVersion: providerVersion(provider) ?? about.version };
+  const metadata = { providerName: provider, providerVersion: writtenVersion(provider, about.version) };
   const made = type.kind === "provider" ? providerClass(shape, type.type, about.source, metadata) : resourceClass(shape, type, metadata);
   Object.defineProperty(made, "name", { value: type.className });
   Object.defineProperty(made, "shape", { value: shape });

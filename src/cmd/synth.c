@@ -66,6 +66,8 @@ static int synthesize(struct context *context, const struct options *options,
 		r = program_print(synthesis.answer.printed, err);
 	if (r < 0)
 		return r;
+	for (size_t i = 0; i < synthesis.answer.note_count; i++)
+		notice(context, "%.*s", STR_ARG(synthesis.answer.notes[i]));
 	for (size_t i = 0; i < synthesis.removed.count; i++)
 		notice(context, "%.*s is removed: the program no longer has this stack",
 			STR_ARG(synthesis.removed.items[i]));

@@ -13,6 +13,7 @@ enum {
 	RECORD_MISTAKE = 'm',
 	RECORD_MODULE = 'u',
 	RECORD_SUSPICION = 's',
+	RECORD_NOTE = 'n',
 	MAX_FIELDS = 8,
 	PRINTED_CEILING = 64 << 20,
 };
@@ -42,6 +43,11 @@ void answer_output(struct buf *answer, enum output_kind kind, struct str path, s
 void answer_print(struct buf *answer, struct str text)
 {
 	add_record(answer, RECORD_PRINT, &text, 1);
+}
+
+void answer_note(struct buf *answer, struct str text)
+{
+	add_record(answer, RECORD_NOTE, &text, 1);
 }
 
 void answer_module(struct buf *answer, struct str api, struct str provider, struct str module)
@@ -80,7 +86,7 @@ struct reader {
 	struct str rest;
 	struct arena *arena;
 	struct answer *answer;
-	size_t output_room, mistake_room, module_room;
+	size_t output_room, mistake_room, module_room, note_room;
 	struct buf printed;
 };
 
@@ -175,6 +181,17 @@ static bool read_module(struct reader *reader, const struct str *fields)
 	return true;
 }
 
+static bool read_note(struct reader *reader, struct str text)
+{
+	struct answer *answer = reader->answer;
+
+	if (!arena_grow(reader->arena, (void **)&answer->notes, answer->note_count,
+		    &reader->note_room, sizeof(*answer->notes)))
+		return false;
+	answer->notes[answer->note_count++] = text;
+	return true;
+}
+
 static bool read_record(struct reader *reader)
 {
 	struct str fields[MAX_FIELDS];
@@ -187,6 +204,8 @@ static bool read_record(struct reader *reader)
 		return read_module(reader, fields);
 	if (kind == RECORD_MISTAKE && count == MAX_FIELDS)
 		return read_mistake(reader, fields);
+	if (kind == RECORD_NOTE && count == 1)
+		return read_note(reader, fields[0]);
 	if (count != 1 || (kind != RECORD_PRINT && kind != RECORD_SUSPICION))
 		return false;
 	if (kind == RECORD_SUSPICION) {
@@ -200,7 +219,8 @@ static bool read_record(struct reader *reader)
 bool answer_read(struct str bytes, struct arena *arena, struct answer *ret_answer)
 {
 	struct answer answer = {0};
-	struct reader reader = {bytes, arena, &answer, 0, 0, 0, BUF(PRINTED_CEILING)};
+	struct reader reader = {
+		.rest = bytes, .arena = arena, .answer = &answer, .printed = BUF(PRINTED_CEILING)};
 	bool sound = true;
 
 	while (sound && !str_empty(reader.rest))

@@ -45,6 +45,8 @@ struct answer {
 	size_t mistake_count;
 	struct used_module *modules; /* a module may be in it more than once */
 	size_t module_count;
+	struct str *notes; /* what is no mistake and should be known */
+	size_t note_count;
 	struct str printed; /* of the author's console */
 	/* A run that traces may find what this one can't see. */
 	bool is_suspect;
@@ -54,6 +56,7 @@ struct answer {
 
 void answer_output(struct buf *answer, enum output_kind kind, struct str path, struct str text);
 void answer_print(struct buf *answer, struct str text);
+void answer_note(struct buf *answer, struct str text);
 void answer_module(struct buf *answer, struct str api, struct str provider, struct str module);
 void answer_suspicion(struct buf *answer);
 void answer_mistake(struct buf *answer, const struct mistake *mistake);

@@ -368,6 +368,15 @@ HOST_FUNCTION(host_report)
 	return script_undefined(vm);
 }
 
+/* note(text): what is no mistake and should be known. */
+HOST_FUNCTION(host_note)
+{
+	struct program *program = payload;
+
+	answer_note(program->answer, program_argument(program, arguments, count, 0));
+	return script_undefined(vm);
+}
+
 /* The innermost frame outside of Node's modules, where it is the author's: whoever asked for what they gave. */
 static const struct script_frame *asking_frame(
 	const struct program *program, const struct script_frame *frames, size_t count)

@@ -33,6 +33,7 @@
 	FUNCTION("emitDocument", host_emit_document)                                               \
 	FUNCTION("closeDocument", host_close_document)                                             \
 	FUNCTION("report", host_report)                                                            \
+	FUNCTION("note", host_note)                                                                \
 	FUNCTION("literalPlace", host_literal_place)                                               \
 	FUNCTION("newPlace", host_new_place)                                                       \
 	FUNCTION("enterLoop", host_enter_loop)                                                     \

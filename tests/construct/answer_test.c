@@ -28,6 +28,7 @@ static void add_all(struct buf *bytes)
 	answer_print(bytes, STR("one\n"));
 	answer_mistake(bytes, &mistake);
 	answer_output(bytes, OUTPUT_ARCHIVE, STR("a.zip"), STR("/app/a"));
+	answer_note(bytes, STR("known"));
 	answer_print(bytes, STR("two"));
 }
 
@@ -51,6 +52,8 @@ static void test_all_comes_back(void **state)
 	assert_int_equal(answer.mistakes[0].place.column, 7);
 	assert_text(answer.mistakes[0].stack, "main.ts:3:7");
 	assert_text(answer.printed, "one\ntwo");
+	assert_int_equal(answer.note_count, 1);
+	assert_text(answer.notes[0], "known");
 }
 
 /* Whole records alone are an answer: with any byte missing at the end it is none. */
@@ -65,8 +68,8 @@ static void test_a_part_is_none(void **state)
 	add_all(&bytes);
 	for (size_t len = 0; len <= bytes.len; len++)
 		whole += answer_read(str_slice(buf_str(&bytes), 0, len), arena, &answer);
-	/* Behind each of the five records, and before the first. */
-	assert_int_equal(whole, 6);
+	/* Behind each of the six records, and before the first. */
+	assert_int_equal(whole, 7);
 }
 
 static bool takes_path(struct str path)

@@ -126,13 +126,18 @@ const DEFECTS = Object.freeze({
 /** A defect's name in the table above. */
 export type DefectName = keyof typeof DEFECTS;
 
-const chosen: { flavour: Flavour } = { flavour: "cdktf" };
+const chosen: { flavour: Flavour; weight: number } = { flavour: "cdktf", weight: -1 };
 const said = new Set<string>();
 
-/** Takes the behaviour of one of the three modules; each does so when it is imported. */
-export function chooseFlavour(flavour: Flavour): void {
-  chosen.flavour = flavour;
+/**
+ * Takes the behaviour of a module that is imported. What the author's own files import counts before what packages do, and
+ * `cdktf`, which is where the others come from, last.
+ */
+function choose(flavour: Flavour, isAuthors: boolean): void {
+  const weight = (isAuthors ? 2 : 0) + (flavour === "cdktf" ? 0 : 1);
+  if (weight >= chosen.weight) Object.assign(chosen, { flavour, weight });
 }
+Object.defineProperty(globalThis, "__weir_choose", { value: choose }); // for the loader
 
 /** The module whose behaviour is in force. */
 export function flavour(): Flavour {

@@ -206,6 +206,7 @@ script_value host_resolve(
 		return script_throw(vm, "resolve wants a module and a name");
 	if (script_resolve(program->resolver, from, specifier, true, &found, &err) < 0)
 		return script_throw(vm, "%s", err.message);
+	program_choose(program, from, &found);
 	if (found.format == FORMAT_CJS) {
 		module = program_add_module(program, &found, from);
 		if (!module || program_settle(program, module, &err) < 0)

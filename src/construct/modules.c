@@ -14,6 +14,8 @@
 #define LIBRARY STR("weir:lib/")
 /* By this name a module asks for its own scope of CommonJS. */
 #define SCOPE STR("weir:cjs")
+/* What lib/cdktf/defects.ts leaves for the loader. */
+#define CHOOSE "__weir_choose"
 
 struct module *program_module(struct program *program, struct str path)
 {
@@ -148,6 +150,28 @@ int program_resolve_import(struct program *program, struct str asker, struct str
 	return script_resolve(program->resolver, asker, specifier, false, ret_found, err);
 }
 
+void program_choose(struct program *program, struct str asker, const struct resolved *found)
+{
+	static const struct str faces[] = {STR_INIT("cdktf"), STR_INIT("cdktn"), STR_INIT("weir")};
+	struct script_vm *vm = program->vm;
+
+	for (size_t i = 0; i < COUNT_OF(faces) && found->format == FORMAT_BUILTIN; i++) {
+		struct str name = str_slice(found->path, LIBRARY.len, SIZE_MAX);
+		script_value function, arguments[2], done;
+
+		if (!str_eq(str_split(&name, '/'), faces[i]) || !str_is(name, "index.ts"))
+			continue;
+		function = script_global(vm, CHOOSE);
+		arguments[0] = script_text(vm, faces[i]);
+		arguments[1] = script_bool(vm, program_is_authors(program, asker));
+		done = script_call(vm, function, arguments, COUNT_OF(arguments));
+		script_free(vm, done);
+		script_free(vm, arguments[0]);
+		script_free(vm, arguments[1]);
+		script_free(vm, function);
+	}
+}
+
 /* The module that a specifier means, as the engine shall know it. */
 static int find_module(struct program *program, struct str asker, struct str specifier,
 	struct str *ret_name, struct error *err)
@@ -167,6 +191,7 @@ static int find_module(struct program *program, struct str asker, struct str spe
 		r = check_provider_module(program, &found, err);
 	if (r < 0)
 		return r;
+	program_choose(program, asker, &found);
 	if (found.format != FORMAT_PROVIDER) {
 		module = program_add_module(program, &found, asker);
 		r = module ? program_settle(program, module, err) : error_memory(err);

@@ -111,6 +111,8 @@ struct module *program_add_module(
 /* What an import means in the module `asker`; as for script_resolve(). */
 int program_resolve_import(struct program *program, struct str asker, struct str specifier,
 	struct resolved *ret_found, struct error *err);
+/* Tells the library which of its faces, cdktf, cdktn or weir, a module imports, if it is one: it decides how all is written. */
+void program_choose(struct program *program, struct str asker, const struct resolved *found);
 /* Whether a module waits for what is being loaded, and so cannot run yet; and what is said of one that shall. */
 bool program_is_linking(struct program *program, struct str path);
 #define PROGRAM_CIRCLE                                                                             \

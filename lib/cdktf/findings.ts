@@ -59,6 +59,11 @@ export function report(
   host.report({ kind, severity: isLibrary ? "warning" : severity, message, remedy, ...source });
 }
 
+/** Tells a mistake in what was given, where that was `written`; it is a library's where that has `made` something of it. */
+export function reportGiven(kind: MistakeKind, message: string, written: Place | undefined, made: Place | undefined): void {
+  report(kind, message, written === undefined ? made : { ...written, isLibrary: made?.isLibrary });
+}
+
 /** Where constructs were made. It is kept only in a run that has something to tell: stacks cost more than all else here. */
 const places = new WeakMap<object, { readonly frames: readonly Place[]; readonly order: number }>();
 let remembered = 0; // things so far

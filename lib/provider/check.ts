@@ -2,7 +2,7 @@
 // Whether a program gives a type what its schema takes: known properties, of the right type, all that are required, no more
 // than Terraform accepts. What is not known before Terraform runs is not judged.
 
-import { hereMade, report } from "../cdktf/findings.ts";
+import { hereMade, reportGiven } from "../cdktf/findings.ts";
 import type { MistakeKind } from "../cdktf/findings.ts";
 import { isResolvable } from "../cdktf/resolve.ts";
 import { Token } from "../cdktf/tokens.ts";
@@ -52,7 +52,7 @@ let hasArgumentsOnly = true;
 /** At the way's end; what is wrong with an `item` of a list as a whole, at its own brace. */
 function tell(kind: MistakeKind, path: Path, message: string, item?: object): void {
   const ofItem = typeof path.at(-1) === "number" ? place(item) : undefined;
-  report(kind, message, ofItem ?? placeOnWay(checked, path) ?? hereMade("config"));
+  reportGiven(kind, message, ofItem ?? placeOnWay(checked, path), hereMade("config"));
 }
 
 function checkObject(shape: Shape, object: any, path: Path, isMeta: (property: string) => boolean): void {

@@ -2,7 +2,7 @@
 // Rules about several arguments of one block: what excludes what, what needs what, of what one must be there. They are judged
 // again when the program has ended, since an argument may be set behind the constructor.
 
-import { placeOf, report } from "../cdktf/findings.ts";
+import { placeOf, reportGiven } from "../cdktf/findings.ts";
 import type { MistakeKind } from "../cdktf/findings.ts";
 import { isResolvable } from "../cdktf/resolve.ts";
 import { Token } from "../cdktf/tokens.ts";
@@ -158,6 +158,5 @@ function tell({ holder, config }: Unsettled, shape: Shape, found: Broken, way: R
   const paths = [...found.paths];
   if (found.isConflict) paths.sort(([left], [right]) => keys.indexOf(left) - keys.indexOf(right));
   const message = found.text(shape.label, paths.map((path) => path.join(".")));
-  const place = placeOnWay(config, found.isConflict ? [...way, ...paths[paths.length - 1]] : way) ?? placeOf(holder);
-  report(found.kind, message, place);
+  reportGiven(found.kind, message, placeOnWay(config, found.isConflict ? [...way, ...paths[paths.length - 1]] : way), placeOf(holder));
 }

@@ -40,6 +40,21 @@ void answer_output(struct buf *answer, enum output_kind kind, struct str path, s
 	add_record(answer, RECORD_OUTPUT, fields, COUNT_OF(fields));
 }
 
+void answer_output_begin(struct buf *answer, struct str path, size_t *ret_text)
+{
+	answer_output(answer, OUTPUT_TEXT, path, STR(""));
+	*ret_text = answer->len;
+}
+
+void answer_output_end(struct buf *answer, size_t text)
+{
+	uint64_t len = answer->len - text;
+
+	/* The record's last field, whose length was that of nothing. */
+	if (!buf_failed(answer))
+		memcpy(answer->data + text - sizeof(len), &len, sizeof(len));
+}
+
 void answer_print(struct buf *answer, struct str text)
 {
 	add_record(answer, RECORD_PRINT, &text, 1);

@@ -55,6 +55,9 @@ struct answer {
 /* ---- the worker's side: each adds a record ---- */
 
 void answer_output(struct buf *answer, enum output_kind kind, struct str path, struct str text);
+/* The same for a text that is written to the answer between both. */
+void answer_output_begin(struct buf *answer, struct str path, size_t *ret_text);
+void answer_output_end(struct buf *answer, size_t text);
 void answer_print(struct buf *answer, struct str text);
 void answer_note(struct buf *answer, struct str text);
 void answer_module(struct buf *answer, struct str api, struct str provider, struct str module);

@@ -184,18 +184,19 @@ static void write_and_close(struct open_document *document, struct buf *out)
 /* emitDocument(document, path): writes the document as a file of the output, and closes it. */
 HOST_FUNCTION(host_emit_document)
 {
-	CLEANUP(buf_free) struct buf text = BUF(TEXT_CEILING);
 	struct program *program = payload;
 	struct open_document *document = document_of(program, arguments, count);
 	struct str path;
+	size_t text;
 
 	if (!document || count < 2 || !script_is_text(vm, arguments[1]))
 		return script_throw(vm, "emitDocument wants an open document and a path");
 	path = script_to_text(vm, arguments[1], program->arena);
-	write_and_close(document, &text);
-	if (buf_failed(&text) || str_absent(path))
+	if (str_absent(path))
 		return script_throw(vm, "out of memory");
-	answer_output(program->answer, OUTPUT_TEXT, path, buf_str(&text));
+	answer_output_begin(program->answer, path, &text);
+	write_and_close(document, program->answer);
+	answer_output_end(program->answer, text);
 	return script_undefined(vm);
 }
 

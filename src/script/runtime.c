@@ -161,17 +161,6 @@ uint32_t wasm_rt_register_func_type(uint32_t parameters, uint32_t results, ...)
 
 /* ---- memory ---- */
 
-/* Of Linux 5.14: there all at once, what else is one fault a page, which cost 20 times as much in a virtual machine. */
-#ifndef MADV_POPULATE_WRITE
-#define MADV_POPULATE_WRITE 23
-#endif
-
-/* Where the kernel does not know it, pages come as they are touched. */
-static void populate(void *pages, size_t len)
-{
-	(void)madvise(pages, len, MADV_POPULATE_WRITE);
-}
-
 void wasm_rt_allocate_memory(wasm_rt_memory_t *memory, uint32_t pages, uint32_t max_pages)
 {
 	size_t size = (size_t)pages * WASM_PAGE;
@@ -204,7 +193,7 @@ uint32_t wasm_rt_grow_memory(wasm_rt_memory_t *memory, uint32_t delta)
 	if (mprotect(memory->data + (size_t)old * WASM_PAGE, (size_t)delta * WASM_PAGE,
 		    PROT_READ | PROT_WRITE) < 0)
 		return UINT32_MAX;
-	populate(memory->data + (size_t)old * WASM_PAGE, (size_t)delta * WASM_PAGE);
+	mem_populate(memory->data + (size_t)old * WASM_PAGE, (size_t)delta * WASM_PAGE);
 	memory->pages = (uint32_t)pages;
 	memory->size = (uint32_t)(pages * WASM_PAGE);
 	return old;
@@ -218,7 +207,7 @@ bool runtime_take(wasm_rt_memory_t *memory, uint32_t at, char *pages, size_t len
 		mremap(pages, len, len, MREMAP_MAYMOVE | MREMAP_FIXED, memory->data + at) ==
 			MAP_FAILED)
 		return false;
-	populate(memory->data + at, len);
+	mem_populate(memory->data + at, len);
 	/* No hole is left in what a sanitizer or a debugger takes for memory of the program. */
 	(void)mmap(pages, len, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
 	memory->pages = (uint32_t)(end / WASM_PAGE);

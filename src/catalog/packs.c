@@ -121,6 +121,21 @@ int packs_open(const char *root, struct arena *arena, struct packs *ret_packs, s
 	return 0;
 }
 
+bool packs_same(const struct packs *a, const struct packs *b)
+{
+	if (a->count != b->count)
+		return false;
+	for (size_t i = 0; i < a->count; i++) {
+		const struct packs_entry *one = &a->items[i], *other = &b->items[i];
+
+		/* Those in the program have no file. */
+		if (!str_eq(one->pack.name, other->pack.name) || one->builtin != other->builtin ||
+			!str_eq(one->map.text, other->map.text))
+			return false;
+	}
+	return true;
+}
+
 void packs_close(struct packs *packs)
 {
 	for (size_t i = 0; i < packs->count; i++)

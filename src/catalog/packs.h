@@ -46,6 +46,9 @@ int packs_open(const char *root, struct arena *arena, struct packs *ret_packs,
 	struct error *err) WEIR_NODISCARD;
 void packs_close(struct packs *packs); /* for CLEANUP() too; accepts a zeroed one */
 
+/* Whether both hold the same packs. */
+bool packs_same(const struct packs *a, const struct packs *b);
+
 /* The pack of a provider by its name, "aws"; NULL where there is none. */
 struct pack *packs_find(const struct packs *packs, struct str name);
 

@@ -122,10 +122,12 @@ static int keep_synthesizing(struct context *context, const struct options *opti
 	struct synth_options *how, struct error *err)
 {
 	CLEANUP(watch_close) struct watch watch = {.fd = -1};
+	CLEANUP(synth_pool_close) struct synth_pool pool = {0};
 	int r = watch_open(&watch, err), code;
 
 	how->asked = asked;
 	how->asked_payload = &watch;
+	how->pool = &pool;
 	signal(SIGINT, on_interrupt);
 	for (bool first = true; r == 0; first = false) {
 		CLEANUP(arena_cleanup) struct arena *arena = arena_create(SIZE_MAX);
@@ -138,6 +140,7 @@ static int keep_synthesizing(struct context *context, const struct options *opti
 		if (r == 0)
 			notice(context, "%s; watching %zu paths",
 				code ? "nothing is written" : "done", watch.count);
+		synth_pool_fill(&pool);
 		if (r == 0)
 			r = watch_wait(&watch, QUIET_MS, err);
 	}

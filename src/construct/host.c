@@ -46,8 +46,7 @@ HOST_FUNCTION(host_digest)
 
 static struct pack *pack_of(struct program *program, struct str name)
 {
-	return program->spec->packs && !str_absent(name) ? packs_find(program->spec->packs, name)
-							 : NULL;
+	return program->packs && !str_absent(name) ? packs_find(program->packs, name) : NULL;
 }
 
 HOST_FUNCTION(host_provider)

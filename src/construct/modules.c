@@ -112,7 +112,7 @@ static void offer_modules(
 static int check_provider_module(
 	struct program *program, const struct resolved *found, struct error *err)
 {
-	struct pack *pack = packs_find(program->spec->packs, found->provider);
+	struct pack *pack = packs_find(program->packs, found->provider);
 	struct suggestion nearest = {.typed = found->module};
 	struct named_type type;
 	struct str near;
@@ -318,7 +318,7 @@ static bool may_export(struct str class, struct str name)
 static void add_name(
 	struct program *program, struct buf *text, const struct module *module, struct str name)
 {
-	struct pack *pack = packs_find(program->spec->packs, module->provider);
+	struct pack *pack = packs_find(program->packs, module->provider);
 	struct str stem;
 
 	if (str_absent(module->name)) {
@@ -342,7 +342,7 @@ static void add_name(
 static void add_namespace(
 	struct program *program, struct buf *text, const struct module *module, struct str importer)
 {
-	struct pack *pack = packs_find(program->spec->packs, module->provider);
+	struct pack *pack = packs_find(program->packs, module->provider);
 	struct named_type type;
 
 	if (!str_absent(module->name) && pack && names_type(pack, module->name, &type))

@@ -400,6 +400,50 @@ static void tell_error(struct program *program, const struct error *err, const c
 	answer_mistake(program->answer, &mistake);
 }
 
+/* ---- the request ---- */
+
+/* How it runs as three letters, then its texts, a NUL before each. */
+void program_request(const struct program_spec *spec, struct buf *out)
+{
+	const struct str texts[] = {spec->main, spec->root, spec->base, spec->context};
+
+	buf_add_char(out, (char)('a' + spec->strict));
+	buf_add_char(out, spec->is_tracing ? 't' : '-');
+	buf_add_char(out, spec->is_timing ? 't' : '-');
+	for (size_t i = 0; i < COUNT_OF(texts) + spec->environment_count; i++) {
+		buf_add_char(out, '\0');
+		buf_add(out,
+			i < COUNT_OF(texts) ? texts[i] : spec->environment[i - COUNT_OF(texts)]);
+	}
+}
+
+/* The texts stay in the request. */
+static bool read_request(struct str request, struct arena *arena, struct program_spec *ret_spec)
+{
+	struct str how = str_split(&request, '\0'), texts[4], *environment = NULL;
+	size_t room = 0;
+
+	if (how.len != 3)
+		return false;
+	*ret_spec = (struct program_spec){.strict = (enum program_strict)(how.data[0] - 'a'),
+		.is_tracing = how.data[1] == 't',
+		.is_timing = how.data[2] == 't'};
+	for (size_t i = 0; i < COUNT_OF(texts); i++)
+		texts[i] = str_split(&request, '\0');
+	ret_spec->main = texts[0];
+	ret_spec->root = texts[1];
+	ret_spec->base = texts[2];
+	ret_spec->context = texts[3];
+	while (!str_absent(request)) {
+		if (!arena_grow(arena, (void **)&environment, ret_spec->environment_count, &room,
+			    sizeof(*environment)))
+			return false;
+		environment[ret_spec->environment_count++] = str_split(&request, '\0');
+	}
+	ret_spec->environment = environment;
+	return true;
+}
+
 /* ---- the run ---- */
 
 static bool has_library(void *payload, struct str path)
@@ -416,7 +460,7 @@ static bool has_provider(void *payload, struct str name)
 {
 	const struct program *program = payload;
 
-	return program->spec->packs && packs_find(program->spec->packs, name) != NULL;
+	return program->packs && packs_find(program->packs, name) != NULL;
 }
 
 /* Runs the next of the program's timers. */
@@ -434,29 +478,42 @@ static int run_timer(void *payload)
 	return r;
 }
 
-/* The files are the worker's, the library and the providers ours. */
-static int start(struct program *program, struct error *err)
+void program_prepare(void *payload)
 {
+	struct program_runner *runner = payload;
 	const struct script_image image = {.bytes = library_image,
 		.len = (size_t)(library_image_end - library_image),
 		.host = program_host,
 		.host_count = program_host_count};
-	const struct script_options options = {.time_ms = program->spec->time_ms,
-		.memory = program->spec->memory,
+	struct arena *arena = arena_create(ARENA_CEILING);
+	struct program *program = arena ? ARENA_NEW(arena, struct program) : NULL;
+	const struct script_options options = {.time_ms = runner->time_ms,
+		.memory = runner->memory,
 		.image = &image,
 		.loader = {program_resolve, program_load},
 		.idle = run_timer,
 		.payload = program};
-	int r;
 
+	if (!program)
+		return;
+	*program = (struct program){.packs = runner->packs, .arena = arena};
+	program->failed = script_vm_create(&options, &program->vm, &program->failure) < 0;
+	runner->ready = program;
+}
+
+/* The files are the worker's, the library and the providers ours. */
+static int start(struct program *program, const struct script_source *files, struct error *err)
+{
+	if (program->failed) {
+		*err = program->failure;
+		return -1;
+	}
+	program->files = *files;
 	program->files.library = has_library;
 	program->files.provider = has_provider;
 	program->files.payload = program;
-	r = resolver_create(
+	return resolver_create(
 		program->spec->root, &program->files, program->arena, &program->resolver, err);
-	if (r == 0)
-		r = script_vm_create(&options, &program->vm, err);
-	return r;
 }
 
 static bool run_text(struct program *program, struct str text, struct script_failure *ret_failure)
@@ -483,21 +540,23 @@ static bool run_all(struct program *program, struct script_failure *ret_failure)
 			ret_failure);
 }
 
-void program_run(void *payload, const struct script_source *files, struct buf *answer)
+void program_run(
+	void *payload, struct str request, const struct script_source *files, struct buf *answer)
 {
-	struct arena *arena = arena_create(ARENA_CEILING);
-	struct program program = {
-		.spec = payload, .files = *files, .arena = arena, .answer = answer};
+	struct program *program = ((struct program_runner *)payload)->ready;
 	struct script_failure failure;
+	struct program_spec spec;
 	struct error err = {ERR_NONE};
 
-	if (!arena) {
+	if (!program || !read_request(request, program->arena, &spec)) {
 		buf_refuse(answer);
 		return;
 	}
-	if (start(&program, &err) < 0)
-		tell_error(&program, &err, "exception");
-	else if (!run_all(&program, &failure))
-		tell_failure(&program, &failure);
+	program->spec = &spec;
+	program->answer = answer;
+	if (start(program, files, &err) < 0)
+		tell_error(program, &err, "exception");
+	else if (!run_all(program, &failure))
+		tell_failure(program, &failure);
 	/* Nothing is freed: the process ends, and who waits for the answer should have it first. */
 }

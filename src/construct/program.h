@@ -13,13 +13,11 @@
 /* What becomes of what the original lets pass and weir does not. */
 enum program_strict { STRICT_ERROR, STRICT_WARN, STRICT_OFF };
 
+/* What a run is asked for: the worker's request. */
 struct program_spec {
-	struct str main;     /* the path of its first module, absolute, without symbolic links */
-	struct str root;     /* its folder, likewise: what is granted */
-	struct str base;     /* the folder that places are told from, likewise */
-	struct packs *packs; /* open */
-	unsigned time_ms;    /* of processor time; 0: 10 seconds */
-	size_t memory;       /* in bytes; 0: 512 MiB */
+	struct str main; /* the path of its first module, absolute, without symbolic links */
+	struct str root; /* its folder, likewise: what is granted */
+	struct str base; /* the folder that places are told from, likewise */
 	/* What a program sees of its environment: "NAME=value", and JSON for its context. */
 	const struct str *environment;
 	size_t environment_count;
@@ -31,7 +29,23 @@ struct program_spec {
 	bool is_timing;
 };
 
-/* Runs it. For worker_spec.run; `payload` is a struct program_spec. */
-void program_run(void *payload, const struct script_source *files, struct buf *answer);
+/* What a worker runs programs with: its payload, which it has from before its request. */
+struct program_runner {
+	struct packs *packs;   /* open */
+	unsigned time_ms;      /* of processor time; 0: 10 seconds */
+	size_t memory;         /* in bytes; 0: 512 MiB */
+	struct program *ready; /* private */
+};
+
+/* The request as bytes, without a NUL in any of its texts. */
+void program_request(const struct program_spec *spec, struct buf *out);
+
+/*
+ * For worker_spec.prepare: an engine that has run the library; and for worker_spec.run, behind it: runs the program.
+ * `payload` is a struct program_runner.
+ */
+void program_prepare(void *payload);
+void program_run(
+	void *payload, struct str request, const struct script_source *files, struct buf *answer);
 
 #endif

@@ -49,6 +49,10 @@ struct loop {
 };
 
 struct program {
+	struct packs *packs;
+	/* Why it has no engine. */
+	struct error failure;
+	bool failed;
 	const struct program_spec *spec;
 	struct script_source files;
 	struct arena *arena;

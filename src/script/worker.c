@@ -31,6 +31,8 @@ enum message_kind {
 	ASK_READ,   /* path -> DONE and its bytes, or the error */
 	ASK_LIST,   /* path -> names, each with a NUL behind it */
 	TELL,       /* the answer; the last message */
+	UNCONFINED, /* instead of all others: the kernel took no filter */
+	BEGIN,      /* of the parent: the request of a worker that waited */
 	REPLY_DONE, /* of the parent */
 	REPLY_ERROR,
 };
@@ -48,7 +50,8 @@ enum {
 	SOCKET = 3,           /* the worker's only descriptor */
 	PATH_CEILING = 16384, /* of what is asked */
 	LIST_CEILING = 16 << 20,
-	SHORT = 1024,              /* of a message that goes in one call */
+	SHORT = 1024, /* of a message that goes in one call */
+	REQUEST_CEILING = 64 << 20,
 	FINDS_CEILING = 256 << 20, /* of what a worker keeps of paths */
 };
 
@@ -266,9 +269,25 @@ static bool nothing(void *payload, struct str name)
 	return false;
 }
 
-/* Never returns. */
-static void work(const struct worker_spec *spec, int socket, pid_t owner)
+/* Waits for the request; absent where the parent has left. */
+static struct str await_request(void)
 {
+	struct arena *arena = arena_create(REQUEST_CEILING);
+	struct header header;
+	char *text;
+
+	if (!arena || get_all(SOCKET, &header, sizeof(header), 0) != 1)
+		return (struct str){NULL, 0};
+	text = arena_alloc(arena, (size_t)header.length + 1);
+	if (!text || get_all(SOCKET, text, header.length, 0) != 1)
+		return (struct str){NULL, 0};
+	return (struct str){text, header.length};
+}
+
+/* Never returns. */
+static void work(const struct worker_spec *spec, bool waits, int socket, pid_t owner)
+{
+	struct str request = spec->request;
 	const struct rlimit none = {0, 0};
 	const struct script_source files = {
 		ask_entry, ask_real, ask_read, ask_list, nothing, nothing, NULL};
@@ -283,10 +302,18 @@ static void work(const struct worker_spec *spec, int socket, pid_t owner)
 		close(fd);
 	setrlimit(RLIMIT_CORE, &none);
 	setrlimit(RLIMIT_FSIZE, &none);
-	if (!worker_confine())
+	if (!worker_confine()) {
+		put(SOCKET, UNCONFINED, 0, STR(""));
 		_exit(1);
+	}
 	mem_warm(WARM_HEAP, WARM_STACK);
-	spec->run(spec->payload, &files, &answer);
+	if (spec->prepare)
+		spec->prepare(spec->payload);
+	if (waits)
+		request = await_request();
+	if (waits && str_absent(request))
+		_exit(0);
+	spec->run(spec->payload, request, &files, &answer);
 	if (buf_failed(&answer))
 		put(SOCKET, REPLY_ERROR, 0, STR(""));
 	else
@@ -402,8 +429,9 @@ static enum worker_end take(
 	return got == 1 ? WORKER_ANSWERED : got < 0 ? WORKER_TIME : WORKER_DIED;
 }
 
-static enum worker_end serve(
-	int fd, const struct worker_spec *spec, struct arena *arena, struct buf *answer)
+/* Answers the worker until its end, an enum worker_end; an error where it could not be confined. */
+static int serve(int fd, const struct worker_spec *spec, struct arena *arena, struct buf *answer,
+	struct error *err)
 {
 	const int64_t deadline = now_ms() + spec->time_ms;
 
@@ -414,6 +442,10 @@ static enum worker_end serve(
 
 		if (got == 1 && header.kind == TELL)
 			return take(fd, spec, header.length, deadline, answer);
+		if (got == 1 && header.kind == UNCONFINED)
+			return error_set(err, ERR_CONFINEMENT,
+				"the kernel takes no filter of system calls for the script's "
+				"process");
 		if (got == 1 && header.kind == REPLY_ERROR)
 			return WORKER_SIZE;
 		if (got == 1 && header.length > sizeof(path))
@@ -478,37 +510,101 @@ static void forget(void)
 	memset(&finds, 0, sizeof(finds));
 }
 
-int worker_run(const struct worker_spec *spec, enum worker_end *ret_end, struct buf *ret_answer,
-	struct error *err)
+/* Forks a worker; *ret_fd is this side of its socket. */
+static pid_t start(const struct worker_spec *spec, bool waits, int *ret_fd, struct error *err)
 {
-	CLEANUP(arena_cleanup) struct arena *arena = arena_create(4 * (size_t)MODULE_MAX_BYTES);
-	struct buf answer = {0};
 	pid_t owner = getpid(), pid;
 	int pair[2];
 
-	if (!arena)
-		return error_memory(err);
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) < 0)
 		return error_set(err, ERR_CHILD_MISSING, "no socket for the script's process: %s",
 			strerror(errno));
-	foresee(spec);
 	pid = fork();
 	if (pid == 0)
-		work(spec, pair[1], owner);
-	forget();
+		work(spec, waits, pair[1], owner);
 	close(pair[1]);
 	if (pid < 0) {
 		close(pair[0]);
 		return error_set(
 			err, ERR_CHILD_MISSING, "no process for the script: %s", strerror(errno));
 	}
-	/* While the worker does the same for itself. */
-	mem_warm(WARM_HEAP, WARM_STACK);
-	*ret_end = serve(pair[0], spec, arena, &answer);
-	close(pair[0]);
+	*ret_fd = pair[0];
+	return pid;
+}
+
+static void end(pid_t pid, int fd)
+{
+	close(fd);
 	kill(pid, SIGKILL);
 	while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
 		;
+}
+
+/* From its request to its end. */
+static int finish(const struct worker_spec *spec, pid_t pid, int fd, enum worker_end *ret_end,
+	struct buf *ret_answer, struct error *err)
+{
+	CLEANUP(arena_cleanup) struct arena *arena = arena_create(4 * (size_t)MODULE_MAX_BYTES);
+	struct buf answer = {0};
+	int r = arena ? serve(fd, spec, arena, &answer, err) : error_memory(err);
+
+	end(pid, fd);
+	if (r < 0)
+		return r;
+	*ret_end = (enum worker_end)r;
 	*ret_answer = answer;
 	return 0;
+}
+
+int worker_run(const struct worker_spec *spec, enum worker_end *ret_end, struct buf *ret_answer,
+	struct error *err)
+{
+	pid_t pid;
+	int fd = -1;
+
+	foresee(spec);
+	pid = start(spec, false, &fd, err);
+	forget();
+	if (pid < 0)
+		return pid;
+	/* While the worker does the same for itself. */
+	mem_warm(WARM_HEAP, WARM_STACK);
+	return finish(spec, pid, fd, ret_end, ret_answer, err);
+}
+
+/* ---- workers that wait ---- */
+
+void worker_pool_fill(struct worker_pool *pool, const struct worker_spec *spec, size_t count)
+{
+	while (pool->count < count && pool->count < WORKER_POOL_MOST) {
+		int fd = -1;
+		pid_t pid = start(spec, true, &fd, NULL);
+
+		if (pid < 0)
+			return;
+		pool->waiting[pool->count].pid = pid;
+		pool->waiting[pool->count++].fd = fd;
+	}
+}
+
+int worker_pool_run(struct worker_pool *pool, const struct worker_spec *spec,
+	enum worker_end *ret_end, struct buf *ret_answer, struct error *err)
+{
+	while (pool->count) {
+		pid_t pid = pool->waiting[--pool->count].pid;
+		int fd = pool->waiting[pool->count].fd;
+
+		if (put(fd, BEGIN, 0, spec->request))
+			return finish(spec, pid, fd, ret_end, ret_answer, err);
+		end(pid, fd);
+	}
+	return worker_run(spec, ret_end, ret_answer, err);
+}
+
+void worker_pool_close(struct worker_pool *pool)
+{
+	while (pool->count) {
+		pool->count--;
+		end(pool->waiting[pool->count].pid, pool->waiting[pool->count].fd);
+	}
 }

@@ -18,11 +18,15 @@
 
 struct worker_spec {
 	/*
-	 * What the worker does, in its own process.  `files` are the parent's, by the socket; its
-	 * library and providers are the caller's to set.  Its answer goes to `answer`.
+	 * What the worker does, in its own process: `prepare` what it can before it knows its request (NULL: nothing),
+	 * then the request.  `files` are the parent's, by the socket; its library and providers are the caller's to set.
+	 * Its answer goes to `answer`.
 	 */
-	void (*run)(void *payload, const struct script_source *files, struct buf *answer);
+	void (*prepare)(void *payload);
+	void (*run)(void *payload, struct str request, const struct script_source *files,
+		struct buf *answer);
 	void *payload;
+	struct str request;
 	/* Folders, without symbolic links, below which the parent reads files for the worker. */
 	const struct script_names *granted;
 	/* Told of each path that the worker asks for, before it is looked at; NULL: nobody. */
@@ -43,10 +47,31 @@ enum worker_end {
 
 /*
  * Runs a worker to its end; of it nothing is left when this returns.  ret_answer is the caller's to free, and
- * empty unless *ret_end is WORKER_ANSWERED.  Errors: ERR_CHILD_MISSING where no process can be had.
+ * empty unless *ret_end is WORKER_ANSWERED.  Errors: ERR_CHILD_MISSING where no process can be had, ERR_CONFINEMENT where the
+ * kernel cannot confine it.
  */
 int worker_run(const struct worker_spec *spec, enum worker_end *ret_end, struct buf *ret_answer,
 	struct error *err) WEIR_NODISCARD;
+
+/*
+ * Workers that have prepared themselves and wait for a request: for who runs scripts again and again.  Each has one
+ * request and is then gone.  `run`, `prepare`, `payload` and what that points to are as they were when a worker was forked;
+ * all else of its spec is that of worker_pool_run().  Zeroed it is empty; parts are private.
+ */
+enum { WORKER_POOL_MOST = 8 };
+struct worker_pool {
+	struct {
+		int pid, fd;
+	} waiting[WORKER_POOL_MOST];
+	size_t count;
+};
+
+/* Forks workers until `count` wait; to be called where nobody waits for an answer.  What fails is left to worker_pool_run(). */
+void worker_pool_fill(struct worker_pool *pool, const struct worker_spec *spec, size_t count);
+/* As worker_run(), by a worker that waits, if one is there and alive. */
+int worker_pool_run(struct worker_pool *pool, const struct worker_spec *spec,
+	enum worker_end *ret_end, struct buf *ret_answer, struct error *err) WEIR_NODISCARD;
+void worker_pool_close(struct worker_pool *pool); /* for CLEANUP() too */
 
 /*
  * From now on this process opens nothing, starts nothing and reaches nothing: what it may still do is memory,

@@ -22,9 +22,11 @@ enum {
 	/* A program has 10 s of processor time; a busy machine may take longer to give it that. */
 	WALL_MS = 120 * 1000,
 	ANSWER_CEILING = 1 << 30,
+	REQUEST_CEILING = 64 << 20,
 	SOURCE_MOST = 16 << 20,
 	/* What a program that took too long is given to show its loop. */
 	TIMING_MS = 2000,
+	POOL = 2, /* a program with mistakes runs twice */
 };
 
 static int real_path(const char *path, bool is_program, struct arena *arena, struct str *ret_real,
@@ -67,22 +69,38 @@ static struct mistake died(enum worker_end end, struct str program)
 		.message = str_of(messages[end])};
 }
 
-static int run_once(const struct synth_options *options, struct program_spec *program,
-	struct synthesis *synthesis, struct error *err)
+/* All but what a single program asks for. */
+static struct worker_spec worker_of(struct program_runner *runner)
 {
-	CLEANUP(buf_free) struct buf bytes = {0};
-	struct worker_spec worker = {.run = program_run,
-		.payload = program,
+	return (struct worker_spec){.prepare = program_prepare,
+		.run = program_run,
+		.payload = runner,
 		.time_ms = WALL_MS,
-		.answer_ceiling = ANSWER_CEILING,
-		.granted = synthesis->granted,
-		.asked = options->asked,
-		.asked_payload = options->asked_payload,
-		.first = program->main};
+		.answer_ceiling = ANSWER_CEILING};
+}
+
+/* For so many milliseconds of processor time, where that is not 0: then none of those that wait has it. */
+static int run_once(const struct synth_options *options, const struct program_spec *program,
+	struct packs *packs, unsigned time_ms, struct synthesis *synthesis, struct error *err)
+{
+	CLEANUP(buf_free) struct buf bytes = {0}, request = BUF(REQUEST_CEILING);
+	struct program_runner runner = {.packs = packs, .time_ms = time_ms};
+	struct worker_spec worker = worker_of(&runner);
 	enum worker_end end;
 	struct str kept = {NULL, 0};
-	int r = worker_run(&worker, &end, &bytes, err);
+	int r;
 
+	program_request(program, &request);
+	if (buf_failed(&request))
+		return error_memory(err);
+	worker.request = buf_str(&request);
+	worker.granted = synthesis->granted;
+	worker.asked = options->asked;
+	worker.asked_payload = options->asked_payload;
+	worker.first = program->main;
+	r = options->pool && !time_ms && packs_same(packs, &options->pool->packs)
+		? worker_pool_run(&options->pool->workers, &worker, &end, &bytes, err)
+		: worker_run(&worker, &end, &bytes, err);
 	if (r < 0)
 		return r;
 	if (end == WORKER_ANSWERED)
@@ -115,15 +133,14 @@ static bool is_worth_tracing(const struct answer *answer)
 
 /* The second run, which knows where all was made; where the first took too long, also which loop it is in. */
 static int trace(const struct synth_options *options, struct program_spec *program,
-	struct synthesis *synthesis, struct error *err)
+	struct packs *packs, struct synthesis *synthesis, struct error *err)
 {
 	const struct answer first = synthesis->answer;
 	int r;
 
 	program->is_tracing = true;
 	program->is_timing = has_class(&first, "infinite-loop");
-	program->time_ms = program->is_timing ? TIMING_MS : 0;
-	r = run_once(options, program, synthesis, err);
+	r = run_once(options, program, packs, program->is_timing ? TIMING_MS : 0, synthesis, err);
 	if (r == 0 && program->is_timing && !has_class(&synthesis->answer, "infinite-loop"))
 		synthesis->answer = first;
 	return r;
@@ -142,12 +159,11 @@ static int run_program(const struct synth_options *options, struct program_spec 
 		r = resolver_create(program->root, &files, synthesis->arena, &resolver, err);
 	if (r < 0)
 		return r;
-	program->packs = &packs;
 	synthesis->granted = resolver_granted(resolver);
-	r = run_once(options, program, synthesis, err);
+	r = run_once(options, program, &packs, 0, synthesis, err);
 	return r < 0 || !is_worth_tracing(&synthesis->answer)
 		? r
-		: trace(options, program, synthesis, err);
+		: trace(options, program, &packs, synthesis, err);
 }
 
 /* The author's line, for people. A file that is not below the program's folder is not read. */
@@ -318,4 +334,35 @@ int synth_run(const struct synth_options *options, struct arena *arena,
 		r = synth_write(&ret_synthesis->answer, out.data, ret_synthesis->granted, arena,
 			&ret_synthesis->removed, err);
 	return r;
+}
+
+/* ---- again and again ---- */
+
+void synth_pool_fill(struct synth_pool *pool)
+{
+	struct packs packs = {0};
+	struct arena *arena = arena_create(SIZE_MAX);
+	struct worker_spec worker = worker_of(&pool->runner);
+
+	if (!arena || schemas_open(arena, &packs, NULL) < 0) {
+		arena_destroy(arena);
+		return;
+	}
+	if (packs_same(&packs, &pool->packs)) {
+		packs_close(&packs);
+		arena_destroy(arena);
+	} else {
+		synth_pool_close(pool);
+		*pool = (struct synth_pool){.packs = packs, .arena = arena};
+		pool->runner.packs = &pool->packs;
+	}
+	worker_pool_fill(&pool->workers, &worker, POOL);
+}
+
+void synth_pool_close(struct synth_pool *pool)
+{
+	worker_pool_close(&pool->workers);
+	packs_close(&pool->packs);
+	arena_destroy(pool->arena);
+	*pool = (struct synth_pool){0};
 }

@@ -7,7 +7,21 @@
 
 #include "construct/program.h"
 #include "report/program.h"
+#include "script/worker.h"
 #include "story/synth_inputs.h"
+
+/*
+ * Processes that are ready for a program, for who synthesizes again and again.  Zeroed it is empty; parts are private.
+ * synth_pool_fill() is to be called where nobody waits; what it can't get is got when a program runs.
+ */
+struct synth_pool {
+	struct worker_pool workers;
+	struct program_runner runner;
+	struct packs packs;
+	struct arena *arena;
+};
+void synth_pool_fill(struct synth_pool *pool);
+void synth_pool_close(struct synth_pool *pool); /* for CLEANUP() too */
 
 struct synth_options {
 	const char *program; /* the path of its first module; NULL: what cdktf.json names */
@@ -19,7 +33,8 @@ struct synth_options {
 	/* As in struct worker_spec, and told of what is read before the program runs. */
 	script_asked_fn *asked;
 	void *asked_payload;
-	const char *now_text; /* as in struct report */
+	const char *now_text;    /* as in struct report */
+	struct synth_pool *pool; /* NULL: none */
 };
 
 struct synthesis {

@@ -63,6 +63,18 @@ class Watching:
         return self.process.wait(SECONDS)
 
 
+    def waiting(self):
+        """The processes that are ready for the next run: two, once they are there."""
+        end = time.monotonic() + SECONDS
+        while time.monotonic() < end:
+            with open(f"/proc/{self.process.pid}/task/{self.process.pid}/children", encoding="utf-8") as file:
+                children = file.read().split()
+            if len(children) == 2:
+                return {int(child) for child in children}
+            time.sleep(0.005)
+        return set()
+
+
 def value():
     with open(STACK, encoding="utf-8") as file:
         return file.read().split('"value": "')[1].split('"')[0]
@@ -78,6 +90,12 @@ def check_saves():
     saves = {"an import": ("name.ts", 'export const name = "b";\n', "b1y"), "a file that is read": ("data.txt", "2", "b2y"),
              "cdktf.json": ("cdktf.json", '{"app": "main.ts", "context": {"x": "z"}}', "b2z"),
              "the program": ("main.ts", PROGRAM.replace("name +", '"p" + name +'), "pb2z")}
+    before = watching.waiting()
+    replace("data.txt", "1")
+    expect("a save that changes nothing", (watching.run(), value()), ("weir: done", "a1y"))
+    kept = before & watching.waiting()
+    expect("of two that waited", len(kept), 1)
+    os.kill(kept.pop(), signal.SIGKILL)
     slowest = 0
     for what, (path, text, wanted) in saves.items():
         for how in (replace, write):

@@ -12,6 +12,7 @@
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -21,8 +22,8 @@
 
 static char folder[64];
 
-static int run(void (*fn)(void *, const struct script_source *, struct buf *), unsigned time_ms,
-	size_t ceiling, enum worker_end *ret_end, struct buf *ret_answer)
+static int run(void (*fn)(void *, struct str, const struct script_source *, struct buf *),
+	unsigned time_ms, size_t ceiling, enum worker_end *ret_end, struct buf *ret_answer)
 {
 	struct str root = str_of(folder);
 	const struct script_names granted = {&root, 1, 1};
@@ -33,12 +34,12 @@ static int run(void (*fn)(void *, const struct script_source *, struct buf *), u
 }
 
 /* Each thing that a script's process must not do, as a letter if it could. */
-static void try_things(void *payload, const struct script_source *files, struct buf *answer)
+static void try_things(
+	void *payload, struct str request, const struct script_source *files, struct buf *answer)
 {
 	void *code = mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
-	(void)payload;
-	(void)files;
+	(void)payload, (void)request, (void)files;
 	buf_add_char(answer, open("/etc/passwd", O_RDONLY) >= 0 ? 'o' : '-');
 	buf_add_char(answer, socket(AF_INET, SOCK_STREAM, 0) >= 0 ? 's' : '-');
 	buf_add_char(answer, fork() >= 0 ? 'f' : '-');
@@ -61,7 +62,8 @@ static void test_confined(void **state)
 }
 
 /* What lies below the granted folder is read; of what a link leads out to, only that it is there; of other paths, nothing. */
-static void read_files(void *payload, const struct script_source *files, struct buf *answer)
+static void read_files(
+	void *payload, struct str request, const struct script_source *files, struct buf *answer)
 {
 	static const char *const names[] = {"a.txt", "none", "link", "../../etc/passwd",
 		"../../etc", "../../none", "out", "out/passwd"};
@@ -70,7 +72,7 @@ static void read_files(void *payload, const struct script_source *files, struct 
 	struct error err;
 	struct str text;
 
-	(void)payload;
+	(void)payload, (void)request;
 	for (size_t i = 0; i < COUNT_OF(names); i++) {
 		struct str path = arena_printf(arena, "%s/%s", folder, names[i]);
 
@@ -106,28 +108,26 @@ static void test_files(void **state)
 		"2 elsewhere file-missing\n0 nowhere file-missing\n3 names\n3 names\n");
 }
 
-static void die(void *payload, const struct script_source *files, struct buf *answer)
+static void die(
+	void *payload, struct str request, const struct script_source *files, struct buf *answer)
 {
-	(void)payload;
-	(void)files;
-	(void)answer;
+	(void)payload, (void)request, (void)files, (void)answer;
 	raise(SIGKILL);
 	_exit(0);
 }
 
-static void sleep_on(void *payload, const struct script_source *files, struct buf *answer)
+static void sleep_on(
+	void *payload, struct str request, const struct script_source *files, struct buf *answer)
 {
-	(void)payload;
-	(void)files;
-	(void)answer;
+	(void)payload, (void)request, (void)files, (void)answer;
 	for (;;)
 		;
 }
 
-static void talk(void *payload, const struct script_source *files, struct buf *answer)
+static void talk(
+	void *payload, struct str request, const struct script_source *files, struct buf *answer)
 {
-	(void)payload;
-	(void)files;
+	(void)payload, (void)request, (void)files;
 	for (int i = 0; i < 1000; i++)
 		buf_add(answer, STR("0123456789"));
 }
@@ -135,7 +135,7 @@ static void talk(void *payload, const struct script_source *files, struct buf *a
 static void test_ends(void **state)
 {
 	static const struct {
-		void (*fn)(void *, const struct script_source *, struct buf *);
+		void (*fn)(void *, struct str, const struct script_source *, struct buf *);
 		enum worker_end end;
 	} cases[] = {{die, WORKER_DIED}, {sleep_on, WORKER_TIME}, {talk, WORKER_SIZE}};
 
@@ -148,6 +148,93 @@ static void test_ends(void **state)
 		assert_int_equal(end, cases[i].end);
 		assert_int_equal(answer.len, 0);
 	}
+}
+
+static int prepared;
+
+static void prepare(void *payload)
+{
+	(void)payload;
+	prepared++;
+}
+
+/* "loop" and "die" do so; else its process, how often that was prepared, and the request. */
+static void echo(
+	void *payload, struct str request, const struct script_source *files, struct buf *answer)
+{
+	(void)payload, (void)files;
+	while (str_is(request, "loop"))
+		;
+	if (str_is(request, "die"))
+		raise(SIGKILL);
+	buf_printf(answer, "%d %d %.*s", (int)getpid(), prepared, STR_ARG(request));
+}
+
+/* The process that answered. */
+static int pool_echo(struct worker_pool *pool, const struct worker_spec *spec, const char *text)
+{
+	CLEANUP(buf_free) struct buf answer = {0};
+	struct worker_spec asked = *spec;
+	enum worker_end end;
+	struct str rest;
+	uint64_t pid;
+
+	asked.request = str_of(text);
+	assert_int_equal(worker_pool_run(pool, &asked, &end, &answer, NULL), 0);
+	assert_int_equal(end, WORKER_ANSWERED);
+	rest = buf_str(&answer);
+	assert_true(str_to_u64(str_split(&rest, ' '), &pid));
+	assert_true(str_is(str_split(&rest, ' '), "1"));
+	assert_true(str_is(rest, text));
+	return (int)pid;
+}
+
+static void test_pool(void **state)
+{
+	CLEANUP(worker_pool_close) struct worker_pool pool = {0};
+	const struct script_names granted = {0};
+	struct worker_spec spec = {.prepare = prepare,
+		.run = echo,
+		.granted = &granted,
+		.time_ms = 10000,
+		.answer_ceiling = 100};
+	CLEANUP(buf_free) struct buf answer = {0};
+	enum worker_end end;
+	int first;
+
+	(void)state;
+	worker_pool_fill(&pool, &spec, 2);
+	assert_int_equal(pool.count, 2);
+	first = pool.waiting[1].pid;
+	assert_int_equal(pool_echo(&pool, &spec, "one"), first);
+	assert_int_equal(pool.count, 1);
+	worker_pool_fill(&pool, &spec, 2);
+	assert_int_not_equal(pool.waiting[1].pid, first);
+
+	/* Those that were killed are passed over, and where none is left one is forked. */
+	for (size_t i = 0; i < 2; i++) {
+		siginfo_t info;
+
+		kill(pool.waiting[i].pid, SIGKILL);
+		waitid(P_PID, (id_t)pool.waiting[i].pid, &info, WEXITED | WNOWAIT);
+	}
+	pool_echo(&pool, &spec, "two");
+	assert_int_equal(pool.count, 0);
+
+	/* What does not end, or dies, is one worker's end; the next has its own. */
+	worker_pool_fill(&pool, &spec, 3);
+	spec.time_ms = 100;
+	spec.request = STR("loop");
+	assert_int_equal(worker_pool_run(&pool, &spec, &end, &answer, NULL), 0);
+	assert_int_equal(end, WORKER_TIME);
+	spec.time_ms = 10000;
+	spec.request = STR("die");
+	assert_int_equal(worker_pool_run(&pool, &spec, &end, &answer, NULL), 0);
+	assert_int_equal(end, WORKER_DIED);
+	pool_echo(&pool, &spec, "three");
+	assert_int_equal(pool.count, 0);
+	worker_pool_fill(&pool, &spec, 100);
+	assert_int_equal(pool.count, WORKER_POOL_MOST);
 }
 
 static int lay_files(void **state)
@@ -188,6 +275,7 @@ int main(void)
 		cmocka_unit_test(test_confined),
 		cmocka_unit_test(test_files),
 		cmocka_unit_test(test_ends),
+		cmocka_unit_test(test_pool),
 	};
 
 	return cmocka_run_group_tests(tests, lay_files, remove_files);

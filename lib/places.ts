@@ -99,6 +99,12 @@ export function place(object: unknown, key?: string): Place | undefined {
   return origin && host.literalPlace(origin.literal);
 }
 
+/** True if a key of an object was written in its own literal, or set, as far as a marked program knows: not spread, nor passed on. */
+export function isWrittenIn(object: object, key: string): boolean {
+  const origin = origins.get(object);
+  return origin !== undefined && ownPlace(origin, key) !== undefined;
+}
+
 /** Where a key was set or written, if not in what was spread. */
 function ownPlace({ assignments, literal }: Origin, key: string): Place | undefined {
   for (const number of [...assignments].toReversed().concat(literal)) {

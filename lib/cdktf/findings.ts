@@ -60,8 +60,15 @@ export function report(
 }
 
 /** Tells a mistake in what was given, where that was `written`; it is a library's where that has `made` something of it. */
-export function reportGiven(kind: MistakeKind, message: string, written: Place | undefined, made: Place | undefined): void {
-  report(kind, message, written === undefined ? made : { ...written, isLibrary: made?.isLibrary });
+export function reportGiven(
+  kind: MistakeKind,
+  message: string,
+  written: Place | undefined,
+  made: Place | undefined,
+  severity?: "error" | "warning",
+  remedy?: string,
+): void {
+  report(kind, message, written === undefined ? made : { ...written, isLibrary: made?.isLibrary }, severity, remedy);
 }
 
 /** Where constructs were made. It is kept only in a run that has something to tell: stacks cost more than all else here. */

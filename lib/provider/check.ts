@@ -2,15 +2,17 @@
 // Whether a program gives a type what its schema takes: known properties, of the right type, all that are required, no more
 // than Terraform accepts. What is not known before Terraform runs is not judged.
 
+import * as host from "weir:host";
 import { hereMade, reportGiven } from "../cdktf/findings.ts";
 import type { MistakeKind } from "../cdktf/findings.ts";
 import { isResolvable } from "../cdktf/resolve.ts";
 import { Token } from "../cdktf/tokens.ts";
 import { isUnchecked } from "../cdktf/unchecked.ts";
-import { hasToldCalculation, isMeaningless, place, placeOnWay } from "../places.ts";
+import { hasToldCalculation, isMeaningless, isWrittenIn, place, placeOnWay } from "../places.ts";
+import { isInBindings } from "./bindings.ts";
 import { firstBreach, isExpression } from "./facts.ts";
 import { isBroken, judgeLater } from "./groups.ts";
-import { nearest } from "./nearest.ts";
+import { misspelt, nearest } from "./nearest.ts";
 import { propertyName } from "./names.ts";
 import { wrongReference } from "./references.ts";
 import type { Wanted } from "./references.ts";
@@ -21,13 +23,16 @@ import type { Holder } from "./struct.ts";
 type Path = ReadonlyArray<string | number>;
 
 /**
- * Reports what is wrong with a configuration. `isMeta` tells properties that every type has.
+ * Reports what is wrong with a configuration. `isMeta` tells properties that every type has. `isOfDerived`: a class of the program's or a
+ * package's passes it on.
  *
  * @returns true if it has arguments of the type alone, each with a value
  */
-export function checkConfig(shape: Shape, config: any, isMeta: (property: string) => boolean, holder?: Holder): boolean {
+export function checkConfig(shape: Shape, config: any, isMeta: (property: string) => boolean, holder?: Holder, isOfDerived: boolean = false): boolean {
   if (typeof config !== "object" || config === null || isUnchecked(config)) return false;
   checked = config;
+  checkedShape = shape;
+  isDerived = isOfDerived;
   hasArgumentsOnly = true;
   breaksGroup = false;
   checkObject(shape, config, [], isMeta);
@@ -44,6 +49,8 @@ export function checkAssigned(shape: Shape, member: Member, value: any): void {
 
 /** The configuration in hand: paths lead into it. */
 let checked: any;
+let checkedShape: Shape;
+let isDerived = false;
 /** True if a part of it breaks a rule about several properties. */
 let breaksGroup = false;
 /** False once something was seen that is no argument, or has no value. */
@@ -55,6 +62,17 @@ function tell(kind: MistakeKind, path: Path, message: string, item?: object): vo
   reportGiven(kind, message, ofItem ?? placeOnWay(checked, path), hereMade("config"));
 }
 
+/**
+ * A property that is spread or passed on, and that the program itself reads, is the program's own: it goes no further, and TypeScript
+ * lets it pass.
+ */
+function tellUnknown(shape: Shape, member: Member | undefined, object: any, property: string, path: Path): void {
+  const message = unknownProperty(shape, member, property);
+  const isOwn = member === undefined && (isDerived || !isWrittenIn(object, property)) && host.isRead(property);
+  const remedy = isOwn ? `Leave it out of what is passed on: const { ${property}, ...rest } = props.` : undefined;
+  reportGiven("unknown-property", message, placeOnWay(checked, [...path, property]), hereMade("config"), isOwn ? "warning" : "error", remedy);
+}
+
 function checkObject(shape: Shape, object: any, path: Path, isMeta: (property: string) => boolean): void {
   for (const property of Object.keys(object)) {
     const value = object[property];
@@ -62,7 +80,7 @@ function checkObject(shape: Shape, object: any, path: Path, isMeta: (property: s
     if (member === undefined || !member.isSettable || knownOf(member).isRefused) {
       hasArgumentsOnly = false;
       if (value === undefined) continue;
-      if (!isMeta(property)) tell("unknown-property", [...path, property], unknownProperty(shape, member, property));
+      if (!isMeta(property) && !isLeftOut(shape, member, property)) tellUnknown(shape, member, object, property, path);
     } else if (!isSurelyRight(member, value)) {
       checkMember(shape, member, value, [...path, property]);
     }
@@ -73,12 +91,23 @@ function checkObject(shape: Shape, object: any, path: Path, isMeta: (property: s
   if (shape.groups !== undefined && isBroken(shape.groups, object)) breaksGroup = true;
 }
 
+const properties = (shape: Shape): string[] => shape.settable.map(({ property }) => property);
+
+/**
+ * True for what a library passes on with all else that it was given, and means itself: its own bindings leave it out as well. What may
+ * be misspelt is the author's.
+ */
+function isLeftOut(shape: Shape, member: Member | undefined, property: string): boolean {
+  if (member !== undefined || hereMade("config")?.isLibrary !== true) return false;
+  return isInBindings(checkedShape, property) === false && misspelt(property, properties(shape)) === undefined;
+}
+
 function unknownProperty(shape: Shape, member: Member | undefined, property: string): string {
   const start = `'${property}' is not a property of ${shape.label}`;
   if (member !== undefined) return `'${property}' of ${shape.label} is computed by the provider and can't be set.`;
   const camel = propertyName(property);
   if (property.includes("_") && shape.byProperty.has(camel)) return `${start}; write it in camelCase: '${camel}'.`;
-  const guess = nearest(property, shape.settable.map((settable) => settable.property));
+  const guess = nearest(property, properties(shape));
   return guess === undefined ? `${start}.` : `${start}; did you mean '${guess}'?`;
 }
 

@@ -9,6 +9,7 @@ import { ImportableResource, TerraformResource } from "../cdktf/resource.ts";
 import type { TerraformMetaArguments, TerraformResourceConfig } from "../cdktf/resource-base.ts";
 import { providerVersion } from "../cdktf/version.ts";
 import { rememberGiven } from "../cdktf/findings.ts";
+import { rememberModule } from "./bindings.ts";
 import { checkConfig } from "./check.ts";
 import { requiredProvider } from "./sources.ts";
 import { unknownClass } from "./unknown.ts";
@@ -101,6 +102,7 @@ function makeClass(provider: string, type: ModuleType): TypeClass | undefined {
   if (about === undefined) return unknownClass(provider, type);
   const shape = shapeAt(`${provider}/${type.kind}/${type.type}`);
   if (shape === undefined) return undefined;
+  rememberModule(shape, provider, type);
   const metadata = { providerName: provider, providerVersion: writtenVersion(provider, about.version) };
   const made = type.kind === "provider" ? providerClass(shape, type.type, about.source, metadata) : resourceClass(shape, type, metadata);
   Object.defineProperty(made, "name", { value: type.className });
@@ -168,7 +170,7 @@ function resourceClass(shape: Shape, { kind, type }: ModuleType, terraformGenera
     constructor(scope: IConstruct, id: string, config: any = {}) {
       super(scope, id, metaOf(config, fixed));
       rememberGiven(this, config);
-      const isAllGiven = checkConfig(shape, config, isMeta, this as any) && Object.getPrototypeOf(config) === Object.prototype;
+      const isAllGiven = checkConfig(shape, config, isMeta, this as any, new.target !== Made) && Object.getPrototypeOf(config) === Object.prototype;
       this._given = isAllGiven ? { ...config } : takeConfig(shape, config);
     }
 
@@ -211,7 +213,7 @@ function providerClass(shape: Shape, type: string, source: string, terraformGene
 
     constructor(scope: IConstruct, id: string, config: any = {}) {
       super(scope, id, { terraformResourceType: type, terraformGeneratorMetadata, terraformProviderSource: source });
-      checkConfig(shape, config, isAlias);
+      checkConfig(shape, config, isAlias, undefined, new.target !== Made);
       this._given = { ...takeConfig(shape, config), alias: config.alias };
     }
 

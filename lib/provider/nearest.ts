@@ -3,6 +3,12 @@
 
 /** The candidate closest to a name, or undefined if none is close: by edits first, then one that contains it. */
 export function nearest(name: string, candidates: readonly string[]): string | undefined {
+  const containing = (): string[] => candidates.filter((candidate) => candidate.toLowerCase().includes(name.toLowerCase()));
+  return misspelt(name, candidates) ?? containing().sort((left, right) => left.length - right.length)[0];
+}
+
+/** The candidate that a name is most likely a misspelling of. */
+export function misspelt(name: string, candidates: readonly string[]): string | undefined {
   const wanted = name.toLowerCase();
   const limit = Math.max(2, Math.floor(name.length / 4)); // edits
   let best: string | undefined;
@@ -11,9 +17,7 @@ export function nearest(name: string, candidates: readonly string[]): string | u
     const edits = distance(wanted, candidate.toLowerCase(), fewest);
     if (edits < fewest) [best, fewest] = [candidate, edits];
   }
-  if (best !== undefined && fewest < name.length / 2) return best;
-  const containing = candidates.filter((candidate) => candidate.toLowerCase().includes(wanted));
-  return containing.sort((left, right) => left.length - right.length)[0];
+  return fewest < name.length / 2 ? best : undefined;
 }
 
 /** Edits from one text to another, not counted beyond a limit. */

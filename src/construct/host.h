@@ -35,6 +35,7 @@
 	FUNCTION("report", host_report)                                                            \
 	FUNCTION("note", host_note)                                                                \
 	FUNCTION("literalPlace", host_literal_place)                                               \
+	FUNCTION("isRead", host_is_read)                                                           \
 	FUNCTION("newPlace", host_new_place)                                                       \
 	FUNCTION("enterLoop", host_enter_loop)                                                     \
 	FUNCTION("turnLoop", host_turn_loop)                                                       \

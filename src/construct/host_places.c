@@ -63,6 +63,36 @@ PROGRAM_HOST_FUNCTION(host_literal_place)
 	return frame_value(vm, &frame);
 }
 
+/* Whether a text reads a property of this name of anything: behind a dot, with no more to the word. */
+static bool reads(struct str text, struct str name)
+{
+	for (size_t at = str_find(text, name); at != SIZE_MAX; at = str_find(text, name)) {
+		size_t end = at + name.len;
+		bool is_whole = end == text.len || !program_is_word(text.data[end]);
+
+		if (at > 0 && text.data[at - 1] == '.' && is_whole)
+			return true;
+		text = str_slice(text, end, text.len);
+	}
+	return false;
+}
+
+/* isRead(property): whether the author's program reads a property of that name. */
+PROGRAM_HOST_FUNCTION(host_is_read)
+{
+	struct program *program = payload;
+	struct str name = program_argument(program, arguments, count, 0);
+	bool found = false;
+
+	for (size_t i = 0; i < program->module_count && !str_empty(name) && !found; i++) {
+		const struct module *module = program->modules[i];
+
+		found = module->format != FORMAT_JSON && !str_absent(module->source) &&
+			program_is_authors(program, module->path) && reads(module->source, name);
+	}
+	return script_bool(vm, found);
+}
+
 /*
  * newPlace(file, line, column, argument): the `new` that this place stands in; null: its constructor passes that argument on,
  * so it is its caller's; undefined: none.

@@ -85,8 +85,8 @@ script_function host_open_document, host_take, host_take_block, host_visit, host
 	host_emit_document, host_close_document;
 
 /* host_places.c's. */
-script_function host_literal_place, host_new_place, host_enter_loop, host_turn_loop, host_thrown,
-	host_suspect;
+script_function host_literal_place, host_is_read, host_new_place, host_enter_loop, host_turn_loop,
+	host_thrown, host_suspect;
 
 #define PROGRAM_HOST_FUNCTION(name)                                                                \
 	script_value name(                                                                         \

@@ -7,6 +7,7 @@
 import * as host from "weir:host";
 import { report } from "./cdktf/findings.ts";
 import type { Place } from "./cdktf/findings.ts";
+import process from "./node/process.ts";
 
 interface Origin {
   /** The number of the literal; 0: none made it. */
@@ -66,13 +67,30 @@ export function hasToldCalculation(): boolean {
   return hasCalculated;
 }
 
+/** Called by a marked program with what it destructures. Of the environment it gets what asks at that place. */
+function take<T>(destructuring: number, value: T): T {
+  return (value as unknown) === process.env ? askingAt(destructuring) : value;
+}
+
+function askingAt(mark: number): any {
+  const asks = (trap: keyof typeof Reflect): any => (_: object, ...rest: any[]): any => {
+    host.askAt(mark);
+    try {
+      return (Reflect[trap] as any)(process.env, ...rest);
+    } finally {
+      host.askAt(0);
+    }
+  };
+  return new Proxy(Object.create(null), { get: asks("get"), has: asks("has"), ownKeys: asks("ownKeys"), getOwnPropertyDescriptor: asks("getOwnPropertyDescriptor") });
+}
+
 /** Called by a marked program with what it throws. */
 function thrown<T>(statement: number, value: T): T {
   if (!(value instanceof Error)) host.thrown(statement);
   return value;
 }
 
-for (const [name, value] of Object.entries({ at, spread, set, number, throw: thrown, enter: host.enterLoop, turn: host.turnLoop })) {
+for (const [name, value] of Object.entries({ at, spread, set, number, take, throw: thrown, enter: host.enterLoop, turn: host.turnLoop })) {
   Object.defineProperty(globalThis, `__weir_${name}`, { value });
 }
 

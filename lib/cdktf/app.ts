@@ -69,8 +69,8 @@ export class App extends Construct {
     this.skipBackendValidation = config.skipBackendValidation ?? false;
     const context = { ...config.context, ...contextOfEnvironment(), ...host.context() };
     for (const [key, value] of Object.entries(context)) this.node.setContext(key, value);
-    this.node.setContext("cdktfVersion", version());
     if (config.stackTraces === false) this.node.setContext(DISABLE_STACK_TRACE_IN_METADATA, true);
+    this.node.setContext("cdktfVersion", version());
     this.manifest = new Manifest(version(), this.outdir, this.hclOutput);
     waiting.set(this, frames());
   }

@@ -24,12 +24,15 @@ abstract class ComplexResolvable implements IResolvable, ITerraformAddressable {
 
   abstract computeFqn(): string;
 
+  private _address?: string;
+
+  /** One token for all uses: a stack knows references of others again by it. */
   get fqn(): string {
-    return this.computeFqn();
+    return (this._address ??= this.computeFqn());
   }
 
   resolve(_context: IResolveContext): any {
-    return this.computeFqn();
+    return this.fqn;
   }
 
   toString(): string {

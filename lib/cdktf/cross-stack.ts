@@ -2,16 +2,25 @@
 // References from one stack into another. In the preparing pass they become an output there and a data source here.
 
 import { App } from "./app.ts";
+import { mends } from "./defects.ts";
 import type { IResolveContext } from "./resolvable.ts";
 import { TerraformStack } from "./stack.ts";
 
-/** What to write in place of a reference into another stack; undefined where the reference is one within its own stack. */
-export function crossStackReference(context: IResolveContext, origin: TerraformStack, identifier: string): string | undefined {
+/**
+ * What to write in place of a reference into another stack; undefined where the reference is one within its own stack.
+ *
+ * @param token what stands for this one reference: the original knows it again by that, and so not what was made since the preparing pass
+ */
+export function crossStackReference(context: IResolveContext, origin: TerraformStack, identifier: string, token: object): string | undefined {
   const here = TerraformStack.of(context.scope);
   if (here === origin) return undefined;
   if (context.preparing) {
     here.noteUse(origin, context.path ?? []);
     here.linkReference(origin, identifier, App.of(origin).crossStackReference(origin, here, identifier));
+    prepared.add(token);
   }
-  return here.linkedReference(origin, identifier);
+  const linked = here.linkedReference(origin, identifier);
+  return linked === undefined || prepared.has(token) || mends("lateReference", "a reference into another stack") ? linked : undefined;
 }
+
+const prepared = new WeakSet<object>(); // tokens that the preparing pass has seen

@@ -86,6 +86,11 @@ const DEFECTS = Object.freeze({
     what: "an attribute of something with forEach is written as `.*.`, which holds for lists only and fails in terraform plan",
     cure: "use TerraformIterator.fromResources(…).pluckProperty(\"arn\"); `weir` writes values(…)[*]",
   },
+  lateReference: {
+    mendedIn: IN_WEIR,
+    what: "made anew each time by a Lazy, it is written as if it were in its own stack",
+    cure: "read it once, outside of produce(); `weir` writes it as it writes the others",
+  },
   bareTuple: {
     mendedIn: IN_WEIR,
     what: "VariableType.tuple writes no brackets, so that Terraform refuses the type",

@@ -42,7 +42,10 @@ export class TFExpression extends Intrinsic implements IResolvable {
 
 /** How each kind is written; tokens inside come out bare. */
 const RENDER: { [kind in ExpressionKind]: (context: IResolveContext, operands: readonly any[]) => string } = {
-  reference: (context, [identifier, stack]) => (stack && crossStackReference(context, stack, identifier)) ?? identifier,
+  reference: (context, operands) => {
+    const [identifier, stack] = operands;
+    return (stack && crossStackReference(context, stack, identifier, operands)) ?? identifier;
+  },
   property: (context, [target, steps]) =>
     `${renderTarget(context, target)}${steps.map((step: any) => renderStep(context, step)).join("")}`,
   call: (context, [name, args]) => {

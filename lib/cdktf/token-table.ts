@@ -29,6 +29,7 @@ interface Disguises {
   list?: string[];
   number?: number;
   numberList?: number[];
+  map?: { [key: string]: any };
 }
 
 // An entry's index is what the keys count: one counter for all kinds, from 0, for the whole program.
@@ -60,7 +61,8 @@ export function registerList(token: IResolvable, hint?: string): string[] {
 }
 
 export function registerMap(token: IResolvable, value: any, hint?: string): { [key: string]: any } {
-  return { [MAP_MARK + enter(token, hint) + END_MARK]: value };
+  const known = disguisesOf(token);
+  return (known.map ??= { [MAP_MARK + enter(token, hint) + END_MARK]: value });
 }
 
 export function registerNumber(token: IResolvable): number {

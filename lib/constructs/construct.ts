@@ -173,9 +173,11 @@ export class Node {
     return value;
   }
 
+  /** What this construct sees; as in the original, defaults win over all of it. */
   getAllContext(defaults?: object): any {
-    const own = { ...defaults, ...this.contextValues };
-    return this.scope === undefined ? own : { ...this.scope.node.getAllContext(defaults), ...this.contextValues };
+    let all: any = { ...defaults };
+    for (const scope of this.scopes.reverse()) all = { ...scope.node.contextValues, ...all };
+    return all;
   }
 
   tryGetContext(key: string): any {

@@ -4,7 +4,7 @@
 import * as host from "weir:host";
 import { wrongType } from "./errors.ts";
 import * as path from "./path.ts";
-import { fileURLToPath } from "./url.ts";
+import { fileURLToPath, pathToFileURL } from "./url.ts";
 
 /** What a specifier means. */
 interface Found {
@@ -165,7 +165,11 @@ export function faceOf(file: string, isCompiled: boolean): { exports: any; defau
 /** What an ES module that mentions require, module, exports, __filename or __dirname is given: they are a CommonJS file's. */
 export function scopeOf(file: string): any {
   const module = cache[file] ?? (cache[file] = new Module(file));
-  return { require: module.require, module, exports: module.exports, __filename: file, __dirname: path.dirname(file) };
+  const dirname = path.dirname(file);
+  const url = (target: string): string => pathToFileURL(target).href;
+  const resolve = (specifier: string): string => url(module.require.resolve(specifier));
+  const meta = Object.assign(Object.create(null), { dirname, filename: file, resolve, url: url(file) });
+  return { require: module.require, module, exports: module.exports, __filename: file, __dirname: dirname, __weir_meta: meta };
 }
 
 export function createRequire(from: string | URL): any {

@@ -144,15 +144,47 @@ int program_load_face(struct program *program, struct module *face, struct error
 
 /* ---- the names of CommonJS in an ES module ---- */
 
+/*
+ * `import.meta`, which the engine leaves empty, becomes a name that is as long. Whether there was any.
+ */
+static bool name_meta(struct program *program, struct module *module)
+{
+	static const struct str written = STR_INIT("import.meta"), name = STR_INIT("__weir_meta");
+	struct syntax tree;
+	bool found = false;
+	char *text;
+
+	if (str_find(module->text, written) == SIZE_MAX ||
+		syntax_read(module->text, module->path, program->arena, &tree, NULL) < 0)
+		return false;
+	text = arena_alloc(program->arena, module->text.len);
+	if (!text)
+		return false;
+	memcpy(text, module->text.data, module->text.len);
+	for (syntax_id node = 1; node < tree.count; node++) {
+		if (!syntax_is(&tree, node, SYNTAX_meta_property) ||
+			!str_eq(syntax_text(&tree, node), written))
+			continue;
+		memcpy(text + syntax_node(&tree, node)->start, name.data, name.len);
+		found = true;
+	}
+	module->text = (struct str){text, module->text.len};
+	return found;
+}
+
 void program_add_scope(struct program *program, struct module *module)
 {
 	static const char *const names[] = {
-		"require", "module", "exports", "__dirname", "__filename"};
+		"require", "module", "exports", "__dirname", "__filename", "__weir_meta"};
 	unsigned mentioned = module->stripped.commonjs;
 	CLEANUP(buf_free) struct buf text = BUF(MODULE_MAX_BYTES);
 	const char *separator = "\nimport{";
 
-	if (!mentioned || module->format != FORMAT_ESM)
+	if (module->format != FORMAT_ESM)
+		return;
+	if (name_meta(program, module))
+		mentioned |= 1u << (COUNT_OF(names) - 1);
+	if (!mentioned)
 		return;
 	buf_add(&text, module->text);
 	for (unsigned i = 0; i < COUNT_OF(names); i++)
@@ -170,7 +202,8 @@ int program_load_scope(struct program *program, struct module *scope, struct err
 
 	buf_add(&text,
 		STR("import{scopeOf}from\"./node/module.ts\";"
-		    "export const{require,module,exports,__dirname,__filename}=scopeOf("));
+		    "export const{require,module,exports,__dirname,__filename,__weir_meta}="
+		    "scopeOf("));
 	program_add_quoted(&text, scope->file);
 	buf_add(&text, STR(");"));
 	scope->text = arena_str(program->arena, buf_str(&text));

@@ -9,7 +9,7 @@
 
 #include "base/hash.h"
 
-enum { INDEXED_FROM = 8 /* members */, FIRST_ROOM = 32, SPACES_A_LEVEL = 2 };
+enum { INDEXED_FROM = 8 /* members */, FIRST_ROOM = 32, SPACES_A_LEVEL = 2, MOST_DIGITS = 4 };
 
 struct document_list {
 	struct document_node *items;
@@ -68,6 +68,24 @@ struct document_node *document_add(struct document_node *node, struct arena *are
 		return NULL;
 	list->items[list->count] = (struct document_node){.kind = DOCUMENT_NONE};
 	return &list->items[list->count++];
+}
+
+struct document_node *document_item(struct document_node *node, struct str key, struct arena *arena)
+{
+	struct document_list *list = node->list;
+	size_t index = 0;
+
+	if (str_empty(key) || key.len > MOST_DIGITS || (key.data[0] == '0' && key.len > 1))
+		return NULL;
+	for (size_t i = 0; i < key.len; i++) {
+		if (key.data[i] < '0' || key.data[i] > '9')
+			return NULL;
+		index = 10 * index + (size_t)(key.data[i] - '0');
+	}
+	while (list->count <= index)
+		if (!document_add(node, arena))
+			return NULL;
+	return &list->items[index];
 }
 
 /* Where a key is in the index, or would be. */

@@ -38,6 +38,9 @@ bool document_make_list(struct document_node *node, size_t count, struct arena *
 bool document_make_object(struct document_node *node, size_t count, struct arena *arena);
 /* Room at a list's end; NULL without memory. It holds until the next call. */
 struct document_node *document_add(struct document_node *list, struct arena *arena);
+/* Of a list the item that a key names by its index, with nothing in the places before it that are new; NULL: no index, or no memory. */
+struct document_node *document_item(
+	struct document_node *list, struct str key, struct arena *arena);
 /*
  * An object's member, made where it is missing, whose key must live as long as the arena; NULL without memory.  It holds
  * until the next call for this object.

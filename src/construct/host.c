@@ -411,8 +411,11 @@ HOST_FUNCTION(host_impure)
 	struct script_frame *frames;
 	size_t frame_count = script_stack(vm, program->arena, &frames);
 	const struct script_frame *frame = asking_frame(program, frames, frame_count);
+	struct script_frame marked;
 	struct mistake mistake = {.class = STR("impure-input"), .is_error = true};
 
+	if (program_mark_frame(program, program->asking, &marked))
+		frame = &marked;
 	if (!frame)
 		return script_undefined(vm);
 	mistake.place = program_place(program, frame);

@@ -39,6 +39,7 @@
 	FUNCTION("newPlace", host_new_place)                                                       \
 	FUNCTION("enterLoop", host_enter_loop)                                                     \
 	FUNCTION("turnLoop", host_turn_loop)                                                       \
+	FUNCTION("askAt", host_ask_at)                                                             \
 	FUNCTION("thrown", host_thrown)                                                            \
 	FUNCTION("suspect", host_suspect)                                                          \
 	FUNCTION("context", host_context)                                                          \

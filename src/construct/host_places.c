@@ -167,6 +167,15 @@ uint32_t program_endless_loop(const struct program *program)
 	return found;
 }
 
+/* askAt(number): what is asked for from now on, it is at a mark; 0: where the frames tell. */
+PROGRAM_HOST_FUNCTION(host_ask_at)
+{
+	struct program *program = payload;
+
+	program->asking = number_of(program, arguments, count);
+	return script_undefined(vm);
+}
+
 /* thrown(number): the program throws there what is no Error, and so knows no place. */
 PROGRAM_HOST_FUNCTION(host_thrown)
 {

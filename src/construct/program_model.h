@@ -65,7 +65,9 @@ struct program {
 	struct loop *loops; /* by their marks' numbers */
 	size_t loop_count, loop_room;
 	uint64_t moments; /* so far */
-	uint32_t thrown;  /* the mark where the program last threw what is no Error; 0: nowhere */
+	uint32_t
+		asking; /* the mark of what asks for the environment, where no frame tells; 0: none */
+	uint32_t thrown; /* the mark where the program last threw what is no Error; 0: nowhere */
 	/* The module for whose import a CommonJS file runs now, while it is not linked itself; NULL: none. */
 	const struct module *linking;
 	struct open_document *documents; /* by their numbers */
@@ -86,7 +88,7 @@ script_function host_open_document, host_take, host_take_block, host_visit, host
 
 /* host_places.c's. */
 script_function host_literal_place, host_is_read, host_new_place, host_enter_loop, host_turn_loop,
-	host_thrown, host_suspect;
+	host_ask_at, host_thrown, host_suspect;
 
 #define PROGRAM_HOST_FUNCTION(name)                                                                \
 	script_value name(                                                                         \

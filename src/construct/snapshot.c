@@ -268,7 +268,9 @@ static enum taken take_member(struct walk *walk, script_word object, const struc
 
 	if (script_word_kind(reader, value) == SCRIPT_UNDEFINED && !walk->snapshot->is_override)
 		return TAKEN_NOTHING;
-	if (to) {
+	if (to && to->kind == DOCUMENT_LIST) {
+		node = document_item(to, keyed->keys[index], walk->snapshot->arena);
+	} else if (to) {
 		node = document_member(to, keyed->keys[index], walk->snapshot->arena);
 		taken = node ? TAKEN_NOTHING : thrown(walk);
 	}
@@ -295,7 +297,9 @@ static enum taken take_members(struct walk *walk, script_word object, struct doc
 		script_members_end(&walk->snapshot->reader, &keyed.members);
 		return taken;
 	}
-	if (to && !document_make_object(to, keyed.members.count, walk->snapshot->arena))
+	/* An override reaches into a list by keys that are numbers. */
+	if (to && !(walk->snapshot->is_override && to->kind == DOCUMENT_LIST) &&
+		!document_make_object(to, keyed.members.count, walk->snapshot->arena))
 		taken = thrown(walk);
 	for (size_t i = 0; i < keyed.members.count && taken == TAKEN; i++)
 		if (take_member(walk, object, &keyed, i, to) == TAKEN_THROWN)

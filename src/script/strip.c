@@ -20,6 +20,7 @@ bool script_dialect_of(struct str path, enum script_dialect *ret_dialect)
 		enum script_dialect dialect;
 	} endings[] = {
 		{STR_INIT(".ts"), SCRIPT_TYPESCRIPT},
+		{STR_INIT(".tsx"), SCRIPT_TYPESCRIPT},
 		{STR_INIT(".mts"), SCRIPT_TYPESCRIPT},
 		{STR_INIT(".cts"), SCRIPT_TYPESCRIPT},
 		{STR_INIT(".js"), SCRIPT_JAVASCRIPT},
@@ -250,9 +251,10 @@ static int take_out_assertion(struct strip *strip, syntax_id id, syntax_id *next
 	static const struct str ambiguous[] = {STR_INIT("{"), STR_INIT("function"),
 		STR_INIT("class"), STR_INIT("async"), STR_INIT("let")};
 	syntax_id type = syntax_first(&strip->tree, id);
-	struct str value = strip_text(strip, syntax_next(&strip->tree, type));
+	syntax_id asserted = syntax_next(&strip->tree, type);
+	struct str value = strip_text(strip, asserted);
 	bool needs_brackets = strip_has_newline(
-		strip, strip_node(strip, type)->start, strip_node(strip, type)->end);
+		strip, strip_node(strip, type)->start, strip_node(strip, asserted)->start);
 
 	strip_blank(strip, type);
 	*next = strip_node(strip, type)->after;

@@ -21,10 +21,10 @@ enum {
 
 enum script_dialect {
 	SCRIPT_JAVASCRIPT, /* .js .mjs .cjs: passes untouched, only its imports are collected */
-	SCRIPT_TYPESCRIPT, /* .ts .mts .cts */
+	SCRIPT_TYPESCRIPT, /* .ts .mts .cts, and .tsx, of which no JSX is read */
 };
 
-/* The dialect of a file's name; false if it is neither (.tsx, .jsx, .json and others). */
+/* The dialect of a file's name; false if it is neither (.jsx, .json and others). */
 bool script_dialect_of(struct str path, enum script_dialect *ret_dialect);
 
 /* A name that a file takes from another one, or hands on. */

@@ -66,6 +66,7 @@
 	KIND(lexical_declaration)                                                                  \
 	KIND(lookup_type)                                                                          \
 	KIND(member_expression)                                                                    \
+	KIND(meta_property)                                                                        \
 	KIND(method_definition)                                                                    \
 	KIND(method_signature)                                                                     \
 	KIND(module)                                                                               \

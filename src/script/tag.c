@@ -144,6 +144,23 @@ static bool add_assignment(struct tagger *tagger, syntax_id assignment)
 	return true;
 }
 
+/* `{a} = b`: the engine knows no place inside of the pattern. */
+static bool add_destructuring(struct tagger *tagger, syntax_id node)
+{
+	const struct syntax *tree = tagger->tree;
+	const bool is_declaration = syntax_is(tree, node, SYNTAX_variable_declarator);
+	syntax_id pattern = syntax_field(tree, node, is_declaration ? FIELD_name : FIELD_left);
+	syntax_id value = syntax_field(tree, node, is_declaration ? FIELD_value : FIELD_right);
+	uint32_t number;
+
+	if (!pattern || !value || !syntax_is(tree, pattern, SYNTAX_object_pattern))
+		return true;
+	if (!add_marked(tagger, syntax_node(tree, value)->start, &number))
+		return false;
+	wrap(tagger, value, "__weir_take", number);
+	return true;
+}
+
 /* What is told of a calculation: nothing; what it comes to, for a sum may be a text; what goes into it. */
 enum calculation { CALCULATION_NONE, CALCULATION_RESULT, CALCULATION_OPERANDS };
 
@@ -248,7 +265,9 @@ static bool add_node(struct tagger *tagger, syntax_id node, bool with_loops)
 	case SYNTAX_object:
 		return !is_literal(tree, node) || add_literal(tagger, node);
 	case SYNTAX_assignment_expression:
-		return add_assignment(tagger, node);
+		return add_assignment(tagger, node) && add_destructuring(tagger, node);
+	case SYNTAX_variable_declarator:
+		return add_destructuring(tagger, node);
 	case SYNTAX_throw_statement:
 		return add_throw(tagger, node);
 	default:

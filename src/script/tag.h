@@ -9,6 +9,7 @@
  *	a.b = c             __weir_set(7,a).b = c
  *	a + b, a * 2        __weir_number(7,a + b), __weir_number(7,a) * 2
  *	throw a             throw __weir_throw(7,a)
+ *	{a} = b             {a} = __weir_take(7,b)
  *	while (a) b         {__weir_enter(7);while (a) {__weir_turn(7);b}}      where it took too long
  *
  * and lib/places.ts remembers which object came from which literal.  A run without findings pays

@@ -191,7 +191,7 @@ static void dialects_are_told_by_the_name(void **state)
 	assert_int_equal(dialect, SCRIPT_TYPESCRIPT);
 	assert_true(script_dialect_of(STR("a/b.cjs"), &dialect));
 	assert_int_equal(dialect, SCRIPT_JAVASCRIPT);
-	assert_false(script_dialect_of(STR("a/b.tsx"), &dialect));
+	assert_false(script_dialect_of(STR("a/b.jsx"), &dialect));
 }
 
 static void every_refused_allocation_is_an_error(void **state)

@@ -22,7 +22,8 @@ static const struct tag_case cases[] = {
 		"f( __weir_at(5,{... __weir_spread(5,a), ... __weir_spread(5, __weir_at(6,{b: "
 		"1}))}))"},
 	{"const {a, ...b} = c, [{d}] = e; ({a} = f); for (const {g} of h) ;",
-		"const {a, ...b} = c, [{d}] = e; ({a} = f); for (const {g} of h) ;"},
+		"const {a, ...b} =  __weir_take(5,c), [{d}] = e; ({a} =  __weir_take(6,f)); for "
+		"(const {g} of h) ;"},
 	{"f(({a = {b: 1}}) => 0)", "f(({a =  __weir_at(5,{b: 1})}) => 0)"},
 	{"if (x) {a: 1}", "if (x) {a: 1}"},
 	{"`${f({a: 1})}`", "`${f( __weir_at(5,{a: 1}))}`"},

@@ -19,6 +19,8 @@ output("machine", os.hostname());
 output("missing", process.env.USER);
 output("asked", "HOME" in process.env);
 output("all", { ...process.env });
+const { HOME, STAGE: stage } = process.env;
+output("taken", [HOME, stage]);
 for (let i = 0; i < 3; i++) output(`loop${i}`, Date.now()); // told once
 
 // All of this is the same in every run.

@@ -124,11 +124,17 @@ static bool has_class(const struct answer *answer, const char *class)
 	return false;
 }
 
-/* Whether a second run may tell more. One that ended for its memory would only take as much again. */
+/*
+ * Whether a second run may tell more. One that ended for its memory would only take as much again, and that a provider is
+ * unchecked is known with its place.
+ */
 static bool is_worth_tracing(const struct answer *answer)
 {
-	return !has_class(answer, "memory-limit") &&
-		(answer->mistake_count > 0 || answer->is_suspect);
+	bool is_open = answer->is_suspect;
+
+	for (size_t i = 0; i < answer->mistake_count; i++)
+		is_open = is_open || !str_is(answer->mistakes[i].class, "unchecked");
+	return is_open && !has_class(answer, "memory-limit");
 }
 
 /* The second run, which knows where all was made; where the first took too long, also which loop it is in. */

@@ -6,6 +6,7 @@ import * as host from "weir:host";
 import { hereMade, reportGiven } from "../cdktf/findings.ts";
 import type { MistakeKind } from "../cdktf/findings.ts";
 import { isResolvable } from "../cdktf/resolve.ts";
+import { isMapToken } from "../cdktf/token-table.ts";
 import { Token } from "../cdktf/tokens.ts";
 import { isUnchecked } from "../cdktf/unchecked.ts";
 import { hasToldCalculation, isMeaningless, isWrittenIn, place, placeOnWay } from "../places.ts";
@@ -20,7 +21,11 @@ import { innerShape, knownOf, wantedOf } from "./shape.ts";
 import type { Access, Known, Member, Shape } from "./shape.ts";
 import type { Holder } from "./struct.ts";
 
-type Path = ReadonlyArray<string | number>;
+/** The last step of a way into the configuration in hand, and those before it. */
+interface Path {
+  readonly above: Path | undefined;
+  readonly step: string | number;
+}
 
 /**
  * Reports what is wrong with a configuration. `isMeta` tells properties that every type has. `isOfDerived`: a class of the program's or a
@@ -35,16 +40,16 @@ export function checkConfig(shape: Shape, config: any, isMeta: (property: string
   isDerived = isOfDerived;
   hasArgumentsOnly = true;
   breaksGroup = false;
-  checkObject(shape, config, [], isMeta);
+  checkObject(shape, config, undefined, isMeta);
   if (breaksGroup && holder !== undefined) judgeLater(holder, shape, config);
   return hasArgumentsOnly;
 }
 
 /** Reports what is wrong with a value that is given to one property later on. */
 export function checkAssigned(shape: Shape, member: Member, value: any): void {
-  if (value === undefined || isSurelyRight(member, value)) return;
+  if (value === undefined || isSurelyRight(member, knownOf(member), value)) return;
   checked = { [member.property]: value };
-  checkMember(shape, member, value, [member.property]);
+  checkMember(shape, member, value, { above: undefined, step: member.property });
 }
 
 /** The configuration in hand: paths lead into it. */
@@ -57,38 +62,46 @@ let breaksGroup = false;
 let hasArgumentsOnly = true;
 
 /** At the way's end; what is wrong with an `item` of a list as a whole, at its own brace. */
-function tell(kind: MistakeKind, path: Path, message: string, item?: object): void {
-  const ofItem = typeof path.at(-1) === "number" ? place(item) : undefined;
-  reportGiven(kind, message, ofItem ?? placeOnWay(checked, path), hereMade("config"));
+function tell(kind: MistakeKind, path: Path | undefined, message: string, item?: object): void {
+  const ofItem = typeof path?.step === "number" ? place(item) : undefined;
+  reportGiven(kind, message, ofItem ?? placeOnWay(checked, stepsTo(path)), hereMade("config"));
+}
+
+function stepsTo(path: Path | undefined): Array<string | number> {
+  const steps: Array<string | number> = [];
+  for (let at = path; at !== undefined; at = at.above) steps.unshift(at.step);
+  return steps;
 }
 
 /**
  * A property that is spread or passed on, and that the program itself reads, is the program's own: it goes no further, and TypeScript
  * lets it pass.
  */
-function tellUnknown(shape: Shape, member: Member | undefined, object: any, property: string, path: Path): void {
+function tellUnknown(shape: Shape, member: Member | undefined, object: any, property: string, above: Path | undefined): void {
   const message = unknownProperty(shape, member, property);
   const isOwn = member === undefined && (isDerived || !isWrittenIn(object, property)) && host.isRead(property);
   const remedy = isOwn ? `Leave it out of what is passed on: const { ${property}, ...rest } = props.` : undefined;
-  reportGiven("unknown-property", message, placeOnWay(checked, [...path, property]), hereMade("config"), isOwn ? "warning" : "error", remedy);
+  reportGiven("unknown-property", message, placeOnWay(checked, stepsTo({ above, step: property })), hereMade("config"), isOwn ? "warning" : "error", remedy);
 }
 
-function checkObject(shape: Shape, object: any, path: Path, isMeta: (property: string) => boolean): void {
+function checkObject(shape: Shape, object: any, above: Path | undefined, isMeta: (property: string) => boolean): void {
+  const { byProperty, required, groups } = shape;
   for (const property of Object.keys(object)) {
     const value = object[property];
-    const member = value === undefined ? undefined : shape.byProperty.get(property);
-    if (member === undefined || !member.isSettable || knownOf(member).isRefused) {
+    const member = value === undefined ? undefined : byProperty.get(property);
+    const known = member?.isSettable && (member.known ?? knownOf(member));
+    if (known === undefined || known.isRefused) {
       hasArgumentsOnly = false;
       if (value === undefined) continue;
-      if (!isMeta(property) && !isLeftOut(shape, member, property)) tellUnknown(shape, member, object, property, path);
-    } else if (!isSurelyRight(member, value)) {
-      checkMember(shape, member, value, [...path, property]);
+      if (!isMeta(property) && !isLeftOut(shape, member, property)) tellUnknown(shape, member, object, property, above);
+    } else if (!isSurelyRight(member as Member, known, value)) {
+      checkMember(shape, member as Member, value, { above, step: property });
     }
   }
-  for (const { property } of shape.required) {
-    if (object[property] === undefined) tell("missing-required", path, `${shape.label} requires '${property}', which is missing.`, object);
+  for (const { property } of required) {
+    if (object[property] === undefined) tell("missing-required", above, `${shape.label} requires '${property}', which is missing.`, object);
   }
-  if (shape.groups !== undefined && isBroken(shape.groups, object)) breaksGroup = true;
+  if (groups !== undefined && isBroken(groups, object)) breaksGroup = true;
 }
 
 const properties = (shape: Shape): string[] => shape.settable.map(({ property }) => property);
@@ -115,22 +128,26 @@ const NO_META = (): boolean => false;
 
 /** True for what only Terraform knows, what stands for another value, and what its author wants unchecked. */
 function isOpen(value: any): boolean {
-  return value === null || isResolvable(value) || Token.isUnresolved(value) || isUnchecked(value);
+  if (typeof value !== "object") return Token.isUnresolved(value);
+  return value === null || isUnchecked(value) || isResolvable(value) || (Array.isArray(value) ? Token.isUnresolved(value) : isMapToken(value));
 }
 
 /**
  * True for what is right by its type alone, whatever it stands for; the rest is looked at again. Most of what programs give ends
  * here, so it makes no closures and calls little.
  */
-function isSurelyRight(member: Member, value: any): boolean {
+function isSurelyRight(member: Member, known: Known, value: any): boolean {
   const { type, whole } = WANTED[member.access];
-  if (whole === "one") return typeof value === type && !isMeaningless(value) && isSurelyAllowed(member, knownOf(member), value);
+  if (whole === "one") return typeof value === type && (type !== "number" || !isMeaningless(value)) && isSurelyAllowed(member, known, value);
   if (whole === "any" || typeof value !== "object" || value === null) return false;
   if (whole === "map" ? Object.getPrototypeOf(value) !== Object.prototype : !Array.isArray(value)) return false;
-  const known = knownOf(member);
-  if (known.minItems > 0 || known.maxItems > 0) return false;
+  if (whole === "list" && !isCountRight(known, value.length)) return false;
   for (const key in value) if (typeof value[key] !== type || !isSurelyAllowed(member, known, value[key])) return false;
   return true;
+}
+
+function isCountRight({ minItems, maxItems }: Known, count: number): boolean {
+  return count >= minItems && (maxItems === 0 || count <= maxItems);
 }
 
 /** True for a scalar that no check says anything of, and that is no reference which may be wrong. */
@@ -149,37 +166,51 @@ function checkMember(shape: Shape, member: Member, value: any, path: Path): void
     return;
   }
   const inner = innerShape(member);
-  const wrong = (what: string): void => tell("wrong-type", path, `${subject(shape, member)} must be ${what}, got ${describe(value)}.`);
   if (inner === undefined) {
-    checkValue(member.access, value, wrong);
+    checkValue(shape, member, value, path);
     if (Array.isArray(value)) checkCount(shape, member, value, path);
     if (knownOf(member).checks.length > 0) checkFacts(shape, member, value, path);
   } else if (member.holding === "object") {
     if (Array.isArray(value) && value.length > 1) {
       tell("too-many-items", path, `${subject(shape, member)} is one block (max_items 1), got a list of ${value.length}.`);
-    } else if (typeof value !== "object" || Array.isArray(value)) wrong("one object");
+    } else if (typeof value !== "object" || Array.isArray(value)) tellType(shape, member, value, path, "one object");
     else checkObject(inner, value, path, NO_META);
   } else if (member.holding === "map") {
-    if (isPlainMap(value)) for (const key of Object.keys(value)) checkItem(inner, value[key], [...path, key], wrong);
-    else wrong("a map of objects");
+    if (isPlainMap(value)) checkItems(shape, member, inner, value, path);
+    else tellType(shape, member, value, path, "a map of objects");
   } else if (Array.isArray(value)) {
     checkCount(shape, member, value, path);
-    value.forEach((item, index) => checkItem(inner, item, [...path, index], wrong));
-  } else wrong("a list of objects");
+    checkItems(shape, member, inner, value, path);
+  } else tellType(shape, member, value, path, "a list of objects");
+}
+
+function tellType(shape: Shape, member: Member, value: any, path: Path, wanted: string): void {
+  tell("wrong-type", path, `${subject(shape, member)} must be ${wanted}, got ${describe(value)}.`);
 }
 
 function subject(shape: Shape, member: Member): string {
   return `'${member.property}' of ${shape.label}`;
 }
 
-function checkItem(shape: Shape, item: any, path: Path, wrong: (wanted: string) => void): void {
-  if (isOpen(item) || item === undefined) return;
-  if (typeof item === "object" && !Array.isArray(item)) checkObject(shape, item, path, NO_META);
-  else wrong("made of objects");
+/** The objects of a list or a map. */
+function checkItems(shape: Shape, member: Member, inner: Shape, items: any, above: Path): void {
+  for (const step of stepsOf(items)) {
+    const item = items[step];
+    if (item === undefined || isOpen(item)) continue;
+    if (typeof item === "object" && !Array.isArray(item)) checkObject(inner, item, { above, step }, NO_META);
+    else tellType(shape, member, items, above, "made of objects");
+  }
+}
+
+/** The indices of a list, the keys of a map. */
+function stepsOf(items: any): Iterable<string | number> {
+  return Array.isArray(items) ? items.keys() : Object.keys(items);
 }
 
 function checkCount(shape: Shape, member: Member, list: any[], path: Path): void {
-  const { minItems, maxItems } = knownOf(member);
+  const known = knownOf(member);
+  if (isCountRight(known, list.length)) return;
+  const { minItems, maxItems } = known;
   const noun = member.inner === undefined ? "item" : "block";
   const counted = (count: number): string => `${count} ${count === 1 ? noun : `${noun}s`}`;
   if (maxItems > 0 && list.length > maxItems) {
@@ -192,9 +223,9 @@ function checkCount(shape: Shape, member: Member, list: any[], path: Path): void
 
 /** Each part of a value and the way to it: of a list its items, of a map its values. */
 function eachPart(value: any, path: Path, visit: (part: any, path: Path) => void): void {
-  if (Array.isArray(value)) value.forEach((item, index) => visit(item, [...path, index]));
-  else if (isPlainMap(value) && !isOpen(value)) for (const key of Object.keys(value)) visit(value[key], [...path, key]);
-  else visit(value, path);
+  if (typeof value === "object" && (Array.isArray(value) || !isOpen(value))) {
+    for (const step of stepsOf(value)) visit(value[step], { above: path, step });
+  } else visit(value, path);
 }
 
 function checkReference(shape: Shape, member: Member, wanted: Wanted, value: any, path: Path): void {
@@ -233,15 +264,15 @@ const WANTED: { [access in Access]: { readonly type: string; readonly whole: "on
   any: { type: "any", whole: "any", name: "a value" },
 };
 
-function checkValue(access: Access, value: any, wrong: (wanted: string) => void): void {
-  const { type, whole, name } = WANTED[access];
+function checkValue(shape: Shape, member: Member, value: any, path: Path): void {
+  const { type, whole, name } = WANTED[member.access];
   const isRight = (part: any): boolean => type === "any" || typeof part === type || isOpen(part) || part === undefined;
   const isFit =
     whole === "one" ? isRight(value)
     : whole === "list" ? Array.isArray(value) && value.every(isRight)
     : whole === "map" ? isPlainMap(value) && Object.values(value).every(isRight)
     : true;
-  if (!isFit) wrong(name);
+  if (!isFit) tellType(shape, member, value, path, name);
 }
 
 function isPlainMap(value: any): boolean {

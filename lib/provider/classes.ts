@@ -123,9 +123,6 @@ function takeConfig(shape: Shape, config: any): { [property: string]: any } {
   return given;
 }
 
-/** What values of a scalar are to JavaScript: Terraform gets these as they are given. */
-const SCALARS: { [access: string]: string | undefined } = { string: "string", number: "number", bool: "boolean" };
-
 function attributesOf(holder: Holder, shape: Shape): { [name: string]: any } {
   const attributes: { [name: string]: any } = {};
   if (holder._parts !== undefined) {
@@ -137,31 +134,22 @@ function attributesOf(holder: Holder, shape: Shape): { [name: string]: any } {
   }
   const given = holder._given;
   for (const property in given) {
-    const member = shape.byProperty.get(property) as Member;
     const value = given[property];
-    if (typeof value === SCALARS[member.access]) {
-      attributes[member.name] = value;
+    const name = shape.names[property];
+    if (name !== undefined && name[0] !== "{") {
+      if (value !== undefined) attributes[name] = value;
       continue;
     }
+    const member = shape.byProperty.get(property) as Member;
     const known = knownPart(member, value);
     if (known !== undefined) attributes[member.name] = memberToTerraform(member, known);
   }
   return attributes;
 }
 
-/** Terraform's names of what it gets as it is given, for `host.takeBlock`: those of maps behind a brace. */
-function namesOf(shape: Shape): { [property: string]: string } {
-  const names: { [property: string]: string } = Object.create(null);
-  for (const { property, name, holding, access, isBlock } of shape.settable) {
-    if (holding === "value" && !isBlock) names[property] = access.endsWith("Map") ? `{${name}` : name;
-  }
-  return names;
-}
-
 function resourceClass(shape: Shape, { kind, type }: ModuleType, terraformGeneratorMetadata: any): TypeClass {
   const Base: any = kind === "data" ? TerraformDataSource : TerraformResource;
   const block = kind === "data" ? "data" : "resource";
-  let names: { [property: string]: string } | undefined;
   const fixed: TerraformResourceConfig = Object.freeze({ terraformResourceType: type, terraformGeneratorMetadata });
   const Made = class extends Base {
     static readonly tfResourceType = type;
@@ -183,7 +171,7 @@ function resourceClass(shape: Shape, { kind, type }: ModuleType, terraformGenera
     }
 
     _takeInto(document: number): boolean {
-      return this._isWrittenAsGiven() && host.takeBlock(document, block, type, this.friendlyUniqueId, this.node.path, this._given, (names ??= namesOf(shape)));
+      return this._isWrittenAsGiven() && host.takeBlock(document, block, type, this.friendlyUniqueId, this.node.path, this._given, shape.names);
     }
 
     /** True where nothing but what was given is written, and no class or program has a say in it. */

@@ -53,8 +53,9 @@ function shown(values: readonly Scalar[]): string {
 
 /** Providers compare some lists without regard to case, and don't say which. */
 function isAmong(values: readonly Scalar[], value: Scalar): boolean {
+  if (values.includes(value)) return true;
   const text = String(value).toLowerCase();
-  return values.some((one) => one === value || String(one).toLowerCase() === text);
+  return values.some((one) => String(one).toLowerCase() === text);
 }
 
 function span([least, most]: Bounds, unit: string = ""): string {
@@ -74,22 +75,22 @@ function numberOf(value: Scalar): number | undefined {
 }
 
 /** A check of numbers. */
-function ofNumber(kind: MistakeKind, rule: string, isRight: (number: number) => boolean): Check {
+function ofNumber(kind: MistakeKind, rule: () => string, isRight: (number: number) => boolean): Check {
   return (value) => {
     const number = numberOf(value);
-    return number === undefined || isRight(number) ? undefined : { kind, rule };
+    return number === undefined || isRight(number) ? undefined : { kind, rule: rule() };
   };
 }
 
 /** Providers count bytes or characters, and don't say which: a text is wrong if it is by either. */
 function lengthCheck(bounds: Bounds): Check {
   const [least, most] = bounds;
-  const rule = `have ${span(bounds, " characters")}`.replace(/(?<=^have 1) characters$/, " character");
+  const rule = (): string => `have ${span(bounds, least === 1 && most === 1 ? " character" : " characters")}`;
   return (value) => {
     if (typeof value !== "string") return undefined;
     const isShort = least !== null && value.length < least && encode(value).length < least;
     const isLong = most !== null && value.length > most && [...value].length > most;
-    return isShort || isLong ? { kind: "out-of-range", rule } : undefined;
+    return isShort || isLong ? { kind: "out-of-range", rule: rule() } : undefined;
   };
 }
 
@@ -206,17 +207,19 @@ export function firstBreach(checks: readonly Check[], value: Scalar): Breach | u
 /** The checks of an argument's facts; of a list or a map they are about its elements. */
 export function checksOf(fact: Fact): Check[] {
   const { one_of, not_one_of, range, above, multiple_of, integer, length, pattern, format, any } = fact;
-  const checks: Array<Check | undefined> = [
-    integer && ofNumber("wrong-type", "be a whole number", Number.isInteger),
-    one_of && oneOfCheck(one_of),
-    not_one_of && ((value) => (not_one_of.includes(value) ? { kind: "unknown-enum-value", rule: `not be ${shown(not_one_of)}` } : undefined)),
-    range && ofNumber("out-of-range", `be ${span(range)}`, (number) => isWithin(range, number)),
-    above === undefined ? undefined : ofNumber("out-of-range", `be above ${above}`, (number) => number > above),
-    multiple_of === undefined ? undefined : ofNumber("out-of-range", `be a multiple of ${multiple_of}`, (number) => number % multiple_of === 0),
-    length && lengthCheck(length),
-    ...(pattern ?? []).map(patternCheck),
-    format === undefined ? undefined : formatCheck(format),
-    any && anyCheck(any),
-  ];
-  return checks.filter((check) => check !== undefined);
+  const checks: Check[] = [];
+  const add = (check: Check | undefined): void => {
+    if (check !== undefined) checks.push(check);
+  };
+  if (integer) add(ofNumber("wrong-type", () => "be a whole number", Number.isInteger));
+  if (one_of) add(oneOfCheck(one_of));
+  if (not_one_of) add((value) => (not_one_of.includes(value) ? { kind: "unknown-enum-value", rule: `not be ${shown(not_one_of)}` } : undefined));
+  if (range) add(ofNumber("out-of-range", () => `be ${span(range)}`, (number) => isWithin(range, number)));
+  if (above !== undefined) add(ofNumber("out-of-range", () => `be above ${above}`, (number) => number > above));
+  if (multiple_of !== undefined) add(ofNumber("out-of-range", () => `be a multiple of ${multiple_of}`, (number) => number % multiple_of === 0));
+  if (length) add(lengthCheck(length));
+  if (pattern) for (const one of pattern) add(patternCheck(one));
+  if (format !== undefined) add(formatCheck(format));
+  if (any) add(anyCheck(any));
+  return checks;
 }

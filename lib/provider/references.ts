@@ -6,7 +6,7 @@ import * as host from "weir:host";
 import type { IConstruct } from "../constructs/index.ts";
 import { TFExpression } from "../cdktf/expression.ts";
 import { ownerOf } from "../cdktf/resource-base.ts";
-import { Tokenization } from "../cdktf/tokens.ts";
+import { lookupString } from "../cdktf/token-table.ts";
 import type { Fact } from "./facts.ts";
 import { propertyName } from "./names.ts";
 
@@ -59,8 +59,12 @@ const PLAIN_ENDING = /(^|_)(name|url|uri|endpoint|address|ip|zone|zone_id|region
 const ARN_ENDING = /(^|_)arns?$/;
 const ID_ENDING = /_ids?$/;
 
+// What all those end in that want anything.
+const MAY_WANT = /(arn|id|subnet|security_group)s?$|^bucket$|^role$/;
+
 /** What an argument wants; undefined where anything may be right. */
 export function wantedBy(name: string, fact: Fact | undefined): Wanted | undefined {
+  if (!MAY_WANT.test(name) && !isArnFact(fact)) return undefined;
   const targets = fact?.refers_to ?? [];
   const kind = lastWord(name.replace(ARN_ENDING, "").replace(ID_ENDING, ""));
   if (isArnFact(fact) || ARN_ENDING.test(name)) {
@@ -97,8 +101,7 @@ const ADDRESS = /^(data\.)?([a-z0-9]+_[a-z0-9_]+)\.([^.[\]]+)\.([a-z0-9_]+)$/;
 
 /** The reference that a text is; undefined where it is something else, or only holds one. */
 export function referenceOf(value: any): Reference | undefined {
-  const tokens = typeof value === "string" ? Tokenization.reverseString(value) : undefined;
-  const token = tokens?.length === 1 ? tokens.tokens[0] : undefined;
+  const token = typeof value === "string" ? lookupString(value) : undefined;
   if (!(token instanceof TFExpression) || token.kind !== "reference") return undefined;
   const [identifier] = token.operands;
   const address = ADDRESS.exec(identifier);

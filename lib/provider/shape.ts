@@ -66,6 +66,7 @@ export interface Known {
   readonly targets: readonly string[];
   /** True if the provider refuses it, though its schema does not. */
   readonly isRefused: boolean;
+  readonly fact: Fact | undefined;
 }
 
 export interface Shape {
@@ -74,6 +75,8 @@ export interface Shape {
   /** The name of its class without a suffix: `Instance`, `InstanceRootBlockDevice`. */
   readonly className: string;
   readonly members: readonly Member[];
+  /** Terraform's names of what is written as it is given, by property; those of maps behind a brace. */
+  readonly names: { readonly [property: string]: string };
   readonly settable: Member[];
   readonly required: Member[];
   readonly byProperty: Map<string, Member>;
@@ -96,6 +99,7 @@ export function shapeAt(path: string): Shape | undefined {
     settable.push(member);
     if (member.isRequired) required.push(member);
   }
+  Object.setPrototypeOf(shape.names, null);
   shape.byProperty = byProperty;
   shape.settable = settable;
   shape.required = required;
@@ -113,27 +117,28 @@ export function knownOf(member: Member): Known {
   return (member.known ??= member.fact === undefined && member.minItems === undefined && member.maxItems === undefined ? NOTHING : makeKnown(member));
 }
 
-const NOTHING: Known = { minItems: 0, maxItems: 0, checks: [], targets: [], isRefused: false };
-
-function factOf({ fact }: Member): Fact | undefined {
-  return fact === undefined ? undefined : host.fact(fact);
-}
+const NOTHING: Known = { minItems: 0, maxItems: 0, checks: [], targets: [], isRefused: false, fact: undefined };
 
 function makeKnown(member: Member): Known {
   const { minItems = 0, maxItems = 0 } = member;
-  const fact = factOf(member);
-  const [least, most] = fact?.items ?? [null, null];
+  const fact: Fact | undefined = member.fact === undefined ? undefined : host.fact(member.fact);
+  if (fact === undefined) return { ...NOTHING, minItems, maxItems };
+  const { items, refers_to: targets = NOTHING.targets, unsettable: isRefused = false } = fact;
+  const [least, most] = items ?? NO_BOUNDS;
   return {
     minItems: Math.max(minItems, least ?? 0),
     maxItems: maxItems === 0 || most === null ? maxItems || (most ?? 0) : Math.min(maxItems, most),
-    checks: fact === undefined ? [] : checksOf(fact),
-    targets: fact?.refers_to ?? [],
-    isRefused: fact?.unsettable === true,
+    checks: checksOf(fact),
+    targets,
+    isRefused,
+    fact,
   };
 }
 
+const NO_BOUNDS = [null, null] as const;
+
 /** What a member that can be given may refer to; undefined for anything. */
 export function wantedOf(member: Member): Wanted | undefined {
-  if (member.wanted === undefined) member.wanted = wantedBy(member.name, factOf(member)) ?? null;
+  if (member.wanted === undefined) member.wanted = wantedBy(member.name, knownOf(member).fact) ?? null;
   return member.wanted ?? undefined;
 }

@@ -64,24 +64,25 @@ export function inputOf(holder: Holder, member: Member): any {
 /** Adds a shape's properties to a class. */
 export function defineMembers(prototype: object, shape: Shape): void {
   for (const member of shape.members) {
-    const { property, isSettable } = member;
-    if (member.inner !== undefined) defineAccessor(prototype, property, partGetter(member));
-    else defineAccessor(prototype, property, valueGetter(member), isSettable ? valueSetter(shape, member) : undefined);
-    if (!isSettable) continue;
+    const { property, inner, isSettable } = member;
+    const get = inner === undefined ? valueGetter(member) : partGetter(member);
+    if (isSettable === undefined) {
+      defineAccessor(prototype, property, get);
+      continue;
+    }
+    const set = function (this: Holder, value: any): void {
+      checkAssigned(shape, member, value);
+      assign(this, property, value);
+    };
     const capital = property.charAt(0).toUpperCase() + property.slice(1);
-    const assign = assigner(member);
+    defineAccessor(prototype, property, get, inner === undefined ? set : undefined);
     defineAccessor(prototype, `${property}Input`, function (this: Holder) {
       return inputOf(this, member);
     });
-    if (member.inner !== undefined) {
-      defineMethod(prototype, `put${capital}`, function (this: Holder, value: any) {
-        checkAssigned(shape, member, value);
-        assign.call(this, value);
-      });
-    }
+    if (inner !== undefined) defineMethod(prototype, `put${capital}`, set);
     if (member.isRequired) continue;
     defineMethod(prototype, `reset${capital}`, function (this: Holder) {
-      assign.call(this, undefined);
+      assign(this, property, undefined);
     });
   }
 }
@@ -117,14 +118,6 @@ function valueGetter({ name, access, isSettable }: Member): Getter {
   };
 }
 
-function valueSetter(shape: Shape, member: Member): Setter {
-  const { property } = member;
-  return function (value) {
-    checkAssigned(shape, member, value);
-    this._given[property] = value;
-  };
-}
-
 function partGetter(member: Member): () => any {
   return function (this: Holder) {
     const parts = (this._parts ??= {});
@@ -132,11 +125,9 @@ function partGetter(member: Member): () => any {
   };
 }
 
-function assigner(member: Member): (this: Holder, value: any) => void {
-  return function (this: Holder, value: any) {
-    this._given[member.property] = value;
-    if (this._parts !== undefined) delete this._parts[member.property];
-  };
+function assign(holder: Holder, property: string, value: any): void {
+  holder._given[property] = value;
+  if (holder._parts !== undefined) delete holder._parts[property];
 }
 
 /** The object, list or map behind a property, with what was given to it. */

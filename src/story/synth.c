@@ -83,11 +83,11 @@ static struct worker_spec worker_of(struct program_runner *runner)
 static int run_once(const struct synth_options *options, const struct program_spec *program,
 	struct packs *packs, unsigned time_ms, struct synthesis *synthesis, struct error *err)
 {
-	CLEANUP(buf_free) struct buf bytes = {0}, request = BUF(REQUEST_CEILING);
+	CLEANUP(buf_free) struct buf request = BUF(REQUEST_CEILING);
+	struct buf *bytes = &synthesis->bytes[program->is_tracing];
 	struct program_runner runner = {.packs = packs, .time_ms = time_ms};
 	struct worker_spec worker = worker_of(&runner);
 	enum worker_end end;
-	struct str kept = {NULL, 0};
 	int r;
 
 	program_request(program, &request);
@@ -99,13 +99,12 @@ static int run_once(const struct synth_options *options, const struct program_sp
 	worker.asked_payload = options->asked_payload;
 	worker.first = program->main;
 	r = options->pool && !time_ms && packs_same(packs, &options->pool->packs)
-		? worker_pool_run(&options->pool->workers, &worker, &end, &bytes, err)
-		: worker_run(&worker, &end, &bytes, err);
+		? worker_pool_run(&options->pool->workers, &worker, &end, bytes, err)
+		: worker_run(&worker, &end, bytes, err);
 	if (r < 0)
 		return r;
-	if (end == WORKER_ANSWERED)
-		kept = arena_str(synthesis->arena, buf_str(&bytes));
-	if (end != WORKER_ANSWERED || !answer_read(kept, synthesis->arena, &synthesis->answer)) {
+	if (end != WORKER_ANSWERED ||
+		!answer_read(buf_str(bytes), synthesis->arena, &synthesis->answer)) {
 		struct mistake *mistake = ARENA_NEW(synthesis->arena, struct mistake);
 
 		if (!mistake)
@@ -253,6 +252,8 @@ static int judge(
 void synth_cleanup(struct synthesis *synthesis)
 {
 	redactor_destroy(synthesis->report.redactor);
+	buf_free(&synthesis->bytes[0]);
+	buf_free(&synthesis->bytes[1]);
 }
 
 static void asks(const struct synth_options *options, const char *path)

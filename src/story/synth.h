@@ -45,13 +45,14 @@ struct synthesis {
 	struct str root;                    /* the program's folder, absolute */
 	const struct script_names *granted; /* the folders that the program may read */
 	struct script_names removed;        /* files of stacks that are gone */
+	struct buf bytes[2]; /* that the answer is parts of: of the run that traces, too */
 	struct arena *arena;
 };
 
 /*
  * Runs the program.  Files are written, each as a whole and below the output folder, where it has no mistake that
  * is an error.
- * All but the report's redactor is the arena's; synth_cleanup() in every case.  *ret_synthesis must stay where it is.
+ * What the arena does not hold is freed by synth_cleanup(), to be called in every case.  *ret_synthesis must stay where it is.
  *
  * Errors: a program or a declared input that is not there or of another form (65), what cannot be written (73), packs that are damaged.
  */

@@ -3,10 +3,13 @@
 // is data, a kind and its operands; RENDER says how each kind is written. What the original writes that can't be meant
 // (a falsy right operand, a null argument) is asked of defects.ts.
 
+import * as host from "weir:host";
 import { isMended, mends } from "./defects.ts";
 import { Intrinsic, Token } from "./tokens.ts";
 import { isResolvable } from "./resolve.ts";
-import { splitText } from "./token-table.ts";
+import { lookupString, splitText } from "./token-table.ts";
+import { FIXED, WRITTEN } from "./resolvable.ts";
+import type { IConstruct } from "../constructs/index.ts";
 import type { IResolvable, IResolveContext } from "./resolvable.ts";
 import { crossStackReference } from "./cross-stack.ts";
 import type { TerraformStack } from "./stack.ts";
@@ -30,6 +33,12 @@ export class TFExpression extends Intrinsic implements IResolvable {
     super(operands);
     this.kind = kind;
     this.operands = operands;
+  }
+
+  /** Where an operand is an object, that is said when it is rendered. */
+  get [FIXED](): boolean {
+    const { constructor, resolve } = this;
+    return OWN.has(constructor) && resolve === TFExpression.prototype.resolve;
   }
 
   resolve(context: IResolveContext): any {
@@ -71,8 +80,23 @@ const RENDER: { [kind in ExpressionKind]: (context: IResolveContext, operands: r
   },
 };
 
+/** For data without tokens: there is nothing to resolve in it, so that rendering need not do so anew at each level. */
+const PLAIN = {
+  resolve(value: any): any {
+    if (typeof value !== "object" || value === null) return value;
+    if (Array.isArray(value)) return value.includes(undefined) ? value.filter((item) => item !== undefined) : value;
+    const keys = Object.keys(value);
+    if (!keys.some((key) => value[key] === undefined)) return value;
+    return Object.fromEntries(keys.filter((key) => value[key] !== undefined).map((key) => [key, value[key]]));
+  },
+} as IResolveContext;
+
 /** One operand as HCL: text in quotes, lists and objects in HCL's form, tokens as they resolve. */
 export function renderOperand(context: IResolveContext, operand: any): any {
+  if (typeof operand === "object" && context._mayChange !== undefined && host.isPlain(operand)) {
+    context._mayChange();
+    return renderOperand(PLAIN, operand);
+  }
   const resolved = context.resolve(operand);
   if (isResolvable(operand)) return renderToken(context, operand, resolved);
   if (typeof operand === "string") {
@@ -131,13 +155,17 @@ function renderObject(context: IResolveContext, operand: any, resolved: any): st
 
 /** Text as HCL: quoted; a token alone as its expression; both together as a quoted template. */
 function renderText(context: IResolveContext, text: string, resolved: string): string {
+  if (resolved === text) return quoted(escapeLiteral(text));
+  if (lookupString(text) !== undefined) return resolved;
   const pieces = splitText(text, false);
-  if (pieces.tokens.length === 1 && pieces.length === 1) return resolved;
   const parts = pieces.mapPieces(
     (literal) => renderLiteral(context, literal),
     (token) => (token instanceof RawString ? token.pasted() : `\${${context.resolve(token)}}`),
   );
-  const written = parts.join("");
+  return quoted(parts.join(""));
+}
+
+function quoted(written: string): string {
   const isQuoted = written !== '"' && written.startsWith('"') && written.endsWith('"');
   return isQuoted ? written : `"${written}"`;
 }
@@ -157,6 +185,7 @@ function renderLiteral(context: IResolveContext, text: string): string {
 
 /** Quotes that are not escaped are left so in the original, and text that has quotes around it is taken for HCL. */
 function escapeLiteral(text: string): string {
+  if (!text.includes('"')) return escapeText(text);
   const isQuoted = text.startsWith('"') && text.endsWith('"');
   const isOpen = OPEN_QUOTE.test(text) && !(isQuoted && !isMended("openQuote"));
   return isOpen && mends("openQuote", text) ? escapeText(text).replace(/(?<!\\)((?:\\\\)*)"/g, '$1\\"') : escapeText(text);
@@ -171,6 +200,7 @@ function renderLoose(context: IResolveContext, operand: any): any {
 
 function renderTarget(context: IResolveContext, target: any): any {
   const isElement = typeof target === "object" && target !== null && !isResolvable(target) && typeof target.fqn === "string";
+  if (isElement) context._mayChange?.();
   return renderOperand(context, isElement ? target.fqn : target);
 }
 
@@ -182,13 +212,29 @@ function renderStep(context: IResolveContext, step: any): string {
 }
 
 function escapeText(text: string): string {
-  return text.replaceAll("\n", "\\n").replaceAll("${", "$$$${"); // `$$` is one `$` there
+  const lines = text.includes("\n") ? text.replaceAll("\n", "\\n") : text;
+  return lines.includes("${") ? lines.replaceAll("${", "$$$${") : lines; // `$$` is one `$` there
+}
+
+class Reference extends TFExpression {
+  constructor(identifier: string, stack?: TerraformStack) {
+    super("reference", [identifier, stack]);
+  }
+
+  [WRITTEN](scope: IConstruct): string | undefined {
+    const [identifier, stack] = this.operands;
+    const isAtHand = (stack === undefined || stack === scope) && this.resolve === TFExpression.prototype.resolve;
+    return isAtHand && host.isPlain(identifier) ? `\${${identifier}}` : undefined;
+  }
 }
 
 /** A reference to something that has a name in Terraform; `stack` is where it lives, so that other stacks can reach it. */
 export function ref(identifier: string, stack?: TerraformStack): IResolvable {
-  return new TFExpression("reference", [identifier, stack]);
+  return new Reference(identifier, stack);
 }
+
+/** An expression over a list that is the program's, which may change it: whose list is the library's own makes a TFExpression. */
+class OpenExpression extends TFExpression {}
 
 /**
  * A part of a value.
@@ -196,11 +242,11 @@ export function ref(identifier: string, stack?: TerraformStack): IResolvable {
  * @example propertyAccess(list, [0, "name"]) // ${….0.name}
  */
 export function propertyAccess(target: Expression, args: Expression[]): IResolvable {
-  return new TFExpression("property", [target, args]);
+  return new OpenExpression("property", [target, args]);
 }
 
 export function call(name: string, args: Expression[]): IResolvable {
-  return new TFExpression("call", [name, args]);
+  return new OpenExpression("call", [name, args]);
 }
 
 export function conditional(condition: Expression, trueValue: Expression, falseValue: Expression): IResolvable {
@@ -220,6 +266,9 @@ export class OperatorExpression extends TFExpression {
   }
 }
 
+/** Classes whose operands no program can reach. */
+const OWN = new Set<unknown>([TFExpression, OperatorExpression, Reference]);
+
 /** The key and the value that a `for` expression has in hand. */
 export const FOR_EXPRESSION_KEY: IResolvable = ref("key");
 export const FOR_EXPRESSION_VALUE: IResolvable = ref("val");
@@ -230,6 +279,10 @@ class RawString extends Intrinsic {
   constructor(text: string) {
     super(text);
     this.text = text;
+  }
+
+  get [FIXED](): boolean {
+    return true;
   }
 
   resolve(context: IResolveContext): string {

@@ -2,7 +2,7 @@
 // Terraform's functions as static methods of `Fn`. One table says what each takes and returns; a call is checked
 // at once, so that a wrong argument is an error at the author's line, and becomes text when it is resolved.
 
-import { call, conditional, propertyAccess, rawString } from "./expression.ts";
+import { conditional, propertyAccess, rawString, TFExpression } from "./expression.ts";
 import type { Expression } from "./expression.ts";
 import type { IResolvable } from "./resolvable.ts";
 import { isMended, mends } from "./defects.ts";
@@ -114,7 +114,7 @@ function makeFunction(name: string, kinds: string[], result: (token: IResolvable
         throw new TypeError(`Argument ${index + 1} of Fn.${name} is wrong: ${error.message}.`);
       }
     });
-    return result(call(name, checked));
+    return result(new TFExpression("call", [name, checked]));
   };
 }
 
@@ -152,7 +152,7 @@ export class Fn extends FnGenerated {
   static lookup(map: any, key: string, defaultValue?: any): any {
     const isFalsy = defaultValue !== undefined && !defaultValue;
     const isGiven = isFalsy ? mends("lostDefault", `Fn.lookup with the default ${JSON.stringify(defaultValue)}`) : Boolean(defaultValue);
-    return isGiven ? FnGenerated._lookup(map, key, [defaultValue]) : Token.asString(propertyAccess(map, [key]));
+    return isGiven ? FnGenerated._lookup(map, key, [defaultValue]) : Token.asString(new TFExpression("property", [map, [key]]));
   }
 
   /** Walks into nested maps and lists. */

@@ -16,6 +16,11 @@ export interface IResolvable {
   toString(): string;
 }
 
+/** On a token of this library: true if nobody can change what it comes to, as long as what it holds is such too. */
+export const FIXED = Symbol("fixed");
+/** A method of such a token: what stands for it in a scope, where that takes no resolving. */
+export const WRITTEN = Symbol("written");
+
 /** Where a value stands that has to be expanded inside a `dynamic` block or a `for` expression. */
 export type IteratorContext = "DYNAMIC_BLOCK" | "FOR_EXPRESSION";
 
@@ -35,6 +40,8 @@ export interface IResolveContext {
   /** The keys and indices on the way to the value at hand. */
   readonly path?: ReadonlyArray<string | number>;
   resolve(value: any): any;
+  /** Told that what is being resolved may come to something else another time (FIXED). */
+  _mayChange?(): void;
   registerPostProcessor(postProcessor: IPostProcessor): void;
 }
 

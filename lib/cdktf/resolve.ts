@@ -6,10 +6,10 @@ import * as host from "weir:host";
 import { Construct } from "../constructs/index.ts";
 import type { IConstruct } from "../constructs/index.ts";
 import { Mistake } from "./findings.ts";
+import { DefaultTokenResolver, FIXED, WRITTEN } from "./resolvable.ts";
 import type { IPostProcessor, IResolvable, IResolveContext, IteratorContext, ITokenResolver } from "./resolvable.ts";
 import * as table from "./token-table.ts";
 
-const INSIDE = "*"; // a step into a token, which is no step of the author's
 const DEPTH_MAX = 200; // levels; deeper is taken for a circle
 
 /** True for tokens: objects with a `resolve` method. */
@@ -43,12 +43,23 @@ function resolveIn(context: Context, value: any): any {
 /**
  * What the host calls while it takes a value (`take`, `visit`), with each part of it that may be a token. One serves for
  * many values, until it throws.
+ * @param known texts that come to the same each time, by what they were: looked up, and added to
  */
-export function partResolver(options: ResolveOptions): (part: any) => any {
+export function partResolver(options: ResolveOptions, known: Map<string, string>): (part: any) => any {
   const context = new Context(options.scope, options.preparing ?? false, options.resolver, host.way);
-  return (part) => resolveIn(context, part);
+  return (part) => {
+    if (typeof part !== "string") return resolveIn(context, part);
+    const before = known.get(part);
+    if (before !== undefined) return before;
+    context.isFixed = true;
+    const token: any = context.isDefault ? table.lookupString(part) : undefined;
+    const resolved = token?.[WRITTEN]?.(context.scope) ?? resolveIn(context, part);
+    if (context.isFixed && typeof resolved === "string") known.set(part, resolved);
+    return resolved;
+  };
 }
 
+const NO_PROCESSORS: IPostProcessor[] = [];
 const failures = new WeakMap<Error, Array<string | number>>();
 
 /** The keys and indices on the way to the value that an error came from. */
@@ -64,21 +75,32 @@ class Context implements IResolveContext {
   ignoreEscapes?: boolean;
   warnEscapes?: boolean;
   iteratorContext?: IteratorContext;
+  isFixed = true; // false once something was resolved that may come to something else another time
   private readonly resolver: ITokenResolver;
+  readonly isDefault: boolean; // a text is put together of its pieces, as nearly always
   private readonly way: Array<string | number> = [];
+  private inside = 0; // tokens that are being resolved: steps that are none of the author's
   private readonly wayAbove: () => Array<string | number>; // to the value that it all began with
-  private postProcessors: IPostProcessor[] = [];
+  private postProcessors: IPostProcessor[] = NO_PROCESSORS;
+  private readonly processor: IPostProcessor = {
+    postProcess: (input, context) => this.postProcessors.reduce((value, processor) => processor.postProcess(value, context), input),
+  };
 
   constructor(scope: IConstruct, preparing: boolean, resolver: ITokenResolver, wayAbove: () => Array<string | number> = () => []) {
     this.wayAbove = wayAbove;
     this.scope = scope;
     this.preparing = preparing;
     this.resolver = resolver;
+    this.isDefault = resolver.resolveString === DefaultTokenResolver.prototype.resolveString;
     this.resolve = this.resolve.bind(this); // tokens may pass it on bare
   }
 
   registerPostProcessor(postProcessor: IPostProcessor): void {
-    this.postProcessors.push(postProcessor);
+    this.postProcessors = [...this.postProcessors, postProcessor];
+  }
+
+  _mayChange(): void {
+    this.isFixed = false;
   }
 
   resolve(value: any): any {
@@ -94,29 +116,38 @@ class Context implements IResolveContext {
       default:
         return value;
     }
-    if (value === null || value instanceof Date) return value;
-    if (this.way.length > DEPTH_MAX) {
+    if (value === null) return value;
+    if (this.way.length + this.inside > DEPTH_MAX) {
       throw new Error(`Unable to resolve object tree with circular reference at '${this.place()}'`);
     }
-    if (Array.isArray(value)) return this.resolveArray(value);
-    if (table.isMapToken(value)) return this.guarded(() => this.resolver.resolveMap(value, this));
-    if (isResolvable(value)) return this.resolveToken(value);
+    const isList = Array.isArray(value);
+    if (!isList && isResolvable(value)) return this.resolveToken(value);
+    this.isFixed = false; // all else is the author's own
+    if (isList) return this.resolveArray(value);
+    if (value instanceof Date) return value;
+    if (table.isMapToken(value)) return this.guarded(resolveMap, value);
     if (Construct.isConstruct(value)) throw new Error(`Trying to resolve() a Construct at '${this.place()}'`);
     return this.resolveObject(value);
   }
 
   private resolveText(text: string): any {
-    const withEscapes = !this.ignoreEscapes && text.includes("${");
+    const token = this.isDefault ? table.lookupString(text) : undefined;
+    if (token !== undefined) return this.resolveAlone(token);
+    if (host.isPlain(text)) return text;
     if (table.isListToken(text)) throw new Mistake("token-misuse", misuse("list token", "string", "Fn.element(list, 0)", "list[0]"));
     if (text === table.STRING_MAP_VALUE || text === table.ANY_MAP_VALUE) {
       throw new Mistake("token-misuse", misuse("map token", "string", "Fn.lookup(map, key, default)", "map[key]"));
     }
-    let value: any = text;
-    if (table.mayHoldTokens(text)) {
-      value = this.guarded(() => this.resolver.resolveString(table.splitText(text, withEscapes), this));
-    }
+    const value = table.mayHoldTokens(text) ? this.guarded(resolveString, table.splitText(text, !this.ignoreEscapes)) : text;
     const numbers = typeof value === "string" ? table.splitNumbers(value) : undefined;
-    return numbers === undefined ? value : this.guarded(() => this.resolver.resolveString(numbers, this));
+    return numbers === undefined ? value : this.guarded(resolveString, numbers);
+  }
+
+  /** A text that is one token: that comes to what it likes. */
+  private resolveAlone(token: IResolvable): any {
+    const value = this.resolveToken(token);
+    const numbers = typeof value === "string" ? table.splitNumbers(value) : undefined;
+    return numbers === undefined ? value : this.guarded(resolveString, numbers);
   }
 
   private resolveNumber(value: number): any {
@@ -128,8 +159,8 @@ class Context implements IResolveContext {
 
   private resolveArray(list: any[]): any {
     if (list.length > 0) {
-      if (table.isStringListToken(list)) return this.resolveTokenList(list, (l) => this.resolver.resolveList(l, this));
-      if (table.isNumberListToken(list)) return this.resolveTokenList(list, (l) => this.resolver.resolveNumberList(l, this));
+      if (table.isStringListToken(list)) return this.resolveTokenList(list, resolveList);
+      if (table.isNumberListToken(list)) return this.resolveTokenList(list, resolveNumberList);
     }
     const resolved: any[] = [];
     for (let i = 0; i < list.length; i++) {
@@ -139,9 +170,9 @@ class Context implements IResolveContext {
     return resolved;
   }
 
-  private resolveTokenList(list: any[], resolveList: (list: any[]) => any): any {
+  private resolveTokenList(list: any[], resolve: Resolving): any {
     if (list.length !== 1) throw new Mistake("token-misuse", `Cannot add elements to list token, got: ${list}`);
-    return this.guarded(() => resolveList(list));
+    return this.guarded(resolve, list);
   }
 
   private resolveObject(object: { [key: string]: any }): any {
@@ -158,12 +189,8 @@ class Context implements IResolveContext {
   }
 
   private resolveToken(token: IResolvable): any {
-    return this.guarded(() =>
-      this.resolver.resolveToken(token, this, {
-        postProcess: (input, context) =>
-          this.postProcessors.reduce((value, processor) => processor.postProcess(value, context), input),
-      }),
-    );
+    if (!(token as any)[FIXED]) this.isFixed = false;
+    return this.guarded(resolveToken, token);
   }
 
   private at(step: string | number, value: any): any {
@@ -174,12 +201,12 @@ class Context implements IResolveContext {
   }
 
   /** Runs what may set flags or register a post-processor, one level down, and puts all back. */
-  private guarded(run: () => any): any {
+  private guarded(resolve: Resolving, what: any): any {
     const { suppressBraces, ignoreEscapes, warnEscapes, iteratorContext, postProcessors } = this;
-    this.postProcessors = [];
-    this.way.push(INSIDE);
-    const resolved = run();
-    this.way.pop();
+    this.postProcessors = NO_PROCESSORS;
+    this.inside++;
+    const resolved = resolve(this.resolver, what, this, this.processor);
+    this.inside--;
     this.suppressBraces = suppressBraces;
     this.ignoreEscapes = ignoreEscapes;
     this.warnEscapes = warnEscapes;
@@ -190,13 +217,22 @@ class Context implements IResolveContext {
 
   /** The way to the value at hand; what a failure left is where it happened. */
   get path(): Array<string | number> {
-    return [...this.wayAbove(), ...this.way.filter((step) => step !== INSIDE)];
+    return [...this.wayAbove(), ...this.way];
   }
 
   private place(): string {
     return `/${this.path.join("/")}`;
   }
 }
+
+/* What a resolver does, as functions that Context.guarded() is given: a closure for each token would cost more than the rest. */
+type Resolving = (resolver: ITokenResolver, what: any, context: IResolveContext, processor: IPostProcessor) => any;
+
+const resolveToken: Resolving = (resolver, token, context, processor) => resolver.resolveToken(token, context, processor);
+const resolveString: Resolving = (resolver, pieces, context) => resolver.resolveString(pieces, context);
+const resolveList: Resolving = (resolver, list, context) => resolver.resolveList(list, context);
+const resolveNumberList: Resolving = (resolver, list, context) => resolver.resolveNumberList(list, context);
+const resolveMap: Resolving = (resolver, map, context) => resolver.resolveMap(map, context);
 
 /** What to say where a token in the disguise of a collection was taken apart by the program itself. */
 function misuse(what: string, wanted: string, use: string, used: string): string {

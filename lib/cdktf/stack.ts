@@ -79,6 +79,7 @@ export class TerraformStack extends Construct {
   private readonly incoming = new Map<TerraformStack, TerraformRemoteState>();
   private readonly uses = new Map<TerraformStack, Use>();
   private preparing: TerraformElement | undefined; // the element whose values are resolved
+  private readonly known = new Map<string, string>(); // what the last pass found, for texts that come to the same again
   private readonly linked = new Map<TerraformStack, Map<string, string>>();
   private gathered: { readonly at: number; readonly elements: readonly TerraformElement[] } | undefined;
 
@@ -104,7 +105,8 @@ export class TerraformStack extends Construct {
   /** The first pass: makes sure of a backend, and finds references into other stacks. */
   prepareStack(): void {
     this.ensureBackendExists();
-    const resolvePart = partResolver({ scope: this, resolver: RESOLVER, preparing: true });
+    this.known.clear();
+    const resolvePart = partResolver({ scope: this, resolver: RESOLVER, preparing: true }, this.known);
     this.forEachElement((element) => {
       if (!element._isPrepared()) host.visit(element.toTerraform(), resolvePart);
     });
@@ -171,11 +173,12 @@ export class TerraformStack extends Construct {
   private takeDocument(): number {
     const document = host.openDocument();
     host.take(document, this.summary());
-    const resolvePart = partResolver({ scope: this, resolver: RESOLVER });
+    const resolvePart = partResolver({ scope: this, resolver: RESOLVER }, this.known);
     this.forEachElement((element) => {
       if (!element._takeInto(document)) host.take(document, element.toTerraform(), resolvePart);
     });
     host.take(document, this.rawOverrides, resolvePart, true);
+    this.known.clear();
     return document;
   }
 

@@ -3,6 +3,7 @@
 // it goes as a value of that type which only this table can read. Everything here is plain data: the table is one array,
 // and a disguise holds the token's index in it.
 
+import * as host from "weir:host";
 import { isMended, mends } from "./defects.ts";
 import { TokenizedStringFragments } from "./fragments.ts";
 import type { IResolvable } from "./resolvable.ts";
@@ -34,11 +35,12 @@ interface Disguises {
 
 // An entry's index is what the keys count: one counter for all kinds, from 0, for the whole program.
 const entries: Entry[] = [];
+const texts = new Map<string, IResolvable>(); // of entries that were made for text
 const disguises = new WeakMap<IResolvable, Disguises>();
 
 /** Enters a token and returns its key: `TOKEN.<n>`, or `<hint>.<n>`. */
 function enter(token: IResolvable, hint: string | undefined): string {
-  const readable = (hint ?? "TOKEN").replace(/[^a-zA-Z0-9:._-]/g, ".");
+  const readable = hint === undefined ? "TOKEN" : hint.replace(/[^a-zA-Z0-9:._-]/g, ".");
   const key = `${readable}.${entries.length}`;
   entries.push({ token, key });
   return key;
@@ -52,7 +54,11 @@ function disguisesOf(token: IResolvable): Disguises {
 
 export function registerString(token: IResolvable, hint?: string): string {
   const known = disguisesOf(token);
-  return (known.text ??= STRING_MARK + enter(token, hint) + END_MARK);
+  if (known.text === undefined) {
+    known.text = STRING_MARK + enter(token, hint) + END_MARK;
+    texts.set(known.text, token);
+  }
+  return known.text;
 }
 
 export function registerList(token: IResolvable, hint?: string): string[] {
@@ -79,6 +85,7 @@ export function registerNumberList(token: IResolvable): number[] {
    index. */
 
 let hasNumbers = false;
+const EXPONENT = "e+"; // which each of them has when it is printed
 const NUMBER_HIGH = 0xfdff;
 const NUMBER_LIST_HIGH = 0xfbff;
 const double = new Float64Array(1);
@@ -130,8 +137,9 @@ function lookupMarked(text: any, mark: string): IResolvable | undefined {
   return key.includes("]") ? undefined : lookupKey(key);
 }
 
+/** The token whose disguise a text is, as registerString() made it. */
 export function lookupString(text: string): IResolvable | undefined {
-  return lookupMarked(text, STRING_MARK);
+  return texts.get(text);
 }
 
 export function lookupList(list: string[]): IResolvable | undefined {
@@ -172,44 +180,25 @@ export function mayHoldTokens(text: string): boolean {
   return text.includes(STRING_MARK);
 }
 
-/** Where a token or an escape may begin next; -1: nowhere. */
-function nextMark(text: string, from: number, withEscapes: boolean, open: number): number {
-  const mark = text.indexOf(withEscapes ? "${" : STRING_MARK, from);
-  if (open === 0) return mark;
-  const close = text.indexOf("}", from);
-  return close >= 0 && (mark < 0 || close < mark) ? close : mark;
-}
+// What the host calls the pieces of a text.
+const TOKEN = 1;
+const OPEN = 2;
+const CLOSE = 3;
 
 /** Cuts a text into literals, tokens and, if asked for, the `${` and `}` of expressions written by hand. */
 export function splitText(text: string, withEscapes: boolean): TokenizedStringFragments {
   const pieces = new TokenizedStringFragments();
-  let open = 0; // expressions that are open
-  let start = 0; // of the literal that is being read
-  const flush = (end: number, next: number): void => {
-    if (end > start) pieces.addLiteral(text.slice(start, end));
-    start = next;
-  };
-  for (let at = nextMark(text, 0, withEscapes, open); at >= 0; at = nextMark(text, at, withEscapes, open)) {
-    const end = text.startsWith(STRING_MARK, at) ? text.indexOf(END_MARK, at) : -1;
-    if (end >= 0) {
-      flush(at, end + END_MARK.length);
-      pieces.addToken(lookupKey(text.slice(at + MARK_LENGTH, end)));
-      at = start;
-    } else if (withEscapes && text.startsWith("${", at)) {
-      flush(at, at + 2);
-      pieces.addEscape("open");
-      open++;
-      at = start;
-    } else if (withEscapes && open > 0 && text[at] === "}") {
-      flush(at, at + 1);
-      pieces.addEscape("close");
-      open--;
-      at = start;
-    } else {
-      at++;
-    }
+  const cuts = host.cut(text, withEscapes);
+  let start = 0;
+  for (let i = 0; i < cuts.length; i += 2) {
+    const kind = cuts[i];
+    const end = cuts[i + 1];
+    if (kind === TOKEN) pieces.addToken(lookupKey(text.slice(start + MARK_LENGTH, end - END_MARK.length)));
+    else if (kind === OPEN) pieces.addEscape("open");
+    else if (kind === CLOSE) pieces.addEscape("close");
+    else pieces.addLiteral(text.slice(start, end));
+    start = end;
   }
-  flush(text.length, text.length);
   return pieces;
 }
 
@@ -219,7 +208,7 @@ const NUMBER_TOKEN = /-\d(?:\.\d+)?e\+\d{3}/g;
 
 /** Cuts a text at tokens that stand in it as printed numbers; undefined if there are none. */
 export function splitNumbers(text: string): TokenizedStringFragments | undefined {
-  if (!text.includes("e+")) return undefined;
+  if (!text.includes(EXPONENT)) return undefined;
   let pieces: TokenizedStringFragments | undefined;
   let start = 0;
   for (const match of text.matchAll(isMended("gluedNumber") ? NUMBER_TOKEN : NUMBER_RUN)) {

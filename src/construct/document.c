@@ -228,6 +228,8 @@ struct str document_quote(struct str text, struct arena *arena)
 {
 	CLEANUP(buf_free) struct buf out = BUF(size_mul(text.len, 6) + 2);
 
+	if (str_absent(text))
+		return text;
 	if (next_escape(text, 0) == text.len) {
 		char *plain = arena_alloc(arena, text.len + 2);
 

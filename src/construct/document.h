@@ -48,7 +48,7 @@ struct document_node *document_item(
 struct document_node *document_member(
 	struct document_node *object, struct str key, struct arena *arena);
 
-/* A text as JSON has it, in quotes: what JSON.stringify() writes. The text is as script_word_text() gives it. */
+/* A text as JSON has it, in quotes: what JSON.stringify() writes. The text is as script_word_text() gives it; absent stays so. */
 struct str document_quote(struct str text, struct arena *arena);
 
 /*

@@ -3,6 +3,7 @@
  * The functions of weir:host that put documents together: a stack's JSON from the fragments of its elements, and
  * any value's JSON.
  */
+#include "construct/pieces.h"
 #include "construct/program_model.h"
 
 /* Of one document; the parent takes no more than that of all together. */
@@ -151,6 +152,48 @@ HOST_FUNCTION(host_is_plain)
 	if (!snapshot_is_plain(snapshot, script_word_of(&snapshot->reader, arguments[0]), &plain))
 		return 0;
 	return script_bool(vm, plain);
+}
+
+/* How many UTF-16 units a text has in JavaScript. */
+static size_t units(struct str text)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char c = (unsigned char)text.data[i];
+
+		count += (size_t)((c & 0xc0) != 0x80) + (size_t)(c >= 0xf0);
+	}
+	return count;
+}
+
+/*
+ * cut(text, withEscapes): the pieces of a text, as a list of a number (enum piece_kind) and of where the piece ends, for
+ * each.
+ */
+HOST_FUNCTION(host_cut)
+{
+	struct snapshot *snapshot = visitor(payload);
+	struct pieces pieces;
+	struct piece piece;
+	script_value list;
+	struct str text;
+	size_t end = 0;
+
+	if (count < 2 || !snapshot)
+		return script_throw(vm, "cut wants a text and a truth value, and memory");
+	text = script_word_text(&snapshot->reader, script_word_of(&snapshot->reader, arguments[0]));
+	if (str_absent(text))
+		return 0;
+	pieces = (struct pieces){.text = text, .with_escapes = script_to_bool(vm, arguments[1])};
+	list = script_array(vm);
+	for (uint32_t at = 0; pieces_next(&pieces, &piece); at += 2) {
+		end += units(piece.text);
+		script_set_at(vm, list, at, script_number(vm, (double)piece.kind));
+		script_set_at(vm, list, at + 1, script_number(vm, (double)end));
+	}
+	script_word_text_end(&snapshot->reader, text);
+	return list;
 }
 
 /* way(): the keys and indices on the way to the value that resolve() was called with. */

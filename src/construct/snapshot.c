@@ -8,16 +8,14 @@
 
 #include <math.h>
 
+#include "construct/pieces.h"
+
 enum {
 	DEPTH_MOST = 200, /* levels; deeper is left to the script, which takes it for a circle */
 	KEYS_AT_HAND = 32,
 };
 
 /* As lib/cdktf/token-table.ts has them. */
-#define MARK STR("{TfToken[")
-#define LIST_MARK STR("#{TfToken[")
-#define STRING_MAP_VALUE "String Map Token Value"
-#define ANY_MAP_VALUE "Any Map Token Value"
 #define NUMBER_MAP_VALUE (-123456789.0)
 #define NUMBER_TOKENS_BELOW (-1e200)
 
@@ -38,17 +36,6 @@ static enum taken take_members(struct walk *walk, script_word object, struct doc
 
 /* ---- what may be a token ---- */
 
-static bool is_open_text(struct str text)
-{
-	for (size_t i = 0; i + 1 < text.len; i++) {
-		if (text.data[i] == '{' && str_starts(str_slice(text, i, SIZE_MAX), MARK))
-			return true;
-		if (text.data[i] == 'e' && text.data[i + 1] == '+')
-			return true;
-	}
-	return str_is(text, STRING_MAP_VALUE) || str_is(text, ANY_MAP_VALUE);
-}
-
 static bool is_open_number(double number)
 {
 	return number <= NUMBER_TOKENS_BELOW || number == NUMBER_MAP_VALUE;
@@ -66,7 +53,7 @@ static bool is_open_item(const struct script_reader *reader, script_word item)
 	if (kind != SCRIPT_TEXT)
 		return false;
 	text = script_word_text(reader, item);
-	is_open = str_find(text, LIST_MARK) != SIZE_MAX;
+	is_open = text_marks_list(text);
 	script_word_text_end(reader, text);
 	return is_open;
 }
@@ -115,7 +102,7 @@ static bool keyed_begin(struct walk *walk, script_word object, struct keyed *key
 			script_members_end(reader, &keyed->members);
 			return false;
 		}
-		keyed->is_open = keyed->is_open || is_open_text(keyed->keys[i]) ||
+		keyed->is_open = keyed->is_open || text_is_open(keyed->keys[i]) ||
 			str_is(keyed->keys[i], "resolve");
 	}
 	return true;
@@ -178,6 +165,68 @@ static enum taken take_instance(struct walk *walk, script_word object, struct do
 	return taken;
 }
 
+/* What a token in a text comes to, as text in the arena; absent: nothing, or what was asked for nothing but its effect. */
+static enum taken take_piece(struct walk *walk, struct str token, struct str *ret_text)
+{
+	const struct script_reader *reader = &walk->snapshot->reader;
+	script_word word = script_word_new(reader, token);
+	script_word value = script_word_call(reader, walk->snapshot->resolve, word);
+	enum script_kind kind = script_word_kind(reader, value);
+	struct str text;
+
+	script_word_free(reader, word);
+	if (kind == SCRIPT_THROWN || kind == SCRIPT_UNDEFINED || !ret_text) {
+		script_word_free(reader, value);
+		return kind == SCRIPT_THROWN ? TAKEN_THROWN : TAKEN_NOTHING;
+	}
+	text = script_word_text(reader, value);
+	script_word_free(reader, value);
+	if (str_absent(text))
+		return TAKEN_THROWN;
+	*ret_text = arena_str(walk->snapshot->arena, text);
+	script_word_text_end(reader, text);
+	return str_absent(*ret_text) ? thrown(walk) : TAKEN;
+}
+
+static struct str join(const struct str *parts, size_t count, size_t len, struct arena *arena)
+{
+	char *joined = arena_alloc(arena, len), *end = joined;
+
+	for (size_t i = 0; joined && i < count; i++) {
+		memcpy(end, parts[i].data, parts[i].len);
+		end += parts[i].len;
+	}
+	return (struct str){joined, len};
+}
+
+/* A text of literals and tokens, with what each token comes to in its place. */
+static enum taken take_template(struct walk *walk, struct str text, struct document_node *to)
+{
+	struct pieces pieces = {.text = text};
+	struct arena *arena = walk->snapshot->arena;
+	struct str *parts = NULL;
+	size_t count = 0, room = 0, len = 0;
+	struct piece piece;
+
+	while (pieces_next(&pieces, &piece)) {
+		enum taken taken = TAKEN;
+
+		if (piece.kind == PIECE_TOKEN)
+			taken = take_piece(walk, piece.text, to ? &piece.text : NULL);
+		if (taken == TAKEN_THROWN)
+			return taken;
+		if (taken == TAKEN_NOTHING || !to)
+			continue;
+		if (!arena_grow(arena, (void **)&parts, count, &room, sizeof(*parts)))
+			return thrown(walk);
+		parts[count++] = piece.text;
+		len += piece.text.len;
+	}
+	if (!count)
+		return TAKEN_NOTHING;
+	return put_scalar(walk, to, document_quote(join(parts, count, len, arena), arena));
+}
+
 static enum taken take_text(struct walk *walk, script_word word, struct document_node *to)
 {
 	const struct script_reader *reader = &walk->snapshot->reader;
@@ -186,9 +235,11 @@ static enum taken take_text(struct walk *walk, script_word word, struct document
 
 	if (str_absent(text))
 		return TAKEN_THROWN;
-	if (!walk->is_resolved && is_open_text(text)) {
+	if (!walk->is_resolved && text_is_open(text)) {
+		taken = !walk->is_asking && text_is_template(text) ? take_template(walk, text, to)
+								   : take_resolved(walk, word, to);
 		script_word_text_end(reader, text);
-		return take_resolved(walk, word, to);
+		return taken;
 	}
 	if (to)
 		taken = put_scalar(walk, to, document_quote(text, walk->snapshot->arena));

@@ -83,6 +83,21 @@ script_word script_word_of(const struct script_reader *reader, script_value valu
 	return word;
 }
 
+script_word script_word_new(const struct script_reader *reader, struct str text)
+{
+	Z_quickjs_instance_t *engine = &reader->vm->engine;
+	u32 at = engine_put(reader->vm, text);
+	script_word word;
+
+	if (!at) {
+		script_throw(reader->vm, "out of memory");
+		return (uint64_t)TAG_EXCEPTION << 32;
+	}
+	word = Z_quickjsZ_JS_NewStringLen(engine, reader->context, at, (u32)text.len);
+	Z_quickjsZ_wasm_free(engine, at);
+	return word;
+}
+
 void script_word_free(const struct script_reader *reader, script_word word)
 {
 	if ((int32_t)(uint32_t)(word >> 32) < 0)

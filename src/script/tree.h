@@ -52,6 +52,9 @@ script_word script_word_of(const struct script_reader *reader, script_value valu
 void script_word_free(const struct script_reader *reader, script_word word);
 enum script_kind script_word_kind(const struct script_reader *reader, script_word word);
 
+/* A text of the script; SCRIPT_THROWN where there is no memory. */
+script_word script_word_new(const struct script_reader *reader, struct str text);
+
 /* Of SCRIPT_BOOL and SCRIPT_NUMBER. */
 bool script_word_bool(script_word word);
 double script_word_number(script_word word);

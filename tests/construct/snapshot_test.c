@@ -246,6 +246,32 @@ static void test_only_what_may_be_a_token_is_asked_for(void **state)
 		"\"known\"\n  ],\n  \"thing\": \"known\"\n}");
 }
 
+static void test_tokens_in_a_text_are_asked_for_one_by_one(void **state)
+{
+	struct world *world = *state;
+
+	run(world,
+		"const resolve = (part) => { host.tell(part); return { '${TfToken[a]}': 'A\\n', "
+		"'${TfToken[u]}': undefined, '${TfToken[l]}': [1, 'é'], '${TfToken[n]}': null }"
+		"[part]; };\n"
+		"const value = { all: 'x ${TfToken[a]}, é${TfToken[l]}}${TfToken[n]}😀', "
+		"half: '${TfToken[u]}${TfToken[a]}', none: '${TfToken[u]}${TfToken[u]}', "
+		"whole: { b: '${a} ${TfToken[a]}', c: '${TfToken[a]} #{TfToken[a]}', d: "
+		"'${TfToken[a]} 1e+9', e: '${TfToken[a]} ${TfToken[' } };\n"
+		"host.visit({ all: value.all }, resolve);\n"
+		"host.take(value, resolve);");
+#define ALL "${TfToken[a]} < all\n${TfToken[l]} < all\n${TfToken[n]} < all\n"
+	assert_told(world,
+		ALL ALL "${TfToken[u]} < half\n${TfToken[a]} < half\n${TfToken[u]} < none\n"
+			"${TfToken[u]} < none\n${a} ${TfToken[a]} < b < whole\n${TfToken[a]} "
+			"#{TfToken[a]} < c < whole\n${TfToken[a]} 1e+9 < d < whole\n${TfToken[a]} "
+			"${TfToken[ < e < whole\n");
+#undef ALL
+	assert_document(world,
+		"{\n  \"all\": \"x A\\n, é1,é}null😀\",\n  \"half\": \"A\\n\",\n  \"whole\": "
+		"{\n  }\n}");
+}
+
 static void test_what_is_thrown_ends_the_walk(void **state)
 {
 	struct world *world = *state;
@@ -302,6 +328,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_fragments_merge, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			test_only_what_may_be_a_token_is_asked_for, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			test_tokens_in_a_text_are_asked_for_one_by_one, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_what_is_thrown_ends_the_walk, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			test_blocks_are_taken_only_where_all_is_as_given, setup, teardown),

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Marks of tokens in texts.  Apart from the walk (snapshot.c), since the library has its own texts cut here too. */
+#include "construct/pieces.h"
+
+/* As lib/cdktf/token-table.ts has them. */
+#define MARK STR("{TfToken[") /* what these have in common */
+#define TEXT_MARK STR("${TfToken[")
+#define LIST_MARK STR("#{TfToken[")
+#define END_MARK STR("]}")
+#define ESCAPE STR("${")
+#define STRING_MAP_VALUE "String Map Token Value"
+#define ANY_MAP_VALUE "Any Map Token Value"
+
+bool text_is_open(struct str text)
+{
+	for (size_t i = 0; i + 1 < text.len; i++) {
+		if (text.data[i] == '{' && str_starts(str_slice(text, i, SIZE_MAX), MARK))
+			return true;
+		if (text.data[i] == 'e' && text.data[i + 1] == '+')
+			return true; /* a number token, printed */
+	}
+	return str_is(text, STRING_MAP_VALUE) || str_is(text, ANY_MAP_VALUE);
+}
+
+bool text_marks_list(struct str text)
+{
+	return str_find(text, LIST_MARK) != SIZE_MAX;
+}
+
+/* The length of the mark that begins with the text; 0: none does. */
+static size_t mark_at(struct pieces *pieces, struct str text, enum piece_kind *ret_kind)
+{
+	size_t end = SIZE_MAX;
+
+	if (text.data[0] == '}' && pieces->open) {
+		*ret_kind = PIECE_CLOSE;
+		return 1;
+	}
+	if (!pieces->is_endless && str_starts(text, TEXT_MARK)) {
+		end = str_find(text, END_MARK);
+		pieces->is_endless = end == SIZE_MAX;
+	}
+	if (end != SIZE_MAX) {
+		*ret_kind = PIECE_TOKEN;
+		return end + END_MARK.len;
+	}
+	*ret_kind = PIECE_OPEN;
+	return pieces->with_escapes && str_starts(text, ESCAPE) ? ESCAPE.len : 0;
+}
+
+bool pieces_next(struct pieces *pieces, struct piece *ret_piece)
+{
+	struct str rest = str_slice(pieces->text, pieces->at, SIZE_MAX);
+	enum piece_kind kind = PIECE_LITERAL;
+	size_t at = 0, len = 0;
+
+	for (; at < rest.len; at++) {
+		if (rest.data[at] != '$' && rest.data[at] != '}')
+			continue;
+		len = mark_at(pieces, str_slice(rest, at, SIZE_MAX), &kind);
+		if (len)
+			break;
+	}
+	if (at) {
+		kind = PIECE_LITERAL;
+		len = at;
+	}
+	*ret_piece = (struct piece){kind, str_slice(rest, 0, len)};
+	pieces->at += len;
+	pieces->open += (unsigned)(kind == PIECE_OPEN) - (unsigned)(kind == PIECE_CLOSE);
+	return len > 0;
+}
+
+bool text_is_template(struct str text)
+{
+	struct pieces pieces = {.text = text, .with_escapes = true};
+	struct piece piece;
+	size_t count = 0;
+
+	while (pieces_next(&pieces, &piece)) {
+		if (piece.kind == PIECE_OPEN ||
+			(piece.kind == PIECE_LITERAL && text_is_open(piece.text)))
+			return false;
+		count++;
+	}
+	return count > 1;
+}

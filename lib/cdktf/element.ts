@@ -12,6 +12,9 @@ import { Token } from "./tokens.ts";
 
 export const ELEMENT = Symbol.for("cdktf/TerraformElement");
 
+/** Kinds of elements whose blocks have nothing but a name. */
+const NAMED: ReadonlySet<string> = new Set(["local", "module", "output", "var"]);
+
 export interface TerraformElementMetadata {
   readonly path: string;
   readonly _uniqueId: string;
@@ -91,7 +94,7 @@ export class TerraformElement extends Construct implements ITerraformAddressable
 
   /** The element's place among blocks of one name, such as `aws_sqs_queue.orders`; undefined where several may share it. */
   get _blockAddress(): string | undefined {
-    return undefined;
+    return this._elementType !== undefined && NAMED.has(this._elementType) ? `${this._elementType}.${this.friendlyUniqueId}` : undefined;
   }
 
   /** The element's name in Terraform. What it is when it is first asked for, it stays. */

@@ -6,6 +6,7 @@ import type { ITerraformDependable } from "./addressable.ts";
 import { deepMerge } from "./deep-merge.ts";
 import { TerraformElement } from "./element.ts";
 import { attributeOf, dependable } from "./expression.ts";
+import { hereMade, report } from "./findings.ts";
 import type { ITerraformIterator } from "./iterator.ts";
 import { TerraformModuleAsset } from "./module-asset.ts";
 import type { TerraformProvider } from "./provider.ts";
@@ -43,6 +44,7 @@ export abstract class TerraformModule extends TerraformElement implements ITerra
 
   constructor(scope: Construct, id: string, options: TerraformModuleConfig) {
     super(scope, id, "module");
+    if (options.source === undefined) report("missing-required", `${this.constructor.name} requires 'source', which is missing.`, hereMade("config"));
     const isLocal = /^\.\.?\//.test(options.source) && !options.skipAssetCreationFromLocalModules;
     this.source = isLocal ? TerraformModuleAsset.of(this).getAssetPathForModule(options.source) : options.source;
     this.version = options.version;

@@ -29,6 +29,8 @@ import { ValidateProviderPresence } from "./validations.ts";
 
 const STACK = Symbol.for("cdktf/TerraformStack");
 const RESOLVER = new DefaultTokenResolver(new StringConcat());
+/** How names of Terraform begin. */
+const STARTS_NAME = /^[A-Za-z_]/;
 
 export interface TerraformStackMetadata {
   readonly stackName: string;
@@ -143,6 +145,10 @@ export class TerraformStack extends Construct {
     const node = element instanceof Node ? element : element.node;
     const path: string[] = [];
     for (let at: Node | undefined = node; at !== undefined && at !== this.node; at = at.scope?.node) path.push(at.id);
+    if (path.every((id) => id === "Default")) {
+      const message = `Unable to calculate a unique id for an empty set of components: '${node.path}' has no id but Default, which counts in no name.`;
+      throw new Mistake("bad-id", message, element instanceof Node ? undefined : placeOf(element));
+    }
     return makeUniqueId(path.reverse());
   }
 
@@ -208,6 +214,11 @@ export class TerraformStack extends Construct {
     if (address === undefined) return;
     const first = names.get(address);
     names.set(address, element);
+    const name = element.friendlyUniqueId;
+    if (!STARTS_NAME.test(name)) {
+      const message = `'${element.node.path}' becomes the name '${name}', which Terraform refuses: names begin with a letter or an underscore.`;
+      report("bad-id", message, placeOf(element), "warning");
+    }
     if (first === undefined) return;
     const line = placeOf(first)?.line;
     const where = line === undefined ? "" : ` (line ${line})`;

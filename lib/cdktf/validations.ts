@@ -2,7 +2,7 @@
 // What every stack is asked before it is written.
 
 import type { IConstruct, IValidation } from "../constructs/index.ts";
-import { Mistake, placeOf } from "./findings.ts";
+import { Mistake, placeOf, report } from "./findings.ts";
 import { TerraformProvider } from "./provider.ts";
 import { TerraformResourceBase } from "./resource-base.ts";
 import type { TerraformStack } from "./stack.ts";
@@ -10,15 +10,17 @@ import type { TerraformStack } from "./stack.ts";
 /** Whether each resource of a stack has a provider there. */
 export class ValidateProviderPresence implements IValidation {
   private readonly host: TerraformStack;
-  private first: IConstruct | undefined; // of the resources without a provider
+  private missing: IConstruct[] = []; // of each provider that is not there the first resource
 
   constructor(host: TerraformStack) {
     this.host = host;
   }
 
-  /** The mistake that the last `validate` found, told at the first resource concerned. */
+  /** The mistake that the last `validate` found, told at the first resource concerned; of several the others are told already. */
   mistake(message: string): Mistake | undefined {
-    return this.first && new Mistake("missing-provider", message, placeOf(this.first));
+    const [first, ...others] = this.missing;
+    for (const other of others) report("missing-provider", message, placeOf(other));
+    return first && new Mistake("missing-provider", message, placeOf(first));
   }
 
   validate(): string[] {
@@ -33,7 +35,7 @@ export class ValidateProviderPresence implements IValidation {
       }
     }
     const missing = [...needed.keys()].filter((name) => !present.has(name));
-    this.first = needed.get(missing[0]);
+    this.missing = missing.map((name) => needed.get(name) as IConstruct);
     if (missing.length === 0) return [];
     return [
       `Found resources without a matching provider. Please make sure to add the following providers to your stack: ${missing.join(", ")}`,

@@ -15,7 +15,7 @@ import { firstBreach, isExpression } from "./facts.ts";
 import { isBroken, judgeLater } from "./groups.ts";
 import { misspelt, nearest } from "./nearest.ts";
 import { propertyName } from "./names.ts";
-import { wrongReference } from "./references.ts";
+import { narrowed, wrongReference } from "./references.ts";
 import type { Wanted } from "./references.ts";
 import { innerShape, knownOf, wantedOf } from "./shape.ts";
 import type { Access, Known, Member, Shape } from "./shape.ts";
@@ -49,6 +49,8 @@ export function checkConfig(shape: Shape, config: any, isMeta: (property: string
 export function checkAssigned(shape: Shape, member: Member, value: any): void {
   if (value === undefined || isSurelyRight(member, knownOf(member), value)) return;
   checked = { [member.property]: value };
+  checkedShape = shape;
+  isDerived = false;
   checkMember(shape, member, value, { above: undefined, step: member.property });
 }
 
@@ -230,7 +232,7 @@ function eachPart(value: any, path: Path, visit: (part: any, path: Path) => void
 
 function checkReference(shape: Shape, member: Member, wanted: Wanted, value: any, path: Path): void {
   eachPart(value, path, (part, at) => {
-    const wrong = wrongReference(wanted, knownOf(member).targets, part);
+    const wrong = wrongReference(narrowed(wanted, shape.type), knownOf(member).targets, part);
     if (wrong !== undefined) tell("wrong-reference", at, `${subject(shape, member)} ${wrong}.`);
   });
 }

@@ -23,7 +23,7 @@ export interface Reference {
 /** What an argument wants to refer to. */
 export interface Wanted {
   /** What it must be; undefined where it may be a name too. */
-  readonly form: "arn" | "id" | undefined;
+  readonly form: "arn" | "id" | "name" | "URL" | undefined;
   /** Types of which it may be, if that is known for sure. */
   readonly types: readonly string[];
   /** The kind of thing that its name says: `role` of `execution_role_arn`. */
@@ -54,27 +54,37 @@ const NAMED = /^(nat_gateway|network_interface|route_table|(?:[a-z0-9_]*_)?(?:se
 const KINDS = /^(bucket|role|[a-z0-9_]*kms[a-z0-9_]*key_id)$/;
 // The last words of types whose ARN is their own.
 const ARN_KINDS = new Set([...OWN_ARN].map(lastWord));
+// Arguments that are spelled so take names and URLs and never an ARN, whoever has them; and those of some types, by kind.
+const NO_ARN = /(^|_)(queue_url|log_group_name|bucket_name)$/;
+const NO_ARN_OF: { readonly [kind: string]: RegExp } = { role: /^aws_iam_/, bucket: /^aws_s3_(bucket|object)/ };
 // Attributes that end so hold no ARN.
 const PLAIN_ENDING = /(^|_)(name|url|uri|endpoint|address|ip|zone|zone_id|region|status|state|key_id|account_id|owner_id)$/;
 const ARN_ENDING = /(^|_)arns?$/;
 const ID_ENDING = /_ids?$/;
 
 // What all those end in that want anything.
-const MAY_WANT = /(arn|id|subnet|security_group)s?$|^bucket$|^role$/;
+const MAY_WANT = /(arn|id|subnet|security_group)s?$|^bucket$|^role$|queue_url$|log_group_name$|bucket_name$/;
 
 /** What an argument wants; undefined where anything may be right. */
 export function wantedBy(name: string, fact: Fact | undefined): Wanted | undefined {
   if (!MAY_WANT.test(name) && !isArnFact(fact)) return undefined;
   const targets = fact?.refers_to ?? [];
-  const kind = lastWord(name.replace(ARN_ENDING, "").replace(ID_ENDING, ""));
+  const kind = lastWord(name.replace(ARN_ENDING, "").replace(ID_ENDING, "").replace(/_(name|url)$/, ""));
+  if (NO_ARN.test(name)) return { form: name.endsWith("_url") ? "URL" : "name", types: [], kind };
   if (isArnFact(fact) || ARN_ENDING.test(name)) {
     const isSure = targets.length > 0 && targets.every((target) => target.endsWith(".arn") && lastWord(typeOf(target)) === kind);
     return { form: "arn", types: isSure ? targets.map(typeOf) : [], kind };
   }
   const isNamed = NAMED.test(name);
-  const type = ID_ENDING.test(name) && targets.length === 1 && targets[0].endsWith(".id") ? typeOf(targets[0]) : isNamed ? namedType(name) : undefined;
-  if (type !== undefined && OWN_ID.has(type)) return { form: ID_ENDING.test(name) ? "id" : undefined, types: [type], kind };
+  const target = ID_ENDING.test(name) && targets.length === 1 && targets[0].endsWith(".id") ? typeOf(targets[0]) : isNamed ? namedType(name) : undefined;
+  if (target !== undefined && OWN_ID.has(target)) return { form: ID_ENDING.test(name) ? "id" : undefined, types: [target], kind };
   return KINDS.test(name) ? { form: undefined, types: [], kind } : undefined;
+}
+
+/** What an argument of this type wants, where that is less than by its name alone. */
+export function narrowed(wanted: Wanted, type: string): Wanted {
+  const isName = wanted.form === undefined && wanted.types.length === 0 && NO_ARN_OF[wanted.kind]?.test(type);
+  return isName ? { ...wanted, form: "name" } : wanted;
 }
 
 /** `aws_security_group` of `source_security_group_id` and of `security_groups`. */
@@ -130,6 +140,7 @@ function isPlain(reference: Reference, hops: number = HOPS): boolean {
 
 function isWrong({ form, types, kind }: Wanted, reference: Reference): boolean {
   const { type, isData, attribute } = reference;
+  if (form === "name" || form === "URL") return attribute === "arn";
   if (attribute === "arn" && form !== "id") {
     if (isData || !OWN_ARN.has(type)) return false;
     return (ARN_KINDS.has(kind) && kind !== lastWord(type)) || (types.length > 0 && types.every((one) => OWN_ARN.has(one) && one !== type));
@@ -149,6 +160,7 @@ function classOf(type: string, isData: boolean = false): string {
 
 /** Targets that are known are no list of all: an ARN has types only where nothing else is right. */
 function described({ form, types, kind }: Wanted, targets: readonly string[]): string {
+  if (form === "name" || form === "URL") return `the ${form} of a ${kind}`;
   const names = (of: readonly string[]): string => of.map((one) => classOf(one)).join(" or ");
   if (types.length > 0) return `the ${form === "arn" ? "ARN" : "id"} of ${names(types)}`;
   if (form === undefined || (ARN_KINDS.has(kind) && targets.length === 0)) return `a ${kind}${form === "arn" ? "'s ARN" : ""}`;

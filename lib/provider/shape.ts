@@ -70,6 +70,8 @@ export interface Known {
 }
 
 export interface Shape {
+  /** Terraform's name of the type that it is; empty for a nested object. */
+  readonly type: string;
   /** How messages name it: `Instance`, `Instance.rootBlockDevice`. */
   readonly label: string;
   /** The name of its class without a suffix: `Instance`, `InstanceRootBlockDevice`. */
@@ -100,6 +102,8 @@ export function shapeAt(path: string): Shape | undefined {
     if (member.isRequired) required.push(member);
   }
   Object.setPrototypeOf(shape.names, null);
+  const [, , type, ...nested] = path.split("/");
+  shape.type = nested.length === 0 ? type : "";
   shape.byProperty = byProperty;
   shape.settable = settable;
   shape.required = required;

@@ -337,6 +337,23 @@ static bool is_class(struct str name)
 	return false;
 }
 
+/* Where functions called each other until the stack was full: the innermost of the author's places that come again. */
+static const struct script_frame *recursing_frame(
+	const struct program *program, const struct script_failure *failure)
+{
+	const struct script_frame *frames = failure->frames;
+
+	for (size_t i = 0; i < failure->frame_count; i++)
+		for (size_t k = i + 1;
+			k < failure->frame_count && program_is_authors(program, frames[i].file);
+			k++)
+			if (frames[i].line == frames[k].line &&
+				frames[i].column == frames[k].column &&
+				str_eq(frames[i].file, frames[k].file))
+				return &frames[i];
+	return NULL;
+}
+
 static void tell_failure(struct program *program, const struct script_failure *failure)
 {
 	const struct script_frame *frame =
@@ -365,6 +382,8 @@ static void tell_failure(struct program *program, const struct script_failure *f
 		mistake.class = failure->class;
 		frame = str_empty(failure->source.file) ? frame : &failure->source;
 	}
+	if (failure->kind == SCRIPT_STACK && recursing_frame(program, failure))
+		frame = recursing_frame(program, failure);
 	/* What is no Error knows no place. */
 	if (!failure->frame_count && program_mark_frame(program, program->thrown, &thrown))
 		frame = &thrown;

@@ -25,7 +25,7 @@ enum {
 	REQUEST_CEILING = 64 << 20,
 	SOURCE_MOST = 16 << 20,
 	/* What a program that took too long is given to show its loop. */
-	TIMING_MS = 2000,
+	TIMING_MS = 1000,
 	POOL = 2, /* a program with mistakes runs twice */
 };
 

@@ -10,10 +10,14 @@ import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import { OpensearchDomain } from "@cdktf/provider-aws/lib/opensearch-domain";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
+import { S3BucketReplicationConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-replication-configuration";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { SecurityGroupRule } from "@cdktf/provider-aws/lib/security-group-rule";
 import { SfnStateMachine } from "@cdktf/provider-aws/lib/sfn-state-machine";
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
+import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
+import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
@@ -41,8 +45,14 @@ new EcsService(stack, "service", { name: "s", networkConfiguration: { subnets: [
 // Another kind of thing than the name says.
 new IamRolePolicyAttachment(stack, "attachment", { role: topic.arn, policyArn: role.arn });
 new SnsTopic(stack, "locked", { kmsMasterKeyId: topic.arn });
+// An ARN where a name or a URL belongs.
+const queue = new SqsQueue(stack, "queue", {});
+new SqsQueuePolicy(stack, "queue-policy", { queueUrl: queue.arn, policy: "{}" });
+new S3BucketPolicy(stack, "bucket-policy", { bucket: bucket.arn, policy: "{}" });
+new IamRolePolicyAttachment(stack, "by-arn", { role: role.arn, policyArn: anything.stringValue });
 
 // Right, or not to be known.
+new S3BucketReplicationConfigurationA(stack, "copies", { bucket: bucket.id, role: role.arn, rule: [{ status: "Enabled", destination: { bucket: bucket.arn } }] });
 new OpensearchDomain(stack, "search", { domainName: "d", advancedSecurityOptions: { enabled: true, masterUserOptions: { masterUserArn: role.arn } } });
 new SnsTopic(stack, "free", { kmsMasterKeyId: key.arn });
 new EcsTaskDefinition(stack, "fine", { family: "f", containerDefinitions: "[]", executionRoleArn: role.arn, taskRoleArn: anything.stringValue });

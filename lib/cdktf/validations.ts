@@ -26,9 +26,12 @@ export class ValidateProviderPresence implements IValidation {
   validate(): string[] {
     const needed = new Map<string, IConstruct>(); // the first resource of each provider
     const present = new Set<string>();
+    let last: string | undefined; // of the resource before: neighbours mostly share one
     for (const element of this.host.elements()) {
       if (element instanceof TerraformResourceBase) {
         const name = element.terraformGeneratorMetadata?.providerName;
+        if (name === last) continue;
+        last = name;
         if (name !== undefined && !needed.has(name)) needed.set(name, element);
       } else if (TerraformProvider.isTerraformProvider(element)) {
         present.add(element.terraformGeneratorMetadata?.providerName ?? element.terraformResourceType);

@@ -20,7 +20,7 @@ export function crossStackReference(context: IResolveContext, origin: TerraformS
     prepared.add(token);
   }
   const linked = here.linkedReference(origin, identifier);
-  return linked === undefined || prepared.has(token) || mends("lateReference", "a reference into another stack") ? linked : undefined;
+  return linked === undefined || prepared.has(token) || mends("lateReference", identifier) ? linked : undefined;
 }
 
 const prepared = new WeakSet<object>(); // tokens that the preparing pass has seen

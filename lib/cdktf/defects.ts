@@ -88,7 +88,7 @@ const DEFECTS = Object.freeze({
   },
   lateReference: {
     mendedIn: IN_WEIR,
-    what: "made anew each time by a Lazy, it is written as if it were in its own stack",
+    what: "a reference into another stack that a Lazy makes anew each time is written as if it were in its own stack",
     cure: "read it once, outside of produce(); `weir` writes it as it writes the others",
   },
   bareTuple: {

@@ -88,9 +88,12 @@ function tellUnknown(shape: Shape, member: Member | undefined, object: any, prop
 
 function checkObject(shape: Shape, object: any, above: Path | undefined, isMeta: (property: string) => boolean): void {
   const { byProperty, required, groups } = shape;
-  for (const property of Object.keys(object)) {
+  const given = Object.keys(object);
+  // No `for … of` here and below: the engine makes an iterator for each.
+  for (let i = 0; i < given.length; i++) {
+    const property = given[i];
     const value = object[property];
-    const member = value === undefined ? undefined : byProperty.get(property);
+    const member = value === undefined ? undefined : byProperty[property];
     const known = member?.isSettable && (member.known ?? knownOf(member));
     if (known === undefined || known.isRefused) {
       hasArgumentsOnly = false;
@@ -100,7 +103,8 @@ function checkObject(shape: Shape, object: any, above: Path | undefined, isMeta:
       checkMember(shape, member as Member, value, { above, step: property });
     }
   }
-  for (const { property } of required) {
+  for (let i = 0; i < required.length; i++) {
+    const { property } = required[i];
     if (object[property] === undefined) tell("missing-required", above, `${shape.label} requires '${property}', which is missing.`, object);
   }
   if (groups !== undefined && isBroken(groups, object)) breaksGroup = true;
@@ -121,10 +125,14 @@ function unknownProperty(shape: Shape, member: Member | undefined, property: str
   const start = `'${property}' is not a property of ${shape.label}`;
   if (member !== undefined) return `'${property}' of ${shape.label} is computed by the provider and can't be set.`;
   const camel = propertyName(property);
-  if (property.includes("_") && shape.byProperty.has(camel)) return `${start}; write it in camelCase: '${camel}'.`;
+  if (property.includes("_") && shape.byProperty[camel] !== undefined) return `${start}; write it in camelCase: '${camel}'.`;
   const guess = nearest(property, properties(shape));
   return guess === undefined ? `${start}.` : `${start}; did you mean '${guess}'?`;
 }
+
+// Looked up once: a global is searched for at each use.
+const { getPrototypeOf, prototype: plain } = Object;
+const { isArray } = Array;
 
 const NO_META = (): boolean => false;
 
@@ -140,11 +148,11 @@ function isOpen(value: any): boolean {
  */
 function isSurelyRight(member: Member, known: Known, value: any): boolean {
   const { type, whole } = WANTED[member.access];
-  if (whole === "one") return typeof value === type && (type !== "number" || !isMeaningless(value)) && isSurelyAllowed(member, known, value);
+  if (whole === "one") return typeof value === type && (type !== "number" || !isMeaningless(value)) && isSurelyAllowed(member, known.checks, value);
   if (whole === "any" || typeof value !== "object" || value === null) return false;
-  if (whole === "map" ? Object.getPrototypeOf(value) !== Object.prototype : !Array.isArray(value)) return false;
+  if (whole === "map" ? getPrototypeOf(value) !== plain : !isArray(value)) return false;
   if (whole === "list" && !isCountRight(known, value.length)) return false;
-  for (const key in value) if (typeof value[key] !== type || !isSurelyAllowed(member, known, value[key])) return false;
+  for (const key in value) if (typeof value[key] !== type || !isSurelyAllowed(member, known.checks, value[key])) return false;
   return true;
 }
 
@@ -153,9 +161,9 @@ function isCountRight({ minItems, maxItems }: Known, count: number): boolean {
 }
 
 /** True for a scalar that no check says anything of, and that is no reference which may be wrong. */
-function isSurelyAllowed(member: Member, { checks }: Known, value: any): boolean {
+function isSurelyAllowed(member: Member, checks: Known["checks"], value: any): boolean {
   if (typeof value === "string" && value.includes("${")) return wantedOf(member) === undefined;
-  for (const check of checks) if (check(value) !== undefined) return false;
+  for (let i = 0; i < checks.length; i++) if (checks[i](value) !== undefined) return false;
   return true;
 }
 

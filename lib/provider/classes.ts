@@ -118,7 +118,7 @@ function takeConfig(shape: Shape, config: any): { [property: string]: any } {
   }
   for (const property of Object.keys(config)) {
     const value = config[property];
-    if (value !== undefined && shape.byProperty.get(property)?.isSettable) given[property] = value;
+    if (value !== undefined && shape.byProperty[property]?.isSettable) given[property] = value;
   }
   return given;
 }
@@ -140,7 +140,7 @@ function attributesOf(holder: Holder, shape: Shape): { [name: string]: any } {
       if (value !== undefined) attributes[name] = value;
       continue;
     }
-    const member = shape.byProperty.get(property) as Member;
+    const member = shape.byProperty[property] as Member;
     const known = knownPart(member, value);
     if (known !== undefined) attributes[member.name] = memberToTerraform(member, known);
   }

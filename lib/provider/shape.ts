@@ -81,7 +81,7 @@ export interface Shape {
   readonly names: { readonly [property: string]: string };
   readonly settable: Member[];
   readonly required: Member[];
-  readonly byProperty: Map<string, Member>;
+  readonly byProperty: { readonly [property: string]: Member | undefined };
   /** True where Terraform wants every attribute: those not given are null. */
   readonly isComplete?: true;
   /** Rules about several properties. */
@@ -92,11 +92,11 @@ export interface Shape {
 export function shapeAt(path: string): Shape | undefined {
   const shape = host.shape(path);
   if (shape === undefined) return undefined;
-  const byProperty = new Map<string, Member>();
+  const byProperty: { [property: string]: Member } = Object.create(null);
   const settable: Member[] = [];
   const required: Member[] = [];
   for (const member of shape.members as Member[]) {
-    byProperty.set(member.property, member);
+    byProperty[member.property] = member;
     if (member.isSettable === undefined) continue;
     settable.push(member);
     if (member.isRequired) required.push(member);

@@ -366,12 +366,37 @@ static void blank_modifiers(struct strip *strip, syntax_id id)
 	}
 }
 
+/*
+ * TypeScript goes on behind a newline after `static`, where the grammar has a field of that name: then a decorator would be
+ * another field's.  And it ends a field called `declare` there, where the grammar goes on.
+ */
+static bool has_lonely_word(const struct strip *strip, syntax_id id, syntax_id name)
+{
+	syntax_id declare = strip_token(strip, id, "declare");
+	struct str text = strip->tree.text;
+	size_t behind;
+
+	if (declare)
+		return str_find_char(str_slice(text, strip_node(strip, declare)->end,
+					     strip_node(strip, name)->start),
+			       '\n') != SIZE_MAX;
+	if (!str_is(strip_text(strip, name), "static") ||
+		!syntax_child(&strip->tree, id, SYNTAX_decorator) ||
+		strip_node(strip, name)->end != strip_node(strip, id)->end)
+		return false;
+	behind = syntax_skip_space(text, strip_node(strip, name)->end);
+	return behind < text.len && !strchr(";}", text.data[behind]);
+}
+
 static int strip_field(struct strip *strip, syntax_id id, syntax_id *next)
 {
 	static const char *const words[] = {"get", "set", "static", "async", "accessor"};
 	syntax_id name = syntax_field(&strip->tree, id, FIELD_name);
 	syntax_id type = syntax_field(&strip->tree, id, FIELD_type);
 
+	if (has_lonely_word(strip, id, name))
+		return strip_refuse(strip, id, "a word of this field stands alone on its line",
+			"write all of its words on one line");
 	if (strip_token(strip, id, "declare") || strip_token(strip, id, "abstract"))
 		return take_out_statement(strip, id, next);
 	if (strip_token(strip, id, "accessor"))
@@ -440,6 +465,12 @@ static int strip_identifier(struct strip *strip, syntax_id id, syntax_id *next)
 	struct str name = strip_text(strip, id);
 
 	(void)next;
+	/* The grammar takes them for names where a newline is behind them. */
+	if ((str_is(name, "export") || str_is(name, "new")) &&
+		!strip_is(strip, strip_node(strip, id)->parent, SYNTAX_import_specifier) &&
+		!strip_is(strip, strip_node(strip, id)->parent, SYNTAX_export_specifier))
+		return strip_refuse(strip, id, "this word stands alone on its line",
+			"write what belongs to it behind it, on the same line");
 	strip_use(strip, name);
 	for (unsigned i = 0; i < COUNT_OF(commonjs); i++)
 		if (str_is(name, commonjs[i]))

@@ -291,6 +291,24 @@ static int refuse_syntax(TSParser *parser, struct str text, struct str file, str
 		text, file, offset);
 }
 
+/*
+ * The grammar has a comment in a statement where a semicolon that nobody wrote comes behind it: `namespace a {} // why`.
+ * What is added behind the statement must not be in the comment.
+ */
+static void end_before_comments(struct str text, struct syntax_node *nodes, syntax_id count)
+{
+	for (syntax_id id = count; id-- > 1;) {
+		uint32_t end = 0;
+
+		for (syntax_id child = id + 1; child < nodes[id].after; child = nodes[child].after)
+			if (nodes[child].kind != SYNTAX_comment &&
+				nodes[child].end > nodes[child].start)
+				end = nodes[child].end;
+		if (end && end < nodes[id].end && syntax_skip_space(text, end) >= nodes[id].end)
+			nodes[id].end = end;
+	}
+}
+
 /* In the order of the text: a node before what is in it. */
 static int flatten(const TSTree *tree, const struct numbers *numbers, struct arena *arena,
 	struct syntax *syntax, struct error *err)
@@ -334,6 +352,7 @@ static int flatten(const TSTree *tree, const struct numbers *numbers, struct are
 	for (syntax_id id = count; id-- > 0;)
 		if (nodes[id].after == 0)
 			nodes[id].after = count;
+	end_before_comments(syntax->text, nodes, count);
 	syntax->nodes = nodes;
 	syntax->count = count;
 	return 0;

@@ -551,6 +551,13 @@ static int refuse_split_types(struct strip *strip)
 	return 0;
 }
 
+/* The brackets of parameters may stand elsewhere, decorators do, and the members of an enum keep their values. */
+static bool may_begin_blank(unsigned kind)
+{
+	return kind == SYNTAX_formal_parameters || kind == SYNTAX_decorator ||
+		kind == SYNTAX_enum_body || kind == SYNTAX_enum_assignment;
+}
+
 static int walk(struct strip *strip)
 {
 	int r = 0;
@@ -561,9 +568,8 @@ static int walk(struct strip *strip)
 		strip_handler *handle = handlers[node->kind];
 
 		strip->edit.group = id;
-		/* The brackets of parameters may stand elsewhere, and decorators do. */
 		if (node->start < node->end && strip->edit.gone[node->start] & EDIT_BLANK &&
-			node->kind != SYNTAX_formal_parameters && node->kind != SYNTAX_decorator)
+			!may_begin_blank(node->kind))
 			next = node->after;
 		else if (handle)
 			r = handle(strip, id, &next);

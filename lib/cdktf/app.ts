@@ -62,7 +62,7 @@ export class App extends Construct {
 
   constructor(config: AppConfig = {}) {
     super(undefined as any, "");
-    this.outdir = config.outdir ?? host.env("CDKTF_OUTDIR") ?? "cdktf.out";
+    this.outdir = config.outdir ?? defaultFolder();
     this.hclOutput = config.hclOutput ?? false;
     this.targetStackId = host.env("CDKTF_TARGET_STACK_ID");
     this.skipValidation = config.skipValidation ?? false;
@@ -78,6 +78,7 @@ export class App extends Construct {
   /** Writes every stack, and the manifest. */
   synth(): void {
     waiting.delete(this);
+    if (this.outdir !== defaultFolder()) host.note(`the folder ${this.outdir} of new App({ outdir }) is not used: --out, or "output" of cdktf.json, names it`);
     const stacks = stacksBelow(this);
     for (const stack of stacks) stack.prepareStack();
     const session = { outdir: this.outdir, manifest: this.manifest, skipValidation: this.skipValidation };
@@ -93,6 +94,10 @@ export class App extends Construct {
     const state = toStack.registerIncomingCrossStackReference(fromStack);
     return `${state.fqn}.outputs.${output.friendlyUniqueId}`;
   }
+}
+
+function defaultFolder(): string {
+  return host.env("CDKTF_OUTDIR") ?? "cdktf.out";
 }
 
 Object.defineProperty(App.prototype, APP, { value: true });

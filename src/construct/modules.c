@@ -7,6 +7,7 @@
 
 #include "base/builtin.h"
 #include "base/file.h"
+#include "base/json.h"
 #include "base/suggest.h"
 #include "catalog/names.h"
 #include "construct/program_model.h"
@@ -231,7 +232,23 @@ int program_resolve(void *payload, struct str from, struct str specifier, struct
 	return r;
 }
 
-/* Takes the types out of a module; what is refused is told at its place. */
+/* What a text is refused for, told at its place. */
+static int refuse(struct program *program, const struct module *module, const struct error *why,
+	struct error *err)
+{
+	if (!program->is_unresolved) {
+		program->is_unresolved = true;
+		program->unresolved = (struct mistake){.class = STR("syntax-error"),
+			.is_error = true,
+			.place = {program_told_path(program, module->path), why->line, why->column},
+			.message = arena_str(program->arena, str_of(why->message))};
+	}
+	if (err)
+		*err = *why;
+	return -1;
+}
+
+/* Takes the types out of a module. */
 static int strip(struct program *program, struct module *module, enum script_dialect dialect,
 	struct error *err)
 {
@@ -239,20 +256,10 @@ static int strip(struct program *program, struct module *module, enum script_dia
 	int r = script_strip(
 		module->source, dialect, module->path, program->arena, &module->stripped, &own);
 
-	if (r == 0) {
-		module->text = module->stripped.text;
-		return 0;
-	}
-	if (!program->is_unresolved) {
-		program->is_unresolved = true;
-		program->unresolved = (struct mistake){.class = STR("syntax-error"),
-			.is_error = true,
-			.place = {program_told_path(program, module->path), own.line, own.column},
-			.message = arena_str(program->arena, str_of(own.message))};
-	}
-	if (err)
-		*err = own;
-	return r;
+	if (r < 0)
+		return refuse(program, module, &own, err);
+	module->text = module->stripped.text;
+	return 0;
 }
 
 /* Each name once, though a module may import it twice; it may be a word that JavaScript has for itself. */
@@ -419,20 +426,25 @@ static int mark(struct program *program, struct module *module, struct error *er
 	return 0;
 }
 
-/* JSON is imported by its face, with its keys; where it is none the engine shall say where, of it as JavaScript. */
+/* JSON is imported by its face, with its keys. */
 static int prepare_json(struct program *program, struct module *module, struct error *err)
 {
 	static const struct str mark = STR_INIT("\xef\xbb\xbf");
 	bool is_marked = str_starts(module->source, mark);
 	struct str text = str_slice(module->source, is_marked ? mark.len : 0, SIZE_MAX);
 	script_value data = script_json(program->vm, text);
+	CLEANUP(doc_cleanup) struct doc *doc = NULL;
+	struct error own = {ERR_NONE};
 
 	module->is_data = data != 0;
-	if (!data)
-		script_forget(program->vm);
 	script_free(program->vm, data);
-	module->text = arena_printf(program->arena, "export default %.*s", STR_ARG(module->source));
-	return str_absent(module->text) ? error_memory(err) : 0;
+	if (data)
+		return 0;
+	script_forget(program->vm);
+	if (json_read(text, &(struct json_options){0}, &doc, &own) < 0)
+		return refuse(program, module, &own, err);
+	return error_set(err, ERR_MODULE_REFUSED, "%.*s is no JSON",
+		STR_ARG(program_told_path(program, module->path)));
 }
 
 /* A file's text as it runs: read, stripped, marked. */

@@ -143,7 +143,7 @@ export class TerraformStack extends Construct {
 
   protected allocateLogicalId(element: TerraformElement | Node): string {
     const node = element instanceof Node ? element : element.node;
-    if (node.scope === this) return makeUniqueId([node.id]); // as most are
+    if (node.scope === this && node.id !== "Default") return makeUniqueId([node.id]); // as most are
     const path: string[] = [];
     for (let at: Node | undefined = node; at !== undefined && at !== this.node; at = at.scope?.node) path.push(at.id);
     if (path.every((id) => id === "Default")) {

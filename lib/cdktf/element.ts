@@ -27,9 +27,11 @@ export class TerraformElement extends Construct implements ITerraformAddressable
     return value !== null && typeof value === "object" && ELEMENT in value;
   }
 
-  private readonly _elementType: string | undefined;
+  protected readonly _elementType: string | undefined;
   // Elements are many: what few of them have takes no room until it is needed.
   protected declare _overrides?: any;
+  /** True once anything was asked for beyond what the constructor took: overrides, meta-arguments, imports and moves. */
+  protected declare _isAltered: boolean;
   private declare _logicalIdOverride?: string;
   private declare _uniqueId?: string;
   private declare _fqnToken?: string;
@@ -54,11 +56,17 @@ export class TerraformElement extends Construct implements ITerraformAddressable
 
   /** What `addOverride` set: it is merged over the element's own attributes. */
   protected get rawOverrides(): any {
+    this._isAltered = true;
     return (this._overrides ??= {});
   }
 
   /** True if the element's fragment can have no token in it, so that there is nothing to prepare. */
   _isPrepared(): boolean {
+    return false;
+  }
+
+  /** True if the element surely adds nothing to the metadata. */
+  _isSilent(): boolean {
     return false;
   }
 
@@ -92,9 +100,9 @@ export class TerraformElement extends Construct implements ITerraformAddressable
     return this._fqnToken;
   }
 
-  /** The element's place among blocks of one name, such as `aws_sqs_queue.orders`; undefined where several may share it. */
-  get _blockAddress(): string | undefined {
-    return this._elementType !== undefined && NAMED.has(this._elementType) ? `${this._elementType}.${this.friendlyUniqueId}` : undefined;
+  /** What the element's address begins with, such as `aws_sqs_queue`; undefined where several may share an address. */
+  get _blockKind(): string | undefined {
+    return this._elementType !== undefined && NAMED.has(this._elementType) ? this._elementType : undefined;
   }
 
   /** The element's name in Terraform. What it is when it is first asked for, it stays. */
@@ -138,3 +146,4 @@ export class TerraformElement extends Construct implements ITerraformAddressable
 }
 
 Object.defineProperty(TerraformElement.prototype, ELEMENT, { value: true });
+Object.defineProperty(TerraformElement.prototype, "_isAltered", { value: false, writable: true });

@@ -74,24 +74,24 @@ export function reportGiven(
 /** Where constructs were made. It is kept only in a run that has something to tell: stacks cost more than all else here. */
 const places = new WeakMap<object, { readonly frames: readonly Place[]; readonly order: number }>();
 let remembered = 0; // things so far
-let isTracing = false;
+/** True in a run that remembers. */
+export let isTracing = false;
 
 /** From now on this run remembers. weir calls it before the program, where a run before found something to tell. */
 export function startTracing(): void {
   isTracing = true;
 }
 
-/** Remembers where something was made, if this run does so. */
+/** Remembers where something was made: for a run that does so. */
 export function remember(made: object): void {
-  if (!isTracing) return;
   places.set(made, { frames: frames(), order: remembered++ });
 }
 
 const given = new WeakMap<object, object>();
 
-/** Remembers what something was made from, if this run does so. */
+/** Remembers what something was made from: for a run that does so. */
 export function rememberGiven(made: object, config: object): void {
-  if (isTracing) given.set(made, config);
+  given.set(made, config);
 }
 
 /** What something was made from, if this run remembers it. */

@@ -74,7 +74,7 @@ export class Manifest implements IManifest {
 /** What was annotated in a stack. */
 export function annotationsOf(stack: TerraformStack): StackAnnotation[] {
   const annotations: StackAnnotation[] = [];
-  for (const node of stack.node.findHolders("entries")) {
+  for (const { node } of stack.node.findHolders("entries")) {
     for (const { type, data } of node.metadata) {
       if (!LEVELS.includes(type)) continue;
       annotations.push({ constructPath: node.path, level: type as AnnotationMetadataEntryType, message: data });

@@ -65,6 +65,8 @@ export interface TerraformResourceConfig extends TerraformMetaArguments {
   /** Terraform's name of the type, such as `aws_sqs_queue`. */
   readonly terraformResourceType: string;
   readonly terraformGeneratorMetadata?: TerraformProviderGeneratorMetadata;
+  /** True where it is known to have no meta-argument. */
+  readonly _isBare?: boolean;
 }
 
 /** What can be referred to, depended on and iterated over. */
@@ -107,14 +109,14 @@ export abstract class TerraformResourceBase extends TerraformElement implements 
   declare provider?: TerraformProvider;
   declare lifecycle?: TerraformResourceLifecycle;
   declare forEach?: ITerraformIterator;
-  private readonly _addressPrefix: string;
+  declare protected readonly _elementType: string;
 
   constructor(scope: IConstruct, id: string, elementType: string, config: TerraformResourceConfig) {
     super(scope, id, elementType);
-    this._addressPrefix = elementType;
     this.terraformResourceType = config.terraformResourceType;
     this.terraformGeneratorMetadata = config.terraformGeneratorMetadata;
     if (config.terraformGeneratorMetadata) noteProvider(config.terraformGeneratorMetadata);
+    if (config._isBare) return;
     if (Array.isArray(config.dependsOn)) this.dependsOn = config.dependsOn.map(dependable);
     if (config.count !== undefined) this.count = config.count;
     if (config.provider !== undefined) this.provider = config.provider;
@@ -153,8 +155,8 @@ export abstract class TerraformResourceBase extends TerraformElement implements 
     return this._overrides === undefined ? attributes : deepMerge(attributes, this._overrides);
   }
 
-  get _blockAddress(): string | undefined {
-    return `${this._addressPrefix}.${this.friendlyUniqueId}`;
+  get _blockKind(): string {
+    return this._elementType;
   }
 
   toMetadata(): any {
@@ -162,10 +164,28 @@ export abstract class TerraformResourceBase extends TerraformElement implements 
   }
 
   interpolationForAttribute(terraformAttribute: string): IResolvable {
-    const reference = attributeOf(`${this._addressPrefix}.${this.friendlyUniqueId}`, terraformAttribute, this.forEach !== undefined, this.cdktfStack);
+    const reference = attributeOf(`${this._elementType}.${this.friendlyUniqueId}`, terraformAttribute, this.forEach !== undefined, this.cdktfStack);
     owners.set(reference, this);
     return reference;
   }
 }
 
 addAttributeGetters(TerraformResourceBase.prototype);
+
+/** What every resource has, whatever its provider. */
+export const META_ARGUMENTS = ["count", "dependsOn", "forEach", "lifecycle", "provider", "connection", "provisioners"] as const satisfies Array<
+  keyof TerraformMetaArguments
+>;
+
+// Most resources have none of them, and one look has to tell: setting the first says so, and makes the property that it seems to be.
+for (const name of META_ARGUMENTS) {
+  Object.defineProperty(TerraformResourceBase.prototype, name, {
+    get: () => undefined,
+    set(value: any) {
+      this._isAltered = true;
+      Object.defineProperty(this, name, { value, writable: true, enumerable: true, configurable: true });
+    },
+    configurable: true,
+  });
+}
+Object.defineProperty(TerraformResourceBase.prototype, "_parts", { value: undefined, writable: true }); // lib/provider/struct.ts makes them

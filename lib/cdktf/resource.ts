@@ -44,6 +44,7 @@ export class TerraformResource extends TerraformResourceBase {
 
   constructor(scope: IConstruct, id: string, config: TerraformResourceConfig) {
     super(scope, id, config.terraformResourceType, config);
+    if (config._isBare) return;
     if (config.provisioners !== undefined) this.provisioners = config.provisioners;
     if (config.connection !== undefined) this.connection = config.connection;
   }
@@ -107,12 +108,13 @@ export class TerraformResource extends TerraformResourceBase {
 
   /** Takes an object that exists already under this resource. */
   importFrom(id: string, provider?: TerraformProvider): void {
+    this._isAltered = true;
     this._imported = { id, provider };
   }
 
   /** Moves the object to the resource that `addMoveTarget` gave this name; `index` is its key, where that has count or for_each. */
   moveTo(moveTarget: string, index?: string | number): void {
-    this._forbidSecondMove();
+    this._moveOnce();
     if (index === 0) mends("lostIndex", this.node.path);
     this._movedByTarget = { moveTarget, index };
   }
@@ -124,20 +126,21 @@ export class TerraformResource extends TerraformResourceBase {
 
   /** Moves the object to the resource of this address, such as `aws_s3_bucket.new`. */
   moveToId(id: string): void {
-    this._forbidSecondMove();
+    this._moveOnce();
     this._movedById = { to: id, from: this._address };
   }
 
   /** Takes over the object that the state has under this address. */
   moveFromId(id: string): void {
-    this._forbidSecondMove();
+    this._moveOnce();
     this._movedById = { to: this._address, from: id };
   }
 
-  private _forbidSecondMove(): void {
+  private _moveOnce(): void {
     if (this.hasResourceMove() !== undefined) {
       throw new Error(`${this.node.path} has been moved already: a resource can be moved once. Remove one of the calls.`);
     }
+    this._isAltered = true;
   }
 }
 

@@ -116,14 +116,12 @@ export class TerraformStack extends Construct {
 
   /** What goes wrong in an element is placed at the property that holds it. */
   private forEachElement(act: (element: TerraformElement) => void): void {
-    for (const element of this.elements()) {
-      this.preparing = element;
-      try {
-        act(element);
-      } catch (error) {
-        placeInElement(error, element);
-        throw error;
-      }
+    const elements = this.elements();
+    try {
+      for (let i = 0; i < elements.length; i++) act((this.preparing = elements[i]));
+    } catch (error) {
+      placeInElement(error, this.preparing as TerraformElement);
+      throw error;
     }
   }
 
@@ -159,9 +157,7 @@ export class TerraformStack extends Construct {
 
   /** The stack's backend; without one its state goes to a local file. */
   ensureBackendExists(): TerraformBackend {
-    const backends = this.elements().filter(TerraformBackend.isBackend);
-    if (backends.length > 0) return backends[0];
-    return new LocalBackend(this, { path: `${host.cwd()}/terraform.${this.node.id}.tfstate` });
+    return this.elements().find(TerraformBackend.isBackend) ?? new LocalBackend(this, { path: `${host.cwd()}/terraform.${this.node.id}.tfstate` });
   }
 
   /** The stack's configuration. A derived class may give another. */
@@ -199,34 +195,17 @@ export class TerraformStack extends Construct {
     const overrides = Object.keys(this.rawOverrides);
     if (overrides.length > 0) metadata.overrides = { stack: overrides };
     const outputs: any = {};
-    const names = new Map<string, TerraformElement>();
-    for (const element of this.elements()) {
-      const own = element.toMetadata();
-      for (const key in own) deepMerge(metadata, { [key]: own[key] });
+    const elements = this.elements();
+    for (let i = 0; i < elements.length; i++) {
+      const element = elements[i];
+      if (!element._isSilent()) {
+        const own = element.toMetadata();
+        for (const key in own) deepMerge(metadata, { [key]: own[key] });
+      }
       if (TerraformOutput.isTerraformOutput(element)) addOutput(outputs, element);
-      this.forbidCollision(element, names);
     }
+    forbidCollisions(elements);
     return { "//": { metadata, outputs } };
-  }
-
-  /** Two elements of one type and name become one block: one of them is lost without a word. */
-  private forbidCollision(element: TerraformElement, names: Map<string, TerraformElement>): void {
-    const address = element._blockAddress;
-    if (address === undefined) return;
-    const first = names.get(address);
-    names.set(address, element);
-    const name = element.friendlyUniqueId;
-    if (!STARTS_NAME.test(name)) {
-      const message = `'${element.node.path}' becomes the name '${name}', which Terraform refuses: names begin with a letter or an underscore.`;
-      report("bad-id", message, placeOf(element), "warning");
-    }
-    if (first === undefined) return;
-    const line = placeOf(first)?.line;
-    const where = line === undefined ? "" : ` (line ${line})`;
-    // `Default` counts in no name, so that paths which differ by it alone were meant to be one.
-    const isMeant = pathOfNames(element) === pathOfNames(first);
-    const message = `'${element.node.path}' and '${first.node.path}'${where} both become ${address}, so that one is lost; rename one.`;
-    report("colliding-ids", message, placeOf(element), isMeant ? "warning" : "error");
   }
 
   /** The output that gives a value to other stacks. */
@@ -318,11 +297,45 @@ function gatherElements(construct: IConstruct, found: TerraformElement[]): void 
   }
 }
 
-/** The stacks below a construct, in the order of the tree. */
+/** The stacks below a construct, in the order of the tree: each has a validation. */
 export function stacksBelow(construct: IConstruct): TerraformStack[] {
   const found: TerraformStack[] = [];
-  for (const one of construct.node.findAll() as any[]) if (one[STACK]) found.push(one);
+  for (const one of construct.node.findHolders("validations") as any[]) if (one[STACK]) found.push(one);
   return found;
+}
+
+/** Two elements of one type and name become one block: one of them is lost without a word. */
+function forbidCollisions(elements: readonly TerraformElement[]): void {
+  const kinds = new Map<string, Map<string, TerraformElement>>();
+  let last: string | undefined; // kind of block: neighbours mostly share it
+  let names = new Map<string, TerraformElement>();
+  for (let i = 0; i < elements.length; i++) {
+    const element = elements[i];
+    const kind = element._blockKind;
+    if (kind === undefined) continue;
+    if (kind !== last) {
+      names = kinds.get(kind) ?? new Map();
+      kinds.set(kind, names);
+      last = kind;
+    }
+    const name = element.friendlyUniqueId;
+    const first = names.get(name);
+    names.set(name, element);
+    if (!STARTS_NAME.test(name)) {
+      const message = `'${element.node.path}' becomes the name '${name}', which Terraform refuses: names begin with a letter or an underscore.`;
+      report("bad-id", message, placeOf(element), "warning");
+    }
+    if (first !== undefined) reportCollision(element, first, `${kind}.${name}`);
+  }
+}
+
+function reportCollision(element: TerraformElement, first: TerraformElement, address: string): void {
+  const line = placeOf(first)?.line;
+  const where = line === undefined ? "" : ` (line ${line})`;
+  // `Default` counts in no name, so that paths which differ by it alone were meant to be one.
+  const isMeant = pathOfNames(element) === pathOfNames(first);
+  const message = `'${element.node.path}' and '${first.node.path}'${where} both become ${address}, so that one is lost; rename one.`;
+  report("colliding-ids", message, placeOf(element), isMeant ? "warning" : "error");
 }
 
 /** An output under its construct path, so that tools find it by that. */

@@ -56,7 +56,7 @@ export class StackSynthesizer implements IStackSynthesizer {
 /** Asks every construct below what is wrong; throws if anything is. */
 export function runValidations(root: IConstruct): void {
   const errors: string[] = [];
-  for (const node of root.node.findHolders("validations")) {
+  for (const { node } of root.node.findHolders("validations")) {
     for (const message of node.validate()) errors.push(`[${node.path}] ${message}`);
   }
   if (errors.length > 0) throw new Error(`Validation failed with the following errors:\n  ${errors.join("\n  ")}`);

@@ -26,12 +26,14 @@ export class ValidateProviderPresence implements IValidation {
   validate(): string[] {
     const needed = new Map<string, IConstruct>(); // the first resource of each provider
     const present = new Set<string>();
-    let last: string | undefined; // of the resource before: neighbours mostly share one
-    for (const element of this.host.elements()) {
+    const elements = this.host.elements();
+    let last: TerraformResourceBase | undefined; // the resource before: neighbours are mostly alike
+    for (let i = 0; i < elements.length; i++) {
+      const element: any = elements[i];
+      if (element.constructor === last?.constructor && element.terraformGeneratorMetadata === last?.terraformGeneratorMetadata) continue;
       if (element instanceof TerraformResourceBase) {
+        last = element;
         const name = element.terraformGeneratorMetadata?.providerName;
-        if (name === last) continue;
-        last = name;
         if (name !== undefined && !needed.has(name)) needed.set(name, element);
       } else if (TerraformProvider.isTerraformProvider(element)) {
         present.add(element.terraformGeneratorMetadata?.providerName ?? element.terraformResourceType);

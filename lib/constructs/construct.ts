@@ -2,7 +2,7 @@
 // The tree of constructs: what a scope knows of its children, and a child of its place.
 
 import * as host from "weir:host";
-import { hereMade, Mistake, placeOf, remember } from "../cdktf/findings.ts";
+import { hereMade, isTracing, Mistake, placeOf, remember } from "../cdktf/findings.ts";
 import { Dependable } from "./dependency.ts";
 import type { IDependable } from "./dependency.ts";
 import type { MetadataEntry } from "./metadata.ts";
@@ -61,6 +61,7 @@ export class Node {
   private declare entries?: MetadataEntry[];
   private declare dependencyList?: Set<IDependable>;
   private declare validations?: IValidation[];
+  private declare holdsBelow?: boolean; // true if a node below has validations or entries
   private declare isLocked?: boolean;
   private declare chosenDefault?: IConstruct;
   private declare address?: string;
@@ -134,14 +135,20 @@ export class Node {
     return found;
   }
 
-  /** The nodes from here on, in that order, that have validations or entries of metadata: few have. */
-  findHolders(what: "validations" | "entries", found: Node[] = []): Node[] {
-    if (this[what] !== undefined) found.push(this);
+  /** The constructs from here on, in that order, that have validations or entries of metadata: few have, and only what leads to them is walked. */
+  findHolders(what: "validations" | "entries", found: IConstruct[] = []): IConstruct[] {
+    if (this[what] !== undefined) found.push(this.host);
+    if (this.holdsBelow !== true) return found;
     for (const { node } of this.kids?.values() ?? []) {
-      if (node.kids !== undefined) node.findHolders(what, found);
-      else if (node[what] !== undefined) found.push(node);
+      if (node.holdsBelow === true) node.findHolders(what, found);
+      else if (node[what] !== undefined) found.push(node.host);
     }
     return found;
+  }
+
+  /** Tells the nodes above that there is a holder below them. */
+  private holdHere(): void {
+    for (let at = this.scope?.node; at !== undefined && at.holdsBelow !== true; at = at.scope?.node) at.holdsBelow = true;
   }
 
   /** False for most: what walks a tree need not enter them. */
@@ -192,6 +199,7 @@ export class Node {
   addMetadata(type: string, data: any, options: MetadataOptions = {}): void {
     if (data === null || data === undefined) return;
     const trace = options.stackTrace ? captureTrace(options.traceFromFunction ?? this.addMetadata) : undefined;
+    this.holdHere();
     (this.entries ??= []).push({ type, data, trace });
   }
 
@@ -233,6 +241,7 @@ export class Node {
   }
 
   addValidation(validation: IValidation): void {
+    this.holdHere();
     (this.validations ??= []).push(validation);
   }
 
@@ -266,7 +275,7 @@ export class Construct implements IConstruct {
 
   constructor(scope: IConstruct, id: string) {
     this.node = new Node(this, scope, id);
-    remember(this);
+    if (isTracing) remember(this);
   }
 
   toString(): string {

@@ -6,9 +6,10 @@ import type { IConstruct } from "../constructs/index.ts";
 import { TerraformDataSource } from "../cdktf/data-source.ts";
 import { TerraformProvider } from "../cdktf/provider.ts";
 import { ImportableResource, TerraformResource } from "../cdktf/resource.ts";
+import { META_ARGUMENTS } from "../cdktf/resource-base.ts";
 import type { TerraformMetaArguments, TerraformResourceConfig } from "../cdktf/resource-base.ts";
 import { providerVersion } from "../cdktf/version.ts";
-import { rememberGiven } from "../cdktf/findings.ts";
+import { isTracing, rememberGiven } from "../cdktf/findings.ts";
 import { rememberModule } from "./bindings.ts";
 import { checkConfig } from "./check.ts";
 import { requiredProvider } from "./sources.ts";
@@ -27,22 +28,16 @@ export interface ModuleType {
   readonly className: string;
 }
 
+const { getPrototypeOf, prototype: PLAIN } = Object; // a global is searched for at each use
+
 /** A class of a provider's type: constructed as `new Class(scope, id, config)`. */
 export type TypeClass = new (scope: IConstruct, id: string, config?: any) => any;
 
-const META_ARGUMENTS: ReadonlySet<string> = new Set([
-  "count",
-  "dependsOn",
-  "forEach",
-  "lifecycle",
-  "provider",
-  "connection",
-  "provisioners",
-] satisfies Array<keyof TerraformMetaArguments>);
+const metaArguments: ReadonlySet<string> = new Set(META_ARGUMENTS);
 
-export const isMeta = (property: string): boolean => META_ARGUMENTS.has(property);
+export const isMeta = (property: string): boolean => metaArguments.has(property);
 
-/** True if a configuration or a resource has no meta-argument, as most don't: without a loop, since each one is asked. */
+/** True if a configuration has no meta-argument, as most don't: without a loop, since each one is asked. */
 function isBare(one: TerraformMetaArguments): boolean {
   return (
     one.dependsOn === undefined &&
@@ -59,7 +54,7 @@ function isBare(one: TerraformMetaArguments): boolean {
 export function metaOf(config: any, fixed: TerraformResourceConfig): TerraformResourceConfig {
   if (isBare(config)) return fixed;
   const { dependsOn, count, provider, lifecycle, forEach, provisioners, connection } = config;
-  return { ...fixed, dependsOn, count, provider, lifecycle, forEach, provisioners, connection };
+  return { ...fixed, _isBare: false, dependsOn, count, provider, lifecycle, forEach, provisioners, connection };
 }
 const isAlias = (property: string): boolean => property === "alias";
 
@@ -112,7 +107,7 @@ function makeClass(provider: string, type: ModuleType): TypeClass | undefined {
 
 function takeConfig(shape: Shape, config: any): { [property: string]: any } {
   const given: { [property: string]: any } = {};
-  if (Object.getPrototypeOf(config) !== Object.prototype) {
+  if (getPrototypeOf(config) !== PLAIN) {
     for (const { property } of shape.settable) if (config[property] !== undefined) given[property] = config[property];
     return given;
   }
@@ -150,15 +145,16 @@ function attributesOf(holder: Holder, shape: Shape): { [name: string]: any } {
 function resourceClass(shape: Shape, { kind, type }: ModuleType, terraformGeneratorMetadata: any): TypeClass {
   const Base: any = kind === "data" ? TerraformDataSource : TerraformResource;
   const block = kind === "data" ? "data" : "resource";
-  const fixed: TerraformResourceConfig = Object.freeze({ terraformResourceType: type, terraformGeneratorMetadata });
+  const fixed: TerraformResourceConfig = Object.freeze({ terraformResourceType: type, terraformGeneratorMetadata, _isBare: true });
+  const { toTerraform, toMetadata } = Base.prototype;
   const Made = class extends Base {
     static readonly tfResourceType = type;
     static readonly generateConfigForImport = importer(type);
 
     constructor(scope: IConstruct, id: string, config: any = {}) {
       super(scope, id, metaOf(config, fixed));
-      rememberGiven(this, config);
-      const isAllGiven = checkConfig(shape, config, isMeta, this as any, new.target !== Made) && Object.getPrototypeOf(config) === Object.prototype;
+      if (isTracing) rememberGiven(this, config);
+      const isAllGiven = checkConfig(shape, config, isMeta, this as any, new.target !== Made) && getPrototypeOf(config) === PLAIN;
       this._given = isAllGiven ? { ...config } : takeConfig(shape, config);
     }
 
@@ -177,17 +173,19 @@ function resourceClass(shape: Shape, { kind, type }: ModuleType, terraformGenera
     /** True where nothing but what was given is written, and no class or program has a say in it. */
     private _isWrittenAsGiven(): boolean {
       return (
-        Object.getPrototypeOf(this) === Made.prototype &&
+        !this._isAltered &&
         this._parts === undefined &&
-        this._overrides === undefined &&
-        isBare(this as any) &&
-        this._imported === undefined &&
-        this.hasResourceMove?.() === undefined &&
-        this.toTerraform === Base.prototype.toTerraform &&
-        this.synthesizeAttributes === Made.prototype.synthesizeAttributes
+        getPrototypeOf(this) === Made.prototype &&
+        this.toTerraform === toTerraform &&
+        this.synthesizeAttributes === synthesizeAttributes
       );
     }
+
+    _isSilent(): boolean {
+      return !this._isAltered && this.toMetadata === toMetadata;
+    }
   };
+  const { synthesizeAttributes } = Made.prototype as any;
   defineMembers(Made.prototype, shape);
   return Made as unknown as TypeClass;
 }

@@ -7,7 +7,7 @@ import type { ITerraformAddressable } from "../cdktf/addressable.ts";
 import { TerraformDataSource } from "../cdktf/data-source.ts";
 import { TerraformDynamicBlock, TerraformDynamicExpression } from "../cdktf/dynamic.ts";
 import { call, propertyAccess, ref } from "../cdktf/expression.ts";
-import { rememberGiven } from "../cdktf/findings.ts";
+import { isTracing, rememberGiven } from "../cdktf/findings.ts";
 import { TerraformProvider } from "../cdktf/provider.ts";
 import { isResolvable } from "../cdktf/resolve.ts";
 import type { IResolvable } from "../cdktf/resolvable.ts";
@@ -113,7 +113,7 @@ function resourceClass(kind: "resource" | "data", type: string, terraformGenerat
 
     constructor(scope: IConstruct, id: string, config: any = {}) {
       super(scope, id, metaOf(config, fixed));
-      rememberGiven(this, config);
+      if (isTracing) rememberGiven(this, config);
       this._given = Object.fromEntries(Object.entries(config).filter(([property]) => !isMeta(property)));
     }
 

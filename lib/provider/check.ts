@@ -12,7 +12,7 @@ import { isUnchecked } from "../cdktf/unchecked.ts";
 import { hasToldCalculation, isMeaningless, isWrittenIn, place, placeOnWay } from "../places.ts";
 import { isInBindings } from "./bindings.ts";
 import { firstBreach, isExpression } from "./facts.ts";
-import { isBroken, judgeLater } from "./groups.ts";
+import { isBroken, judgeLater, rulesOf } from "./groups.ts";
 import { misspelt, nearest } from "./nearest.ts";
 import { propertyName } from "./names.ts";
 import { narrowed, wrongReference } from "./references.ts";
@@ -107,7 +107,7 @@ function checkObject(shape: Shape, object: any, above: Path | undefined, isMeta:
     const { property } = required[i];
     if (object[property] === undefined) tell("missing-required", above, `${shape.label} requires '${property}', which is missing.`, object);
   }
-  if (groups !== undefined && isBroken(groups, object)) breaksGroup = true;
+  if (groups !== undefined && isBroken((shape.rules ??= rulesOf(groups)), given, object)) breaksGroup = true;
 }
 
 const properties = (shape: Shape): string[] => shape.settable.map(({ property }) => property);
@@ -147,12 +147,12 @@ function isOpen(value: any): boolean {
  * here, so it makes no closures and calls little.
  */
 function isSurelyRight(member: Member, known: Known, value: any): boolean {
-  const { type, whole } = WANTED[member.access];
-  if (whole === "one") return typeof value === type && (type !== "number" || !isMeaningless(value)) && isSurelyAllowed(member, known.checks, value);
-  if (whole === "any" || typeof value !== "object" || value === null) return false;
-  if (whole === "map" ? getPrototypeOf(value) !== plain : !isArray(value)) return false;
-  if (whole === "list" && !isCountRight(known, value.length)) return false;
-  for (const key in value) if (typeof value[key] !== type || !isSurelyAllowed(member, known.checks, value[key])) return false;
+  const { part, typeOf, whole } = (member.form ??= FORMS[member.access]);
+  if (whole === ONE) return typeof value === typeOf && isSurelyAllowed(member, part, known.checks, value);
+  if (whole === ANY || typeof value !== "object" || value === null) return false;
+  if (whole === MAP ? getPrototypeOf(value) !== plain : !isArray(value)) return false;
+  if (whole === LIST && !isCountRight(known, value.length)) return false;
+  for (const key in value) if (typeof value[key] !== typeOf || !isSurelyAllowed(member, part, known.checks, value[key])) return false;
   return true;
 }
 
@@ -160,9 +160,11 @@ function isCountRight({ minItems, maxItems }: Known, count: number): boolean {
   return count >= minItems && (maxItems === 0 || count <= maxItems);
 }
 
-/** True for a scalar that no check says anything of, and that is no reference which may be wrong. */
-function isSurelyAllowed(member: Member, checks: Known["checks"], value: any): boolean {
-  if (typeof value === "string" && value.includes("${")) return wantedOf(member) === undefined;
+/** True for a scalar of the right type that no check says anything of, and that is no reference which may be wrong. */
+function isSurelyAllowed(member: Member, part: number, checks: Known["checks"], value: any): boolean {
+  if (part === TEXT) {
+    if (value.includes("${")) return wantedOf(member) === undefined;
+  } else if (part === NUMBER && isMeaningless(value)) return false;
   for (let i = 0; i < checks.length; i++) if (checks[i](value) !== undefined) return false;
   return true;
 }
@@ -247,10 +249,10 @@ function checkReference(shape: Shape, member: Member, wanted: Wanted, value: any
 
 /** What a provider takes beyond its schema. Text that holds an expression is not known yet. */
 function checkFacts(shape: Shape, member: Member, value: any, path: Path): void {
-  const { type } = WANTED[member.access];
+  const { typeOf } = FORMS[member.access];
   const { checks } = knownOf(member);
   const judge = (part: any, at: Path): void => {
-    if (typeof part !== type || typeof part === "boolean" || isExpression(part) || Token.isUnresolved(part)) return;
+    if (typeof part !== typeOf || typeof part === "boolean" || isExpression(part) || Token.isUnresolved(part)) return;
     const breach = firstBreach(checks, part);
     if (breach !== undefined) tell(breach.kind, at, `${subject(shape, member)} must ${breach.rule}, got ${describe(part)}${breach.hint ?? "."}`);
   };
@@ -258,29 +260,46 @@ function checkFacts(shape: Shape, member: Member, value: any, path: Path): void 
   else judge(value, path);
 }
 
-/** What the parts of a value must be, and how the whole is named. */
-const WANTED: { [access in Access]: { readonly type: string; readonly whole: "one" | "list" | "map" | "any"; readonly name: string } } = {
-  string: { type: "string", whole: "one", name: "a string" },
-  number: { type: "number", whole: "one", name: "a number" },
-  bool: { type: "boolean", whole: "one", name: "true or false" },
-  stringList: { type: "string", whole: "list", name: "a list of strings" },
-  numberList: { type: "number", whole: "list", name: "a list of numbers" },
-  stringSet: { type: "string", whole: "list", name: "a list of strings" },
-  numberSet: { type: "number", whole: "list", name: "a list of numbers" },
-  stringMap: { type: "string", whole: "map", name: "a map of strings" },
-  numberMap: { type: "number", whole: "map", name: "a map of numbers" },
-  boolMap: { type: "boolean", whole: "map", name: "a map of true and false" },
-  anySet: { type: "any", whole: "list", name: "a list" },
-  any: { type: "any", whole: "any", name: "a value" },
+/** What a value is as a whole. Numbers, since the engine compares texts slowly. */
+const ONE = 0;
+const LIST = 1;
+const MAP = 2;
+const ANY = 3;
+/** What its parts are. */
+const TEXT = 0;
+const NUMBER = 1;
+const OTHER = 2;
+
+export interface Form {
+  /** `typeof` of each part. */
+  readonly typeOf: string;
+  readonly part: number;
+  readonly whole: number;
+  readonly name: string;
+}
+
+const FORMS: { readonly [access in Access]: Form } = {
+  string: { typeOf: "string", part: TEXT, whole: ONE, name: "a string" },
+  number: { typeOf: "number", part: NUMBER, whole: ONE, name: "a number" },
+  bool: { typeOf: "boolean", part: OTHER, whole: ONE, name: "true or false" },
+  stringList: { typeOf: "string", part: TEXT, whole: LIST, name: "a list of strings" },
+  numberList: { typeOf: "number", part: NUMBER, whole: LIST, name: "a list of numbers" },
+  stringSet: { typeOf: "string", part: TEXT, whole: LIST, name: "a list of strings" },
+  numberSet: { typeOf: "number", part: NUMBER, whole: LIST, name: "a list of numbers" },
+  stringMap: { typeOf: "string", part: TEXT, whole: MAP, name: "a map of strings" },
+  numberMap: { typeOf: "number", part: NUMBER, whole: MAP, name: "a map of numbers" },
+  boolMap: { typeOf: "boolean", part: OTHER, whole: MAP, name: "a map of true and false" },
+  anySet: { typeOf: "any", part: OTHER, whole: LIST, name: "a list" },
+  any: { typeOf: "any", part: OTHER, whole: ANY, name: "a value" },
 };
 
 function checkValue(shape: Shape, member: Member, value: any, path: Path): void {
-  const { type, whole, name } = WANTED[member.access];
-  const isRight = (part: any): boolean => type === "any" || typeof part === type || isOpen(part) || part === undefined;
+  const { typeOf, whole, name } = FORMS[member.access];
+  const isRight = (part: any): boolean => typeOf === "any" || typeof part === typeOf || isOpen(part) || part === undefined;
   const isFit =
-    whole === "one" ? isRight(value)
-    : whole === "list" ? Array.isArray(value) && value.every(isRight)
-    : whole === "map" ? isPlainMap(value) && Object.values(value).every(isRight)
+    whole === ONE ? isRight(value)
+    : whole === LIST ? Array.isArray(value) && value.every(isRight)
+    : whole === MAP ? isPlainMap(value) && Object.values(value).every(isRight)
     : true;
   if (!isFit) tellType(shape, member, value, path, name);
 }

@@ -64,20 +64,22 @@ function span([least, most]: Bounds, unit: string = ""): string {
   return least === null ? `at most ${most}${unit}` : `between ${least} and ${most}${unit}`;
 }
 
-function isWithin([least, most]: Bounds, number: number): boolean {
-  return (least === null || number >= least) && (most === null || number <= most);
+/** Whether a number is within bounds. Here and in what is made of it nothing is taken apart or called for a value that is right. */
+function within([least, most]: Bounds): (number: number) => boolean {
+  const low = least ?? -Infinity;
+  const high = most ?? Infinity;
+  return (number) => number >= low && number <= high;
 }
 
-/** The number that a value is or holds; what is no number is judged by other facts. */
-function numberOf(value: Scalar): number | undefined {
-  if (typeof value === "number") return value;
+/** The number that a text holds; what is no number is judged by other facts. */
+function numberOf(value: string): number | undefined {
   return /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : undefined;
 }
 
 /** A check of numbers. */
 function ofNumber(kind: MistakeKind, rule: () => string, isRight: (number: number) => boolean): Check {
   return (value) => {
-    const number = numberOf(value);
+    const number = typeof value === "number" ? value : numberOf(value);
     return number === undefined || isRight(number) ? undefined : { kind, rule: rule() };
   };
 }
@@ -85,9 +87,10 @@ function ofNumber(kind: MistakeKind, rule: () => string, isRight: (number: numbe
 /** Providers count bytes or characters, and don't say which: a text is wrong if it is by either. */
 function lengthCheck(bounds: Bounds): Check {
   const [least, most] = bounds;
+  const isRight = within(bounds);
   const rule = (): string => `have ${span(bounds, least === 1 && most === 1 ? " character" : " characters")}`;
   return (value) => {
-    if (typeof value !== "string") return undefined;
+    if (typeof value !== "string" || isRight(value.length)) return undefined;
     const isShort = least !== null && value.length < least && encode(value).length < least;
     const isLong = most !== null && value.length > most && [...value].length > most;
     return isShort || isLong ? { kind: "out-of-range", rule: rule() } : undefined;
@@ -214,7 +217,7 @@ export function checksOf(fact: Fact): Check[] {
   if (integer) add(ofNumber("wrong-type", () => "be a whole number", Number.isInteger));
   if (one_of) add(oneOfCheck(one_of));
   if (not_one_of) add((value) => (not_one_of.includes(value) ? { kind: "unknown-enum-value", rule: `not be ${shown(not_one_of)}` } : undefined));
-  if (range) add(ofNumber("out-of-range", () => `be ${span(range)}`, (number) => isWithin(range, number)));
+  if (range) add(ofNumber("out-of-range", () => `be ${span(range)}`, within(range)));
   if (above !== undefined) add(ofNumber("out-of-range", () => `be above ${above}`, (number) => number > above));
   if (multiple_of !== undefined) add(ofNumber("out-of-range", () => `be a multiple of ${multiple_of}`, (number) => number % multiple_of === 0));
   if (length) add(lengthCheck(length));

@@ -94,9 +94,34 @@ function isSuspect({ rule, paths }: Group, block: any): boolean {
   return given === 0 || (rule === "one" && given > 1) || paths.some((path) => path.length > 1);
 }
 
-/** True if a block breaks one of its rules as it stands. */
-export function isBroken(groups: readonly Group[], block: any): boolean {
+/** Rules by what can break them, so that a block is held against few. */
+export interface Rules {
+  /** Those that a block breaks by what it lacks. */
+  readonly needs: readonly Group[];
+  /** The others, by each property that they are about. */
+  readonly about: { readonly [property: string]: readonly Group[] | undefined };
+}
+
+export function rulesOf(groups: readonly Group[]): Rules {
+  const about: { [property: string]: Group[] } = Object.create(null);
+  for (const group of groups) {
+    if (group.rule === "apart" || group.rule === "with") for (const [first] of group.paths) (about[first] ??= []).push(group);
+  }
+  return { needs: groups.filter(({ rule }) => rule === "one" || rule === "some"), about };
+}
+
+function breaksOne(groups: readonly Group[], block: any): boolean {
   for (let i = 0; i < groups.length; i++) if (isSuspect(groups[i], block) && broken(groups[i], block) !== undefined) return true;
+  return false;
+}
+
+/** True if a block, which has these properties, breaks one of its rules as it stands. */
+export function isBroken({ needs, about }: Rules, given: readonly string[], block: any): boolean {
+  if (needs.length > 0 && breaksOne(needs, block)) return true;
+  for (let i = 0; i < given.length; i++) {
+    const groups = about[given[i]];
+    if (groups !== undefined && breaksOne(groups, block)) return true;
+  }
   return false;
 }
 

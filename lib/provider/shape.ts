@@ -4,8 +4,9 @@
 
 import * as host from "weir:host";
 import { checksOf } from "./facts.ts";
+import type { Form } from "./check.ts";
 import type { Check, Fact } from "./facts.ts";
-import type { Group } from "./groups.ts";
+import type { Group, Rules } from "./groups.ts";
 import { wantedBy } from "./references.ts";
 import type { Wanted } from "./references.ts";
 
@@ -53,6 +54,7 @@ export interface Member {
   shape?: Shape;
   known?: Known;
   wanted?: Wanted | null;
+  form?: Form;
 }
 
 /** What a member takes beyond its type. */
@@ -86,6 +88,8 @@ export interface Shape {
   readonly isComplete?: true;
   /** Rules about several properties. */
   readonly groups?: readonly Group[];
+  /** The same, once a block was held against them. */
+  rules?: Rules;
 }
 
 /** The shape at a path such as `aws/resource/aws_instance`; undefined if the provider has none there. */

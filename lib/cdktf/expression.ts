@@ -7,7 +7,7 @@ import * as host from "weir:host";
 import { isMended, mends } from "./defects.ts";
 import { Intrinsic, Token } from "./tokens.ts";
 import { isResolvable } from "./resolve.ts";
-import { lookupString, splitText } from "./token-table.ts";
+import { hasNumberTokens, isListToken, lookupString, splitText, TEXT } from "./token-table.ts";
 import { FIXED, WRITTEN } from "./resolvable.ts";
 import type { IConstruct } from "../constructs/index.ts";
 import type { IResolvable, IResolveContext } from "./resolvable.ts";
@@ -20,7 +20,7 @@ export type Expression = any;
 
 export type Operator = "!" | "-" | "*" | "/" | "%" | "+" | ">" | ">=" | "<" | "<=" | "==" | "!=" | "&&" | "||";
 
-type ExpressionKind = "reference" | "property" | "call" | "conditional" | "operator" | "for";
+type ExpressionKind = "property" | "call" | "conditional" | "operator" | "for";
 
 const OPEN_QUOTE = /(?<!\\)(?:\\\\)*"/;
 
@@ -51,10 +51,6 @@ export class TFExpression extends Intrinsic implements IResolvable {
 
 /** How each kind is written; tokens inside come out bare. */
 const RENDER: { [kind in ExpressionKind]: (context: IResolveContext, operands: readonly any[]) => string } = {
-  reference: (context, operands) => {
-    const [identifier, stack] = operands;
-    return (stack && crossStackReference(context, stack, identifier, operands)) ?? identifier;
-  },
   property: (context, [target, steps]) =>
     `${renderTarget(context, target)}${steps.map((step: any) => renderStep(context, step)).join("")}`,
   call: (context, [name, args]) => {
@@ -80,22 +76,14 @@ const RENDER: { [kind in ExpressionKind]: (context: IResolveContext, operands: r
   },
 };
 
-/** For data without tokens: there is nothing to resolve in it, so that rendering need not do so anew at each level. */
-const PLAIN = {
-  resolve(value: any): any {
-    if (typeof value !== "object" || value === null) return value;
-    if (Array.isArray(value)) return value.includes(undefined) ? value.filter((item) => item !== undefined) : value;
-    const keys = Object.keys(value);
-    if (!keys.some((key) => value[key] === undefined)) return value;
-    return Object.fromEntries(keys.filter((key) => value[key] !== undefined).map((key) => [key, value[key]]));
-  },
-} as IResolveContext;
-
 /** One operand as HCL: text in quotes, lists and objects in HCL's form, tokens as they resolve. */
 export function renderOperand(context: IResolveContext, operand: any): any {
-  if (typeof operand === "object" && context._mayChange !== undefined && host.isPlain(operand)) {
-    context._mayChange();
-    return renderOperand(PLAIN, operand);
+  if (typeof operand === "object") {
+    const written = host.inline(operand, (text: string) => (isText(text) ? renderOperand(context, text) : undefined));
+    if (written !== undefined) {
+      context._mayChange?.(); // it is the program's
+      return written;
+    }
   }
   const resolved = context.resolve(operand);
   if (isResolvable(operand)) return renderToken(context, operand, resolved);
@@ -107,6 +95,20 @@ export function renderOperand(context: IResolveContext, operand: any): any {
   if (Array.isArray(resolved)) return `[${renderItems(context, itemsOf(operand, resolved))}]`;
   if (typeof resolved === "object" && resolved !== null) return renderObject(context, operand, resolved);
   return isMended("lostNull") ? (resolved ?? "null") : resolved;
+}
+
+/** True if a text comes to text, whoever asks and when: it is data, or its tokens are expressions of this library. */
+function isText(text: string): boolean {
+  const token = lookupString(text);
+  if (token !== undefined) return comesToText(token);
+  if (host.isPlain(text)) return true;
+  if (hasNumberTokens() || isListToken(text)) return false;
+  const { tokens } = splitText(text, false);
+  return tokens.length > 0 && tokens.every(comesToText);
+}
+
+function comesToText(token: any): boolean {
+  return token[FIXED] === true || (token instanceof TFExpression && token.resolve === TFExpression.prototype.resolve);
 }
 
 /** A token as it resolves: an expression. One that comes to a list or an object is written as JavaScript does it. */
@@ -216,21 +218,55 @@ function escapeText(text: string): string {
   return lines.includes("${") ? lines.replaceAll("${", "$$$${") : lines; // `$$` is one `$` there
 }
 
-class Reference extends TFExpression {
-  constructor(identifier: string, stack?: TerraformStack) {
-    super("reference", [identifier, stack]);
+const NO_STACK: string[] = [];
+
+/**
+ * The name of something in Terraform. Programs make these by the hundred, so that one is a few fields: it is a TFExpression by
+ * its prototype, without what the constructors of three classes would leave in it.
+ */
+export class ReferenceToken {
+  readonly identifier: string;
+  /** Where it lives, so that other stacks can reach it. */
+  readonly stack: TerraformStack | undefined;
+  /** Whose attribute it is, where it is one of a resource or data source. */
+  readonly owner: IConstruct | undefined;
+  readonly [TEXT]: string; // of token-table.ts
+
+  constructor(identifier: string, stack: TerraformStack | undefined, owner: IConstruct | undefined) {
+    this.identifier = identifier;
+    this.stack = stack;
+    this.owner = owner;
+    this[TEXT] = "";
+  }
+
+  get creationStack(): string[] {
+    return NO_STACK;
+  }
+
+  get [FIXED](): boolean {
+    return this.resolve === ReferenceToken.prototype.resolve;
   }
 
   [WRITTEN](scope: IConstruct): string | undefined {
-    const [identifier, stack] = this.operands;
-    const isAtHand = (stack === undefined || stack === scope) && this.resolve === TFExpression.prototype.resolve;
+    const { identifier, stack } = this;
+    const isAtHand = (stack === undefined || stack === scope) && this.resolve === ReferenceToken.prototype.resolve;
     return isAtHand && host.isPlain(identifier) ? `\${${identifier}}` : undefined;
+  }
+
+  resolve(context: IResolveContext): any {
+    const { identifier, stack } = this;
+    const isBare = context.suppressBraces;
+    context.suppressBraces = true;
+    const text = (stack && crossStackReference(context, stack, identifier, this)) ?? identifier;
+    return isBare ? text : `\${${text}}`;
   }
 }
 
+Object.setPrototypeOf(ReferenceToken.prototype, TFExpression.prototype);
+
 /** A reference to something that has a name in Terraform; `stack` is where it lives, so that other stacks can reach it. */
 export function ref(identifier: string, stack?: TerraformStack): IResolvable {
-  return new Reference(identifier, stack);
+  return new ReferenceToken(identifier, stack, undefined);
 }
 
 /** An expression over a list that is the program's, which may change it: whose list is the library's own makes a TFExpression. */
@@ -267,7 +303,7 @@ export class OperatorExpression extends TFExpression {
 }
 
 /** Classes whose operands no program can reach. */
-const OWN = new Set<unknown>([TFExpression, OperatorExpression, Reference]);
+const OWN = new Set<unknown>([TFExpression, OperatorExpression]);
 
 /** The key and the value that a `for` expression has in hand. */
 export const FOR_EXPRESSION_KEY: IResolvable = ref("key");
@@ -331,12 +367,13 @@ class DependableReference extends Intrinsic {
 }
 
 /**
- * An attribute of a resource or module. With `forEach` there are several, in a map; the original takes it for a list, which
+ * An attribute of a resource, data source or module. With `forEach` there are several, in a map; the original takes it for a list, which
  * passes validation and fails when Terraform plans.
  */
-export function attributeOf(address: string, attribute: string, isForEach: boolean, stack: TerraformStack): IResolvable {
-  if (!isForEach) return ref(`${address}.${attribute}`, stack);
-  return ref(mends("splatOfMap", address) ? `values(${address})[*].${attribute}` : `${address}.*.${attribute}`, stack);
+export function attributeOf(address: string, attribute: string, isForEach: boolean, stack: TerraformStack, owner?: IConstruct): IResolvable {
+  if (!isForEach) return new ReferenceToken(address + "." + attribute, stack, owner);
+  const all = mends("splatOfMap", address) ? `values(${address})[*].${attribute}` : `${address}.*.${attribute}`;
+  return new ReferenceToken(all, stack, owner);
 }
 
 /** The address of something, bare, as `depends_on` wants it. */

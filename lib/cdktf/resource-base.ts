@@ -91,13 +91,6 @@ export function lifecycleToTerraform(lifecycle: TerraformResourceLifecycle | und
   return { ...lifecycle, replaceTriggeredBy: triggers };
 }
 
-const owners = new WeakMap<IResolvable, TerraformResourceBase>(); // of references to attributes
-
-/** Whose attribute a reference is; undefined where that is none of a resource or data source. */
-export function ownerOf(reference: IResolvable): TerraformResourceBase | undefined {
-  return owners.get(reference);
-}
-
 export interface TerraformResourceBase extends AttributeGetters {}
 
 /** Resources and data sources. */
@@ -164,9 +157,8 @@ export abstract class TerraformResourceBase extends TerraformElement implements 
   }
 
   interpolationForAttribute(terraformAttribute: string): IResolvable {
-    const reference = attributeOf(`${this._elementType}.${this.friendlyUniqueId}`, terraformAttribute, this.forEach !== undefined, this.cdktfStack);
-    owners.set(reference, this);
-    return reference;
+    const address = this._elementType + "." + this.friendlyUniqueId;
+    return attributeOf(address, terraformAttribute, this.forEach !== undefined, this.cdktfStack, this);
   }
 }
 

@@ -19,10 +19,8 @@ export const STRING_MAP_VALUE = "String Map Token Value";
 export const ANY_MAP_VALUE = "Any Map Token Value";
 export const NUMBER_MAP_VALUE = -123456789;
 
-interface Entry {
-  readonly token: IResolvable;
-  readonly key: string;
-}
+/** On a reference: what it looks like as text, or empty text as long as nobody asked. Most are asked for that and for nothing else. */
+export const TEXT = Symbol("text");
 
 /** Disguises that a token has already, so that it looks the same each time. */
 interface Disguises {
@@ -34,16 +32,17 @@ interface Disguises {
 }
 
 // An entry's index is what the keys count: one counter for all kinds, from 0, for the whole program.
-const entries: Entry[] = [];
+const entries: IResolvable[] = [];
+const hinted: { [index: number]: string } = {}; // keys that begin otherwise than with TOKEN
 const texts = new Map<string, IResolvable>(); // of entries that were made for text
 const disguises = new WeakMap<IResolvable, Disguises>();
 
 /** Enters a token and returns its key: `TOKEN.<n>`, or `<hint>.<n>`. */
 function enter(token: IResolvable, hint: string | undefined): string {
-  const readable = hint === undefined ? "TOKEN" : hint.replace(/[^a-zA-Z0-9:._-]/g, ".");
-  const key = `${readable}.${entries.length}`;
-  entries.push({ token, key });
-  return key;
+  const index = entries.length;
+  entries[index] = token;
+  if (hint === undefined) return "TOKEN." + index; // no template, which is a call
+  return (hinted[index] = `${hint.replace(/[^a-zA-Z0-9:._-]/g, ".")}.${index}`);
 }
 
 function disguisesOf(token: IResolvable): Disguises {
@@ -52,13 +51,16 @@ function disguisesOf(token: IResolvable): Disguises {
   return known;
 }
 
-export function registerString(token: IResolvable, hint?: string): string {
-  const known = disguisesOf(token);
-  if (known.text === undefined) {
-    known.text = STRING_MARK + enter(token, hint) + END_MARK;
-    texts.set(known.text, token);
-  }
-  return known.text;
+function enterText(token: IResolvable, hint: string | undefined): string {
+  const text = STRING_MARK + enter(token, hint) + END_MARK;
+  texts.set(text, token);
+  return text;
+}
+
+export function registerString(token: any, hint?: string): string {
+  const own = token[TEXT];
+  if (own === undefined) return (disguisesOf(token).text ??= enterText(token, hint));
+  return own === "" ? (token[TEXT] = enterText(token, hint)) : own;
 }
 
 export function registerList(token: IResolvable, hint?: string): string[] {
@@ -115,19 +117,20 @@ export function lookupNumber(value: number): IResolvable | undefined {
   const index = numberIndex(value, NUMBER_HIGH);
   if (index === undefined) return undefined;
   if (entries[index] === undefined) throw new Error("Encoded representation of unknown number Token found");
-  return entries[index].token;
+  return entries[index];
 }
 
 export function lookupNumberList(list: number[]): IResolvable | undefined {
   if (list.length !== 1) return undefined;
   const index = numberIndex(list[0], NUMBER_LIST_HIGH);
-  return index === undefined ? undefined : entries[index]?.token;
+  return index === undefined ? undefined : entries[index];
 }
 
 function lookupKey(key: string): IResolvable {
-  const entry = entries[Number(key.slice(key.lastIndexOf(".") + 1))];
-  if (entry?.key !== key) throw new Error(`Unrecognized token key: ${key}`);
-  return entry.token;
+  const index = Number(key.slice(key.lastIndexOf(".") + 1));
+  const token = entries[index];
+  if (token === undefined || key !== (hinted[index] ?? `TOKEN.${index}`)) throw new Error(`Unrecognized token key: ${key}`);
+  return token;
 }
 
 /** The token, where the text is exactly one disguise of the kind that the mark tells. */
@@ -193,7 +196,7 @@ export function splitText(text: string, withEscapes: boolean): TokenizedStringFr
   for (let i = 0; i < cuts.length; i += 2) {
     const kind = cuts[i];
     const end = cuts[i + 1];
-    if (kind === TOKEN) pieces.addToken(lookupKey(text.slice(start + MARK_LENGTH, end - END_MARK.length)));
+    if (kind === TOKEN) pieces.addToken(texts.get(text.slice(start, end)) ?? lookupKey(text.slice(start + MARK_LENGTH, end - END_MARK.length)));
     else if (kind === OPEN) pieces.addEscape("open");
     else if (kind === CLOSE) pieces.addEscape("close");
     else pieces.addLiteral(text.slice(start, end));

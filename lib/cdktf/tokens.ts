@@ -67,17 +67,17 @@ export class Token {
   }
 
   /** A value as text: text itself stays, anything else becomes a token. */
-  static asString(value: any, options: EncodingOptions = {}): string {
-    return typeof value === "string" ? value : table.registerString(Token.asAny(value), options.displayHint);
+  static asString(value: any, options?: EncodingOptions): string {
+    return typeof value === "string" ? value : table.registerString(Token.asAny(value), options?.displayHint);
   }
 
   static asNumber(value: any): number {
     return typeof value === "number" ? value : table.registerNumber(Token.asAny(value));
   }
 
-  static asList(value: any, options: EncodingOptions = {}): string[] {
+  static asList(value: any, options?: EncodingOptions): string[] {
     if (Array.isArray(value) && value.every((item) => typeof item === "string")) return value;
-    return table.registerList(Token.asAny(value), options.displayHint);
+    return table.registerList(Token.asAny(value), options?.displayHint);
   }
 
   static asNumberList(value: any): number[] {
@@ -86,23 +86,23 @@ export class Token {
   }
 
   /** A value as a map; `mapValue` is what a program sees when it looks into it. */
-  static asMap(value: any, mapValue: any, options: EncodingOptions = {}): { [key: string]: any } {
-    return table.registerMap(Token.asAny(value), mapValue, options.displayHint);
+  static asMap(value: any, mapValue: any, options?: EncodingOptions): { [key: string]: any } {
+    return table.registerMap(Token.asAny(value), mapValue, options?.displayHint);
   }
 
-  static asStringMap(value: any, options: EncodingOptions = {}): { [key: string]: string } {
+  static asStringMap(value: any, options?: EncodingOptions): { [key: string]: string } {
     return Token.asMap(value, table.STRING_MAP_VALUE, options);
   }
 
-  static asNumberMap(value: any, options: EncodingOptions = {}): { [key: string]: number } {
+  static asNumberMap(value: any, options?: EncodingOptions): { [key: string]: number } {
     return Token.asMap(value, table.NUMBER_MAP_VALUE, options);
   }
 
-  static asBooleanMap(value: any, options: EncodingOptions = {}): { [key: string]: boolean } {
+  static asBooleanMap(value: any, options?: EncodingOptions): { [key: string]: boolean } {
     return Token.asMap(value, true, options);
   }
 
-  static asAnyMap(value: any, options: EncodingOptions = {}): { [key: string]: any } {
+  static asAnyMap(value: any, options?: EncodingOptions): { [key: string]: any } {
     return Token.asMap(value, table.ANY_MAP_VALUE, options);
   }
 

@@ -4,8 +4,7 @@
 
 import * as host from "weir:host";
 import type { IConstruct } from "../constructs/index.ts";
-import { TFExpression } from "../cdktf/expression.ts";
-import { ownerOf } from "../cdktf/resource-base.ts";
+import { ReferenceToken } from "../cdktf/expression.ts";
 import { lookupString } from "../cdktf/token-table.ts";
 import type { Fact } from "./facts.ts";
 import { propertyName } from "./names.ts";
@@ -112,12 +111,11 @@ const ADDRESS = /^(data\.)?([a-z0-9]+_[a-z0-9_]+)\.([^.[\]]+)\.([a-z0-9_]+)$/;
 /** The reference that a text is; undefined where it is something else, or only holds one. */
 export function referenceOf(value: any): Reference | undefined {
   const token = typeof value === "string" ? lookupString(value) : undefined;
-  if (!(token instanceof TFExpression) || token.kind !== "reference") return undefined;
-  const [identifier] = token.operands;
-  const address = ADDRESS.exec(identifier);
+  if (!(token instanceof ReferenceToken)) return undefined;
+  const address = ADDRESS.exec(token.identifier);
   if (address === null) return undefined;
   const [, data, type, id, attribute] = address;
-  return { type, isData: data !== undefined, id, attribute, owner: ownerOf(token) };
+  return { type, isData: data !== undefined, id, attribute, owner: token.owner };
 }
 
 /** What a resource gave for an attribute; undefined where that is not known. */

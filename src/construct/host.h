@@ -29,6 +29,7 @@
 	FUNCTION("takeBlock", host_take_block)                                                     \
 	FUNCTION("visit", host_visit)                                                              \
 	FUNCTION("isPlain", host_is_plain)                                                         \
+	FUNCTION("inline", host_inline)                                                            \
 	FUNCTION("cut", host_cut)                                                                  \
 	FUNCTION("way", host_way)                                                                  \
 	FUNCTION("emitDocument", host_emit_document)                                               \

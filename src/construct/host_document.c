@@ -3,6 +3,7 @@
  * The functions of weir:host that put documents together: a stack's JSON from the fragments of its elements, and
  * any value's JSON.
  */
+#include "construct/inline.h"
 #include "construct/pieces.h"
 #include "construct/program_model.h"
 
@@ -152,6 +153,26 @@ HOST_FUNCTION(host_is_plain)
 	if (!snapshot_is_plain(snapshot, script_word_of(&snapshot->reader, arguments[0]), &plain))
 		return 0;
 	return script_bool(vm, plain);
+}
+
+/* inline(value, render): the value as HCL within an expression; undefined where lib/ has to write it (inline.h). */
+HOST_FUNCTION(host_inline)
+{
+	CLEANUP(buf_free) struct buf text = BUF(TEXT_CEILING);
+	struct snapshot *snapshot = visitor(payload);
+	struct script_reader *reader;
+	enum inline_written written;
+
+	if (count < 2 || !snapshot)
+		return script_throw(vm, "inline wants a value and a function, and memory");
+	reader = &snapshot->reader;
+	written = inline_write(reader, script_word_of(reader, arguments[0]),
+		script_word_of(reader, arguments[1]), &text);
+	if (written == INLINE_THROWN)
+		return 0;
+	if (buf_failed(&text))
+		return script_throw(vm, "out of memory");
+	return written == INLINE_WRITTEN ? script_text(vm, buf_str(&text)) : script_undefined(vm);
 }
 
 /* How many UTF-16 units a text has in JavaScript. */

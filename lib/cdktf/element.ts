@@ -39,11 +39,11 @@ export class TerraformElement extends Construct implements ITerraformAddressable
 
   constructor(scope: IConstruct, id: string, elementType?: string) {
     super(scope, id);
-    if ((typeof id !== "string" || id.includes("{")) && Token.isUnresolved(id)) {
+    if (this.node.hasOddId && (typeof id !== "string" || id.includes("{")) && Token.isUnresolved(id)) {
       throw new Mistake("bad-id", `You cannot use a Token (e.g. a reference to an attribute) as the id of a construct: ${id}`, hereMade());
     }
     this._elementType = elementType;
-    this._stackOfThis = TerraformStack.holding(this);
+    this._stackOfThis = TerraformStack.holding(scope);
     if (this._stackOfThis === undefined) {
       report("no-stack", `${this.constructor.name} '${id}' is in no stack, so that it would be lost; pass a TerraformStack as its scope.`, hereMade());
     }
@@ -65,7 +65,7 @@ export class TerraformElement extends Construct implements ITerraformAddressable
     return false;
   }
 
-  /** True if the element surely adds nothing to the metadata. */
+  /** True if the element surely adds nothing to the stack's summary. */
   _isSilent(): boolean {
     return false;
   }
@@ -107,7 +107,7 @@ export class TerraformElement extends Construct implements ITerraformAddressable
 
   /** The element's name in Terraform. What it is when it is first asked for, it stays. */
   get friendlyUniqueId(): string {
-    return (this._uniqueId ??= this._logicalIdOverride ?? this.cdktfStack.getLogicalId(this));
+    return (this._uniqueId ??= this._logicalIdOverride ?? (this._stackOfThis ?? this.cdktfStack).getLogicalId(this));
   }
 
   /** Takes this text for the element's name, as it is; without effect once the name was asked for. */

@@ -6,14 +6,11 @@ import { Token } from "./tokens.ts";
 
 const LENGTH_MAX = 255; // characters
 const HUMAN_MAX = 240; // characters of the readable part, which a hash follows
-const HIDDEN = "Default"; // counts in nothing
+export const HIDDEN = "Default"; // counts in nothing
 const UNNAMED = "Resource"; // counts in the hash alone
-const SPELLED = /^[A-Za-z0-9_-]{1,255}$/; // an id that is its own name
 
 /** The id for a path: its only part as it is, or a readable part and a hash of the whole. */
 export function makeUniqueId(path: readonly string[]): string {
-  // Most ids are these: the rest has to see that.
-  if (path.length === 1 && path[0] !== HIDDEN && SPELLED.test(path[0])) return path[0];
   const parts = path.filter((part) => part !== HIDDEN);
   if (parts.length === 0) throw new Error("Unable to calculate a unique id for an empty set of components");
   const broken = parts.find((part) => Token.isUnresolved(part));

@@ -10,7 +10,7 @@ import { propertyName } from "../provider/names.ts";
 import { deepMerge, setPath } from "./deep-merge.ts";
 import { ELEMENT } from "./element.ts";
 import type { TerraformElement } from "./element.ts";
-import { makeUniqueId } from "./logical-id.ts";
+import { HIDDEN, makeUniqueId } from "./logical-id.ts";
 import { TerraformOutput } from "./output.ts";
 import { TerraformProvider } from "./provider.ts";
 import type { TerraformRemoteState } from "./remote-state.ts";
@@ -109,16 +109,18 @@ export class TerraformStack extends Construct {
     this.ensureBackendExists();
     this.known.clear();
     const resolvePart = partResolver({ scope: this, resolver: RESOLVER, preparing: true }, this.known);
-    this.forEachElement((element) => {
-      if (!element._isPrepared()) host.visit(element.toTerraform(), resolvePart);
+    this.walkElements((elements) => {
+      for (let i = 0; i < elements.length; i++) {
+        const element = (this.preparing = elements[i]);
+        if (!element._isPrepared()) host.visit(element.toTerraform(), resolvePart);
+      }
     });
   }
 
-  /** What goes wrong in an element is placed at the property that holds it. */
-  private forEachElement(act: (element: TerraformElement) => void): void {
-    const elements = this.elements();
+  /** Walks over the elements, each of which is `preparing` in its turn: what goes wrong there is placed at the property that holds it. */
+  private walkElements(walk: (elements: readonly TerraformElement[]) => void): void {
     try {
-      for (let i = 0; i < elements.length; i++) act((this.preparing = elements[i]));
+      walk(this.elements());
     } catch (error) {
       placeInElement(error, this.preparing as TerraformElement);
       throw error;
@@ -140,13 +142,13 @@ export class TerraformStack extends Construct {
   }
 
   protected allocateLogicalId(element: TerraformElement | Node): string {
-    const node = element instanceof Node ? element : element.node;
-    if (node.scope === this && node.id !== "Default") return makeUniqueId([node.id]); // as most are
+    const node: Node = (element as any).node ?? element;
+    if (node.scope === this && !node.hasOddId && node.id !== HIDDEN) return node.id; // as most are
     const path: string[] = [];
     for (let at: Node | undefined = node; at !== undefined && at !== this.node; at = at.scope?.node) path.push(at.id);
-    if (path.every((id) => id === "Default")) {
+    if (path.every((id) => id === HIDDEN)) {
       const message = `Unable to calculate a unique id for an empty set of components: '${node.path}' has no id but Default, which counts in no name.`;
-      throw new Mistake("bad-id", message, element instanceof Node ? undefined : placeOf(element));
+      throw new Mistake("bad-id", message, node === element ? undefined : placeOf(element));
     }
     return makeUniqueId(path.reverse());
   }
@@ -177,8 +179,11 @@ export class TerraformStack extends Construct {
     const document = host.openDocument();
     host.take(document, this.summary());
     const resolvePart = partResolver({ scope: this, resolver: RESOLVER }, this.known);
-    this.forEachElement((element) => {
-      if (!element._takeInto(document)) host.take(document, element.toTerraform(), resolvePart);
+    this.walkElements((elements) => {
+      for (let i = 0; i < elements.length; i++) {
+        const element = (this.preparing = elements[i]);
+        if (!element._takeInto(document)) host.take(document, element.toTerraform(), resolvePart);
+      }
     });
     host.take(document, this.rawOverrides, resolvePart, true);
     this.known.clear();
@@ -198,10 +203,9 @@ export class TerraformStack extends Construct {
     const elements = this.elements();
     for (let i = 0; i < elements.length; i++) {
       const element = elements[i];
-      if (!element._isSilent()) {
-        const own = element.toMetadata();
-        for (const key in own) deepMerge(metadata, { [key]: own[key] });
-      }
+      if (element._isSilent()) continue;
+      const own = element.toMetadata();
+      for (const key in own) deepMerge(metadata, { [key]: own[key] });
       if (TerraformOutput.isTerraformOutput(element)) addOutput(outputs, element);
     }
     forbidCollisions(elements);
@@ -290,9 +294,11 @@ Object.defineProperty(TerraformStack.prototype, STACK, { value: true });
 // Walks over all of a tree ask for marks themselves: that saves a call at each construct.
 
 function gatherElements(construct: IConstruct, found: TerraformElement[]): void {
-  for (const child of construct.node.children as any[]) {
-    if (child[STACK]) continue;
+  const children: any[] = construct.node.children;
+  for (let i = 0; i < children.length; i++) {
+    const child = children[i];
     if (child[ELEMENT]) found.push(child);
+    else if (child[STACK]) continue;
     if (child.node.hasChildren()) gatherElements(child, found);
   }
 }
@@ -321,7 +327,8 @@ function forbidCollisions(elements: readonly TerraformElement[]): void {
     const name = element.friendlyUniqueId;
     const first = names.get(name);
     names.set(name, element);
-    if (!STARTS_NAME.test(name)) {
+    const isUsual = name >= "a" && name < "{"; // beginning with a small letter: to ask that costs less than to match
+    if (!isUsual && !STARTS_NAME.test(name)) {
       const message = `'${element.node.path}' becomes the name '${name}', which Terraform refuses: names begin with a letter or an underscore.`;
       report("bad-id", message, placeOf(element), "warning");
     }

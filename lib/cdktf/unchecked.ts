@@ -39,8 +39,13 @@ export function isUnchecked(value: any): boolean {
 /** Providers of which something was made, and whether they have a schema. */
 const seen = new Set<string>();
 
+let last: TerraformProviderGeneratorMetadata | undefined; // neighbours mostly share it
+
 /** Tells once of each provider without a schema that what is made of it is not checked. */
-export function noteProvider({ providerName, providerVersion }: TerraformProviderGeneratorMetadata): void {
+export function noteProvider(made: TerraformProviderGeneratorMetadata): void {
+  if (made === last) return;
+  last = made;
+  const { providerName, providerVersion } = made;
   if (seen.has(providerName)) return;
   seen.add(providerName);
   if (host.provider(providerName) !== undefined) return;

@@ -27,12 +27,15 @@ export class ValidateProviderPresence implements IValidation {
     const needed = new Map<string, IConstruct>(); // the first resource of each provider
     const present = new Set<string>();
     const elements = this.host.elements();
-    let last: TerraformResourceBase | undefined; // the resource before: neighbours are mostly alike
+    let Last: unknown; // the class of the resource before, and
+    let last: unknown; // what that was made for: neighbours mostly share them
     for (let i = 0; i < elements.length; i++) {
       const element: any = elements[i];
-      if (element.constructor === last?.constructor && element.terraformGeneratorMetadata === last?.terraformGeneratorMetadata) continue;
+      const made = element.terraformGeneratorMetadata;
+      if (made === last && element.constructor === Last) continue;
       if (element instanceof TerraformResourceBase) {
-        last = element;
+        last = made;
+        Last = element.constructor;
         const name = element.terraformGeneratorMetadata?.providerName;
         if (name !== undefined && !needed.has(name)) needed.set(name, element);
       } else if (TerraformProvider.isTerraformProvider(element)) {

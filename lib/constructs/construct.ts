@@ -66,14 +66,21 @@ export class Node {
   private declare chosenDefault?: IConstruct;
   private declare address?: string;
   private declare startOfChildren?: string;
+  /** True unless the id is a name in Terraform as it stands, as most are. */
+  declare hasOddId?: boolean;
 
-  constructor(host: Construct, scope: IConstruct | undefined, id: string) {
-    this.host = host;
+  constructor(construct: Construct, scope: IConstruct | undefined, id: string) {
+    this.host = construct;
     this.scope = scope;
-    this.id = withoutSeparators(String(id ?? ""));
+    if (host.isName(id)) {
+      this.id = id;
+    } else {
+      this.id = withoutSeparators(String(id ?? ""));
+      this.hasOddId = true;
+    }
     if (scope === undefined) return;
     if (this.id === "") throw new Mistake("bad-id", "Only root constructs may have an empty ID", hereMade());
-    scope.node.addChild(host, this.id);
+    scope.node.addChild(construct, this.id);
   }
 
   /** The ids from the root down to here, joined with `/`. */

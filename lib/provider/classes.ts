@@ -7,7 +7,7 @@ import { TerraformDataSource } from "../cdktf/data-source.ts";
 import { TerraformProvider } from "../cdktf/provider.ts";
 import { ImportableResource, TerraformResource } from "../cdktf/resource.ts";
 import { META_ARGUMENTS } from "../cdktf/resource-base.ts";
-import type { TerraformMetaArguments, TerraformResourceConfig } from "../cdktf/resource-base.ts";
+import type { TerraformResourceConfig } from "../cdktf/resource-base.ts";
 import { providerVersion } from "../cdktf/version.ts";
 import { isTracing, rememberGiven } from "../cdktf/findings.ts";
 import { rememberModule } from "./bindings.ts";
@@ -37,22 +37,17 @@ const metaArguments: ReadonlySet<string> = new Set(META_ARGUMENTS);
 
 export const isMeta = (property: string): boolean => metaArguments.has(property);
 
-/** True if a configuration has no meta-argument, as most don't: without a loop, since each one is asked. */
-function isBare(one: TerraformMetaArguments): boolean {
-  return (
-    one.dependsOn === undefined &&
-    one.count === undefined &&
-    one.provider === undefined &&
-    one.lifecycle === undefined &&
-    one.forEach === undefined &&
-    one.provisioners === undefined &&
-    one.connection === undefined
-  );
-}
-
-/** The meta-arguments of a configuration as the base class takes them: `fixed` itself where there are none. */
+/** The meta-arguments of a configuration as the base class takes them: `fixed` itself where there are none, as mostly. */
 export function metaOf(config: any, fixed: TerraformResourceConfig): TerraformResourceConfig {
-  if (isBare(config)) return fixed;
+  const isBare = // without a loop, since each one is asked
+    config.dependsOn === undefined &&
+    config.count === undefined &&
+    config.provider === undefined &&
+    config.lifecycle === undefined &&
+    config.forEach === undefined &&
+    config.provisioners === undefined &&
+    config.connection === undefined;
+  if (isBare) return fixed;
   const { dependsOn, count, provider, lifecycle, forEach, provisioners, connection } = config;
   return { ...fixed, _isBare: false, dependsOn, count, provider, lifecycle, forEach, provisioners, connection };
 }

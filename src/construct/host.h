@@ -31,6 +31,7 @@
 	FUNCTION("isPlain", host_is_plain)                                                         \
 	FUNCTION("inline", host_inline)                                                            \
 	FUNCTION("cut", host_cut)                                                                  \
+	FUNCTION("isName", host_is_name)                                                           \
 	FUNCTION("way", host_way)                                                                  \
 	FUNCTION("emitDocument", host_emit_document)                                               \
 	FUNCTION("closeDocument", host_close_document)                                             \

@@ -9,7 +9,7 @@
 
 /* Of one document; the parent takes no more than that of all together. */
 #define DOCUMENT_CEILING ((size_t)1 << 30)
-enum { TEXT_CEILING = 1 << 30 };
+enum { TEXT_CEILING = 1 << 30, NAME_LENGTH_MAX = 255 };
 
 #define HOST_FUNCTION(name)                                                                        \
 	script_value name(                                                                         \
@@ -215,6 +215,39 @@ HOST_FUNCTION(host_cut)
 	}
 	script_word_text_end(&snapshot->reader, text);
 	return list;
+}
+
+static bool is_name(struct str text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.data[i];
+
+		if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9') &&
+			c != '_' && c != '-')
+			return false;
+	}
+	return text.len > 0 && text.len <= NAME_LENGTH_MAX;
+}
+
+/* isName(id): whether an id is a name in Terraform as it stands (lib/cdktf/logical-id.ts). */
+HOST_FUNCTION(host_is_name)
+{
+	struct snapshot *snapshot = visitor(payload);
+	script_word word;
+	struct str text;
+	bool named;
+
+	if (count < 1 || !snapshot)
+		return script_throw(vm, "isName wants a value, and memory");
+	word = script_word_of(&snapshot->reader, arguments[0]);
+	if (script_word_kind(&snapshot->reader, word) != SCRIPT_TEXT)
+		return script_bool(vm, false);
+	text = script_word_text(&snapshot->reader, word);
+	if (str_absent(text))
+		return 0;
+	named = is_name(text);
+	script_word_text_end(&snapshot->reader, text);
+	return script_bool(vm, named);
 }
 
 /* way(): the keys and indices on the way to the value that resolve() was called with. */

@@ -60,8 +60,8 @@ export class TerraformElement extends Construct implements ITerraformAddressable
     return (this._overrides ??= {});
   }
 
-  /** True if the element's fragment can have no token in it, so that there is nothing to prepare. */
-  _isPrepared(): boolean {
+  /** Resolves all tokens in the element's fragment where that needs no `toTerraform`; false where it does. */
+  _prepare(_resolvePart: (part: any) => any): boolean {
     return false;
   }
 
@@ -71,7 +71,7 @@ export class TerraformElement extends Construct implements ITerraformAddressable
   }
 
   /** Merges the element's fragment into a document where that needs no `toTerraform`; false where it does. */
-  _takeInto(_document: number): boolean {
+  _takeInto(_document: number | undefined, _resolvePart: (part: any) => any): boolean {
     return false;
   }
 

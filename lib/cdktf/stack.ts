@@ -112,7 +112,7 @@ export class TerraformStack extends Construct {
     this.walkElements((elements) => {
       for (let i = 0; i < elements.length; i++) {
         const element = (this.preparing = elements[i]);
-        if (!element._isPrepared()) host.visit(element.toTerraform(), resolvePart);
+        if (!element._prepare(resolvePart)) host.visit(element.toTerraform(), resolvePart);
       }
     });
   }
@@ -182,7 +182,7 @@ export class TerraformStack extends Construct {
     this.walkElements((elements) => {
       for (let i = 0; i < elements.length; i++) {
         const element = (this.preparing = elements[i]);
-        if (!element._takeInto(document)) host.take(document, element.toTerraform(), resolvePart);
+        if (!element._takeInto(document, resolvePart)) host.take(document, element.toTerraform(), resolvePart);
       }
     });
     host.take(document, this.rawOverrides, resolvePart, true);

@@ -5,6 +5,7 @@ import * as host from "weir:host";
 import type { IConstruct } from "../constructs/index.ts";
 import { TerraformDataSource } from "../cdktf/data-source.ts";
 import { TerraformProvider } from "../cdktf/provider.ts";
+import { areDynamicBlocksUsed } from "../cdktf/dynamic.ts";
 import { ImportableResource, TerraformResource } from "../cdktf/resource.ts";
 import { META_ARGUMENTS } from "../cdktf/resource-base.ts";
 import type { TerraformResourceConfig } from "../cdktf/resource-base.ts";
@@ -157,12 +158,13 @@ function resourceClass(shape: Shape, { kind, type }: ModuleType, terraformGenera
       return attributesOf(this as any, shape);
     }
 
-    _isPrepared(): boolean {
-      return this._isWrittenAsGiven() && host.isPlain(this._given);
+    _prepare(resolvePart: (part: any) => any): boolean {
+      return this._isWrittenAsGiven() && (host.isPlain(this._given) || this._takeInto(undefined, resolvePart));
     }
 
-    _takeInto(document: number): boolean {
-      return this._isWrittenAsGiven() && host.takeBlock(document, block, type, this.friendlyUniqueId, this.node.path, this._given, shape.names);
+    _takeInto(document: number | undefined, resolvePart: (part: any) => any): boolean {
+      if (!this._isWrittenAsGiven()) return false;
+      return host.takeBlock(document, block, type, this.friendlyUniqueId, this.node.path, this._given, shape.names, resolvePart);
     }
 
     /** True where nothing but what was given is written, and no class or program has a say in it. */
@@ -170,6 +172,7 @@ function resourceClass(shape: Shape, { kind, type }: ModuleType, terraformGenera
       return (
         !this._isAltered &&
         this._parts === undefined &&
+        !areDynamicBlocksUsed() &&
         getPrototypeOf(this) === Made.prototype &&
         this.toTerraform === toTerraform &&
         this.synthesizeAttributes === synthesizeAttributes

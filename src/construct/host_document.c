@@ -96,38 +96,39 @@ HOST_FUNCTION(host_take)
 	return 0;
 }
 
-/*
- * takeBlock(document, kind, type, id, path, given, names): merges a block into the document, straight from what a
- * program gave; false where lib/ has to make it (snapshot_take_block()).
- */
-HOST_FUNCTION(host_take_block)
-{
-	struct program *program = payload;
-	struct open_document *document = document_of(program, arguments, count);
-	struct snapshot_block block;
-	struct arena *arena;
-	script_word given;
-	bool taken;
-
-	if (!document || count < 7)
-		return script_throw(vm, "takeBlock wants an open document and a block");
-	arena = document->snapshot->arena;
-	given = ready(program, document->snapshot, arguments[5], arguments[5], false);
-	block = (struct snapshot_block){script_to_text(vm, arguments[1], arena),
-		script_to_text(vm, arguments[2], arena), script_to_text(vm, arguments[3], arena),
-		script_to_text(vm, arguments[4], arena), given,
-		script_word_of(&document->snapshot->reader, arguments[6])};
-	if (!snapshot_take_block(document->snapshot, &block, &document->node, &taken))
-		return 0;
-	return script_bool(vm, taken);
-}
-
 /* What walks need that keep nothing; NULL without memory. */
 static struct snapshot *visitor(struct program *program)
 {
 	struct open_document *visited = &program->visited;
 
 	return visited->snapshot || begin(program, visited) ? visited->snapshot : NULL;
+}
+
+/*
+ * takeBlock(document, kind, type, id, path, given, names, resolve): merges a block into the document, straight from what a
+ * program gave, and resolves as take() does; false where lib/ has to make it (snapshot_take_block()).  Without a document it
+ * visits.
+ */
+HOST_FUNCTION(host_take_block)
+{
+	struct program *program = payload;
+	struct open_document *document = document_of(program, arguments, count);
+	struct snapshot *snapshot = document ? document->snapshot : visitor(program);
+	struct snapshot_block block;
+	script_word given;
+	bool taken;
+
+	if (count < 8 || !snapshot)
+		return script_throw(vm, "takeBlock wants a block and a function, and memory");
+	given = ready(program, snapshot, arguments[5], arguments[7], false);
+	block = (struct snapshot_block){script_to_text(vm, arguments[1], snapshot->arena),
+		script_to_text(vm, arguments[2], snapshot->arena),
+		script_to_text(vm, arguments[3], snapshot->arena),
+		script_to_text(vm, arguments[4], snapshot->arena), given,
+		script_word_of(&snapshot->reader, arguments[6])};
+	if (!snapshot_take_block(snapshot, &block, document ? &document->node : NULL, &taken))
+		return 0;
+	return script_bool(vm, taken);
 }
 
 /* visit(value, resolve): resolves all that take() would, and keeps nothing. */

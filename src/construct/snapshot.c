@@ -488,35 +488,52 @@ static enum taken take_argument(struct walk *walk, const struct snapshot_block *
 	struct document_node *to)
 {
 	const struct script_reader *reader = &walk->snapshot->reader;
+	struct snapshot_step step = {walk->snapshot->at, name, 0};
 	script_word value = script_member_value(reader, block->given, members, index);
 	enum taken taken = TAKEN_NOTHING;
-	struct document_node *node;
+	struct document_node *node = NULL;
 
 	if (script_word_kind(reader, value) != SCRIPT_UNDEFINED) {
-		node = document_member(to, name, walk->snapshot->arena);
-		taken = node ? take(walk, value, node) : thrown(walk);
+		node = to ? document_member(to, name, walk->snapshot->arena) : NULL;
+		walk->snapshot->at = &step;
+		taken = !to || node ? take(walk, value, node) : thrown(walk);
+		walk->snapshot->at = step.above;
 	}
 	script_word_free(reader, value);
 	return taken;
 }
 
-/* Nothing in it is a token any more, so that nothing is resolved. */
+static bool take_arguments(struct walk *walk, const struct snapshot_block *block,
+	const struct script_members *members, const struct str *names, struct document_node *to)
+{
+	struct snapshot_step kind = {walk->snapshot->at, block->kind, 0};
+	struct snapshot_step type = {&kind, block->type, 0}, id = {&type, block->id, 0};
+	enum taken taken = TAKEN;
+
+	walk->snapshot->at = &id;
+	for (size_t i = 0; i < members->count && taken != TAKEN_THROWN; i++)
+		taken = take_argument(walk, block, members, i, names[i], to);
+	walk->snapshot->at = kind.above;
+	return taken != TAKEN_THROWN;
+}
+
 static bool put_block(struct snapshot *snapshot, const struct snapshot_block *block,
 	const struct script_members *members, const struct str *names,
 	struct document_node *document)
 {
-	struct walk walk = {.snapshot = snapshot, .is_resolved = true};
+	struct walk walk = {.snapshot = snapshot};
 	struct arena *arena = snapshot->arena;
 	struct document_node *at = document, *note;
 
+	if (!document)
+		return take_arguments(&walk, block, members, names, NULL);
 	at = document_make_object(at, 4, arena) ? below(at, block->kind, arena) : NULL;
 	at = at ? below(at, block->type, arena) : NULL;
 	at = at ? document_member(at, block->id, arena) : NULL;
 	if (!at || !document_make_object(at, members->count + 1, arena))
 		return thrown(&walk) == TAKEN;
-	for (size_t i = 0; i < members->count; i++)
-		if (take_argument(&walk, block, members, i, names[i], at) == TAKEN_THROWN)
-			return false;
+	if (!take_arguments(&walk, block, members, names, at))
+		return false;
 	note = below(at, STR("//"), arena);
 	note = note ? below(note, STR("metadata"), arena) : NULL;
 	return (note && put_text(note, STR("path"), block->path, arena) &&
@@ -530,23 +547,21 @@ bool snapshot_take_block(struct snapshot *snapshot, const struct snapshot_block 
 	struct script_reader *reader = &snapshot->reader;
 	struct str names[KEYS_AT_HAND];
 	struct script_members members;
-	bool plain, done = true;
+	bool flat, done = true;
 
 	*ret_taken = false;
-	if (!snapshot_is_plain(snapshot, block->given, &plain))
-		return false;
-	if (!plain || script_word_kind(reader, block->given) != SCRIPT_PLAIN)
+	if (script_word_kind(reader, block->given) != SCRIPT_PLAIN)
 		return true;
 	if (!script_members_begin(reader, block->given, &members))
 		return false;
-	plain = members.count <= COUNT_OF(names);
-	for (size_t i = 0; i < members.count && plain; i++) {
+	flat = members.count <= COUNT_OF(names);
+	for (size_t i = 0; i < members.count && flat; i++) {
 		names[i] = name_of(snapshot, block, &members, i);
-		plain = !str_absent(names[i]);
+		flat = !str_absent(names[i]);
 	}
-	if (plain)
+	if (flat)
 		done = put_block(snapshot, block, &members, names, document);
 	script_members_end(reader, &members);
-	*ret_taken = plain;
+	*ret_taken = flat;
 	return done;
 }

@@ -40,8 +40,9 @@ struct snapshot_block {
 };
 
 /*
- * Takes a block straight from what a program gave, where all of it is plain and written as it is given; else nothing is taken
- * and *ret_taken is false.  False where something was thrown.
+ * Takes a block straight from what a program gave, where all of it is written as it is given; else nothing is taken
+ * and *ret_taken is false.  Without a document all that may be a token is resolved, and nothing kept.  False where something was
+ * thrown.
  */
 bool snapshot_take_block(struct snapshot *snapshot, const struct snapshot_block *block,
 	struct document_node *document, bool *ret_taken);

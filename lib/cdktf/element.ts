@@ -27,8 +27,8 @@ export class TerraformElement extends Construct implements ITerraformAddressable
     return value !== null && typeof value === "object" && ELEMENT in value;
   }
 
-  protected readonly _elementType: string | undefined;
-  // Elements are many: what few of them have takes no room until it is needed.
+  // Elements are many: fields are declared, so that each is set once, and what few of them have takes no room until it is needed.
+  protected declare readonly _elementType: string | undefined;
   protected declare _overrides?: any;
   /** True once anything was asked for beyond what the constructor took: overrides, meta-arguments, imports and moves. */
   protected declare _isAltered: boolean;

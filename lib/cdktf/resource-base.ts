@@ -95,8 +95,8 @@ export interface TerraformResourceBase extends AttributeGetters {}
 
 /** Resources and data sources. */
 export abstract class TerraformResourceBase extends TerraformElement implements ITerraformResource {
-  readonly terraformResourceType: string;
-  readonly terraformGeneratorMetadata?: TerraformProviderGeneratorMetadata;
+  declare readonly terraformResourceType: string;
+  declare readonly terraformGeneratorMetadata?: TerraformProviderGeneratorMetadata;
   declare dependsOn?: string[];
   declare count?: number | TerraformCount;
   declare provider?: TerraformProvider;

@@ -52,10 +52,10 @@ export class Node {
     return construct.node;
   }
 
-  readonly scope?: IConstruct;
-  readonly id: string;
-  private readonly host: Construct;
-  // What few constructs have takes no room until it is needed: declared fields are not made.
+  // Declared fields are not made: what the constructor sets is set once, and what few constructs have takes no room until it is needed.
+  declare readonly scope?: IConstruct;
+  declare readonly id: string;
+  private declare readonly host: Construct;
   private declare kids?: Map<string, IConstruct>;
   private declare contextValues?: { [key: string]: any };
   private declare entries?: MetadataEntry[];
@@ -70,14 +70,11 @@ export class Node {
   declare hasOddId?: boolean;
 
   constructor(construct: Construct, scope: IConstruct | undefined, id: string) {
-    this.host = construct;
+    const isName = host.isName(id);
     this.scope = scope;
-    if (host.isName(id)) {
-      this.id = id;
-    } else {
-      this.id = withoutSeparators(String(id ?? ""));
-      this.hasOddId = true;
-    }
+    this.id = isName ? id : withoutSeparators(String(id ?? ""));
+    this.host = construct;
+    if (!isName) this.hasOddId = true;
     if (scope === undefined) return;
     if (this.id === "") throw new Mistake("bad-id", "Only root constructs may have an empty ID", hereMade());
     scope.node.addChild(construct, this.id);
@@ -278,7 +275,7 @@ export class Construct implements IConstruct {
     return value !== null && typeof value === "object" && CONSTRUCT in value;
   }
 
-  readonly node: Node;
+  declare readonly node: Node;
 
   constructor(scope: IConstruct, id: string) {
     this.node = new Node(this, scope, id);

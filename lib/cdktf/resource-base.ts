@@ -142,7 +142,11 @@ export abstract class TerraformResourceBase extends TerraformElement implements 
     const meta = this.terraformMetaArguments;
     for (const name in meta) {
       const value = meta[name];
-      if (value !== undefined) deepMerge(attributes, { [snakeCase(name)]: keysToSnakeCase(value) });
+      if (value === undefined) continue;
+      const spelled = snakeCase(name);
+      const isAlone = this._overrides === undefined && !(spelled in attributes);
+      if (isAlone) attributes[spelled] = keysToSnakeCase(value);
+      else deepMerge(attributes, { [spelled]: keysToSnakeCase(value) });
     }
     attributes["//"] = this.constructNodeMetadata;
     return this._overrides === undefined ? attributes : deepMerge(attributes, this._overrides);

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // From what a program gives to what Terraform gets: properties renamed by the shape, what it doesn't know left out.
 
-import { hashMapper, isComplexElement, listMapper } from "../cdktf/runtime.ts";
+import { hashMapper, isComplexElement } from "../cdktf/runtime.ts";
 import { TerraformDynamicBlock, TerraformDynamicExpression } from "../cdktf/dynamic.ts";
 import { isResolvable } from "../cdktf/resolve.ts";
 import { innerShape } from "./shape.ts";
 import type { Member, Shape } from "./shape.ts";
+
+const { isArray } = Array; // globals are searched for at each use
+const { keys } = Object;
 
 const identity = (value: any): any => value;
 const mapAnyValues = hashMapper(identity);
@@ -23,10 +26,12 @@ export function structToTerraform(shape: Shape, value: any): any {
     throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
   }
   const block: { [name: string]: any } = {};
-  for (const member of shape.settable) {
-    const given = value[member.property];
-    if (given !== undefined) block[member.name] = memberToTerraform(member, given);
-    else if (shape.isComplete) block[member.name] = null;
+  const { settable, names, isComplete } = shape;
+  for (let i = 0; i < settable.length; i++) {
+    const { property, name } = settable[i];
+    const given = value[property];
+    if (given !== undefined) block[name] = names[property] === name ? given : memberToTerraform(settable[i], given);
+    else if (isComplete) block[name] = null;
   }
   return block;
 }
@@ -39,9 +44,15 @@ export function memberToTerraform(member: Member, value: any): any {
     // Where a block is written as it is given, repeated content can stand too.
     return member.isBlock ? blockOf(value) : value;
   }
-  const item = (given: any): any => structToTerraform(shape, given);
-  if (member.holding === "list") return listMapper(item, member.isBlock)(value);
-  return member.holding === "map" ? hashMapper(item)(value) : item(value);
+  if (member.holding === "list") return itemsToTerraform(shape, member.isBlock ? blockOf(value) : value);
+  return member.holding === "map" ? hashMapper((given) => structToTerraform(shape, given))(value) : structToTerraform(shape, value);
+}
+
+function itemsToTerraform(shape: Shape, list: any): any {
+  if (!isArray(list)) return list;
+  const items: any[] = [];
+  for (let i = 0; i < list.length; i++) items[i] = structToTerraform(shape, list[i]);
+  return items;
 }
 
 function blockOf(value: any): any {
@@ -56,11 +67,14 @@ export function knownPart(member: Member, value: any): any {
   if (member.holding !== "object" || value === undefined) return value;
   if (!member.isItem && isResolvable(value)) return value;
   const known: { [property: string]: any } = {};
-  let isGiven = Object.keys(value).length === 0;
-  for (const inner of (innerShape(member) as Shape).settable) {
-    const part = knownPart(inner, value[inner.property]);
+  const { settable } = innerShape(member) as Shape;
+  let isGiven = keys(value).length === 0;
+  for (let i = 0; i < settable.length; i++) {
+    const { property, holding } = settable[i];
+    const given = value[property];
+    const part = holding === "object" && given !== undefined ? knownPart(settable[i], given) : given;
     if (part === undefined) continue;
-    known[inner.property] = part;
+    known[property] = part;
     isGiven = true;
   }
   return isGiven ? known : undefined;

@@ -164,7 +164,7 @@ function resourceClass(shape: Shape, { kind, type }: ModuleType, terraformGenera
 
     _takeInto(document: number | undefined, resolvePart: (part: any) => any): boolean {
       if (!this._isWrittenAsGiven()) return false;
-      return host.takeBlock(document, block, type, this.friendlyUniqueId, this.node.path, this._given, shape.names, resolvePart);
+      return host.takeBlock(document, block, type, this._uniqueId ?? this.friendlyUniqueId, this.node.path, this._given, shape.names, resolvePart);
     }
 
     /** True where nothing but what was given is written, and no class or program has a say in it. */

@@ -14,12 +14,15 @@ import { TerraformStack } from "./stack.ts";
 export function crossStackReference(context: IResolveContext, origin: TerraformStack, identifier: string, token: object): string | undefined {
   const here = TerraformStack.of(context.scope);
   if (here === origin) return undefined;
+  let linked = here.linkedReference(origin, identifier);
   if (context.preparing) {
-    here.noteUse(origin, context.path ?? []);
-    here.linkReference(origin, identifier, App.of(origin).crossStackReference(origin, here, identifier));
+    if (linked === undefined) {
+      here.noteUse(origin, context.path ?? []);
+      linked = App.of(origin).crossStackReference(origin, here, identifier);
+      here.linkReference(origin, identifier, linked);
+    }
     prepared.add(token);
   }
-  const linked = here.linkedReference(origin, identifier);
   return linked === undefined || prepared.has(token) || mends("lateReference", identifier) ? linked : undefined;
 }
 

@@ -110,6 +110,9 @@ export function defineMethod(prototype: object, name: string, value: Setter): vo
 function valueGetter({ name, access, isSettable }: Member): Getter {
   const Lookup = isSettable ? undefined : LOOKUP[access];
   const read = READ[access];
+  if (access === "string") return function () {
+    return this.getStringAttribute(name); // as most are: a call less
+  };
   if (Lookup === undefined) return function () {
     return read(this, name);
   };

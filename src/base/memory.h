@@ -31,8 +31,8 @@ void *mem_map(size_t size);
 void *mem_map_resize(void *old, size_t old_size, size_t size);
 void mem_unmap(void *memory, size_t size); /* accepts NULL */
 /*
- * Says that all of this memory will be written soon, so that its pages come at once.  Each page that is
- * touched before it is there costs a fault: a quarter of a microsecond on hardware, 20 of them in some virtual machines.
+ * Says that all of this memory will be written soon, so that its pages come at once.  Each page that is touched
+ * before it is there costs a fault: docs/benchmarks.md has what that is on one machine.
  */
 void mem_populate(void *memory, size_t size);
 /* The same for this much of the heap and the stack, of which a new process has none yet. */

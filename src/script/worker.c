@@ -441,7 +441,7 @@ static int serve(int fd, const struct worker_spec *spec, struct arena *arena, st
 		int got = get_all(fd, &header, sizeof(header), deadline);
 
 		if (got == 1 && header.kind == TELL)
-			return take(fd, spec, header.length, deadline, answer);
+			return (int)take(fd, spec, header.length, deadline, answer);
 		if (got == 1 && header.kind == UNCONFINED)
 			return error_set(err, ERR_CONFINEMENT,
 				"the kernel takes no filter of system calls for the script's "

@@ -339,7 +339,7 @@ HOST_FUNCTION(host_report)
 {
 	struct program *program = payload;
 	struct script_frame *frames, given;
-	const struct script_frame *frame = NULL;
+	const struct script_frame *frame = &given;
 	struct mistake mistake;
 
 	if (count < 1)
@@ -356,13 +356,15 @@ HOST_FUNCTION(host_report)
 	given = (struct script_frame){.file = member_at(program, arguments[0], "file"),
 		.line = number_at(vm, arguments[0], "line"),
 		.column = number_at(vm, arguments[0], "column")};
-	if (!str_empty(given.file))
-		frame = &given;
-	else
-		frame = program_author_frame(
-			program, frames, script_stack(vm, program->arena, &frames));
+	if (str_empty(given.file)) {
+		size_t frame_count = script_stack(vm, program->arena, &frames);
+
+		frame = program_author_frame(program, frames, frame_count);
+	}
 	if (frame)
 		mistake.place = program_place(program, frame);
+	else
+		mistake.place.file = program_told_path(program, program->spec->main);
 	answer_mistake(program->answer, &mistake);
 	return script_undefined(vm);
 }

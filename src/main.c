@@ -35,7 +35,7 @@
  *
  * This file keeps the promises that hold for every command: an error is
  * printed once, output is complete or the exit code says that it is not, and
- * nothing is done before it is needed (`weir --version` takes well under 2 ms).
+ * nothing is done before it is needed (`weir --version` takes a millisecond more than `true`).
  */
 #define _GNU_SOURCE
 #include <errno.h>

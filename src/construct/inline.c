@@ -9,10 +9,6 @@
 
 enum { DEPTH_MOST = 200 }; /* levels; deeper is left to the script, which takes it for a circle */
 
-/* As lib/cdktf/token-table.ts has them. */
-#define NUMBER_MAP_VALUE (-123456789.0)
-#define NUMBER_TOKENS_BELOW (-1e200)
-
 struct inlining {
 	struct script_reader *reader;
 	script_word render;
@@ -141,11 +137,7 @@ static enum inline_written write_object(struct inlining *inlining, script_word o
 
 static enum inline_written write_number(struct inlining *inlining, script_word word)
 {
-	double number = script_word_number(word);
-
-	if (number <= NUMBER_TOKENS_BELOW || number == NUMBER_MAP_VALUE)
-		return INLINE_REFUSED;
-	return add_text(inlining, word);
+	return number_is_open(script_word_number(word)) ? INLINE_REFUSED : add_text(inlining, word);
 }
 
 static enum inline_written write_any(struct inlining *inlining, script_word value)

@@ -10,6 +10,8 @@
 #define ESCAPE STR("${")
 #define STRING_MAP_VALUE "String Map Token Value"
 #define ANY_MAP_VALUE "Any Map Token Value"
+#define NUMBER_MAP_VALUE (-123456789.0)
+#define NUMBER_TOKENS_BELOW (-1e200)
 
 bool text_is_open(struct str text)
 {
@@ -20,6 +22,16 @@ bool text_is_open(struct str text)
 			return true; /* a number token, printed */
 	}
 	return str_is(text, STRING_MAP_VALUE) || str_is(text, ANY_MAP_VALUE);
+}
+
+bool number_is_open(double number)
+{
+	return number_marks_list(number) || number == NUMBER_MAP_VALUE;
+}
+
+bool number_marks_list(double number)
+{
+	return number <= NUMBER_TOKENS_BELOW;
 }
 
 bool text_marks_list(struct str text)

@@ -8,10 +8,12 @@
 
 #include "base/str.h"
 
-/* Whether a text may hold a token in any disguise, or be what a map of tokens holds. */
+/* Whether a text or number may hold a token in any disguise, or be what a map of tokens holds. */
 bool text_is_open(struct str text);
-/* Whether a list that holds this text may stand for another. */
+bool number_is_open(double number);
+/* Whether a list that holds this text or number may stand for another. */
 bool text_marks_list(struct str text);
+bool number_marks_list(double number);
 
 enum piece_kind {
 	PIECE_LITERAL,

@@ -15,10 +15,6 @@ enum {
 	KEYS_AT_HAND = 32,
 };
 
-/* As lib/cdktf/token-table.ts has them. */
-#define NUMBER_MAP_VALUE (-123456789.0)
-#define NUMBER_TOKENS_BELOW (-1e200)
-
 /* What became of a value. */
 enum taken { TAKEN_THROWN, TAKEN_NOTHING, TAKEN };
 
@@ -36,11 +32,6 @@ static enum taken take_members(struct walk *walk, script_word object, struct doc
 
 /* ---- what may be a token ---- */
 
-static bool is_open_number(double number)
-{
-	return number <= NUMBER_TOKENS_BELOW || number == NUMBER_MAP_VALUE;
-}
-
 /* Whether a list as a whole stands for another. */
 static bool is_open_item(const struct script_reader *reader, script_word item)
 {
@@ -49,7 +40,7 @@ static bool is_open_item(const struct script_reader *reader, script_word item)
 	bool is_open;
 
 	if (kind == SCRIPT_NUMBER)
-		return script_word_number(item) <= NUMBER_TOKENS_BELOW;
+		return number_marks_list(script_word_number(item));
 	if (kind != SCRIPT_TEXT)
 		return false;
 	text = script_word_text(reader, item);
@@ -254,7 +245,7 @@ static enum taken take_number(struct walk *walk, script_word word, struct docume
 	enum taken taken;
 	struct str text;
 
-	if (!walk->is_resolved && is_open_number(number))
+	if (!walk->is_resolved && number_is_open(number))
 		return take_resolved(walk, word, to);
 	if (!to)
 		return TAKEN;

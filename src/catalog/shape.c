@@ -197,14 +197,73 @@ struct shape_member shape_member_at(const struct shape *shape, uint32_t index, s
 	return member;
 }
 
-/* In the order of shape_member_at(). */
-static struct str name_at(const struct shape *shape, uint32_t index)
+struct shape_outline shape_outline_at(const struct shape *shape, uint32_t index)
 {
+	struct pack_nested nested;
+
 	if (shape->is_object)
-		return pack_member_at(&shape->object, index).name;
-	if (index < shape->block.attribute_count)
-		return pack_attribute_at(&shape->block, index).name;
-	return pack_nested_at(&shape->block, index - shape->block.attribute_count).name;
+		return (struct shape_outline){
+			pack_member_at(&shape->object, index).name, shape->is_settable, false};
+	if (index < shape->block.attribute_count) {
+		struct pack_attribute attribute = pack_attribute_at(&shape->block, index);
+
+		return (struct shape_outline){attribute.name,
+			attribute.flags & (PACK_OPTIONAL | PACK_REQUIRED),
+			attribute.flags & PACK_REQUIRED};
+	}
+	nested = pack_nested_at(&shape->block, index - shape->block.attribute_count);
+	return (struct shape_outline){nested.name, can_be_given(&nested), nested.min_items > 0};
+}
+
+enum shape_access shape_member_access(const struct shape_member *member)
+{
+	static const enum shape_access elements[PACK_TYPE_KINDS][PACK_TYPE_KINDS] = {
+		[PACK_TYPE_LIST] = {[PACK_TYPE_STRING] = ACCESS_STRING_LIST,
+			[PACK_TYPE_NUMBER] = ACCESS_NUMBER_LIST},
+		[PACK_TYPE_SET] = {[PACK_TYPE_STRING] = ACCESS_STRING_SET,
+			[PACK_TYPE_NUMBER] = ACCESS_NUMBER_SET},
+		[PACK_TYPE_MAP] = {[PACK_TYPE_STRING] = ACCESS_STRING_MAP,
+			[PACK_TYPE_NUMBER] = ACCESS_NUMBER_MAP,
+			[PACK_TYPE_BOOL] = ACCESS_BOOL_MAP},
+	};
+	enum shape_access access;
+
+	if (member->holding != HOLDS_VALUE)
+		return ACCESS_ANY;
+	switch (member->type.kind) {
+	case PACK_TYPE_STRING:
+		return ACCESS_STRING;
+	case PACK_TYPE_NUMBER:
+		return ACCESS_NUMBER;
+	case PACK_TYPE_BOOL:
+		return ACCESS_BOOL;
+	case PACK_TYPE_LIST:
+	case PACK_TYPE_SET:
+	case PACK_TYPE_MAP:
+		access = elements[member->type.kind][pack_type_element(&member->type).kind];
+		return member->type.kind == PACK_TYPE_SET && access == ACCESS_ANY ? ACCESS_ANY_SET
+										  : access;
+	default:
+		return ACCESS_ANY;
+	}
+}
+
+struct str shape_access_name(enum shape_access access)
+{
+	static const char *const names[SHAPE_ACCESSES] = {[ACCESS_ANY] = "any",
+		[ACCESS_STRING] = "string",
+		[ACCESS_NUMBER] = "number",
+		[ACCESS_BOOL] = "bool",
+		[ACCESS_STRING_LIST] = "stringList",
+		[ACCESS_NUMBER_LIST] = "numberList",
+		[ACCESS_STRING_SET] = "stringSet",
+		[ACCESS_NUMBER_SET] = "numberSet",
+		[ACCESS_ANY_SET] = "anySet",
+		[ACCESS_STRING_MAP] = "stringMap",
+		[ACCESS_NUMBER_MAP] = "numberMap",
+		[ACCESS_BOOL_MAP] = "boolMap"};
+
+	return str_of(names[access]);
 }
 
 bool shape_below(
@@ -213,7 +272,7 @@ bool shape_below(
 	for (uint32_t i = 0; i < shape_member_count(shape); i++) {
 		struct shape_member member;
 
-		if (!str_eq(name_at(shape, i), name))
+		if (!str_eq(shape_outline_at(shape, i).name, name))
 			continue;
 		member = shape_member_at(shape, i, arena);
 		if (member.holding == HOLDS_VALUE)

@@ -29,6 +29,23 @@ struct shape {
 /* How a member is held: a value, one object, or a list or map of objects. */
 enum shape_holding { HOLDS_VALUE, HOLDS_OBJECT, HOLDS_LIST, HOLDS_MAP };
 
+/* What reading a value gives. */
+enum shape_access {
+	ACCESS_ANY,
+	ACCESS_STRING,
+	ACCESS_NUMBER,
+	ACCESS_BOOL,
+	ACCESS_STRING_LIST,
+	ACCESS_NUMBER_LIST,
+	ACCESS_STRING_SET,
+	ACCESS_NUMBER_SET,
+	ACCESS_ANY_SET,
+	ACCESS_STRING_MAP,
+	ACCESS_NUMBER_MAP,
+	ACCESS_BOOL_MAP,
+	SHAPE_ACCESSES,
+};
+
 struct shape_member {
 	struct str name, property, description;
 	bool is_settable, is_required, is_block;
@@ -47,6 +64,16 @@ bool shape_of_type(struct pack *pack, const struct named_type *type, struct aren
 uint32_t shape_member_count(const struct shape *shape);
 /* Attributes first, then blocks, each sorted by Terraform's names. */
 struct shape_member shape_member_at(const struct shape *shape, uint32_t index, struct arena *arena);
+/* What it costs little to know of that member. */
+struct shape_outline {
+	struct str name;
+	bool is_settable, is_required;
+};
+struct shape_outline shape_outline_at(const struct shape *shape, uint32_t index);
+/* What reading a member gives; of anything but a value ACCESS_ANY. */
+enum shape_access shape_member_access(const struct shape_member *member);
+/* "string", "stringList": lib/provider/shape.ts has the same names. */
+struct str shape_access_name(enum shape_access access);
 /* The shape below the member of this name, in Terraform's spelling; false where there is none. */
 bool shape_below(
 	const struct shape *shape, struct str name, struct arena *arena, struct shape *ret_inner);

@@ -19,29 +19,6 @@ static const char *const holdings[] = {[HOLDS_VALUE] = "value",
 	[HOLDS_LIST] = "list",
 	[HOLDS_MAP] = "map"};
 
-/* What reading a value gives: lib/provider/shape.ts has the same names. */
-static const char *access_of(const struct pack_type *type)
-{
-	static const char *const scalars[PACK_TYPE_KINDS] = {[PACK_TYPE_STRING] = "string",
-		[PACK_TYPE_NUMBER] = "number",
-		[PACK_TYPE_BOOL] = "bool"};
-	static const char *const elements[PACK_TYPE_KINDS][PACK_TYPE_KINDS] = {
-		[PACK_TYPE_LIST] =
-			{[PACK_TYPE_STRING] = "stringList", [PACK_TYPE_NUMBER] = "numberList"},
-		[PACK_TYPE_SET] =
-			{[PACK_TYPE_STRING] = "stringSet", [PACK_TYPE_NUMBER] = "numberSet"},
-		[PACK_TYPE_MAP] = {[PACK_TYPE_STRING] = "stringMap",
-			[PACK_TYPE_NUMBER] = "numberMap",
-			[PACK_TYPE_BOOL] = "boolMap"},
-	};
-	const char *access = scalars[type->kind];
-
-	if (type->kind == PACK_TYPE_LIST || type->kind == PACK_TYPE_SET ||
-		type->kind == PACK_TYPE_MAP)
-		access = elements[type->kind][pack_type_element(type).kind];
-	return access ? access : type->kind == PACK_TYPE_SET ? "anySet" : "any";
-}
-
 static void write_flag(struct json_writer *json, const char *key, bool flag)
 {
 	if (flag)
@@ -63,7 +40,7 @@ static void write_member(struct writing *writing, const struct shape_member *mem
 	json_member(json, "name", member->name);
 	json_member(json, "property", member->property);
 	json_member(json, "holding", str_of(holdings[member->holding]));
-	json_member(json, "access", str_of(is_value ? access_of(&member->type) : "any"));
+	json_member(json, "access", shape_access_name(shape_member_access(member)));
 	if (!is_value)
 		json_member(json, "inner",
 			arena_printf(writing->arena, "%.*s/%.*s", STR_ARG(writing->path),
@@ -86,7 +63,7 @@ static void write_name(struct writing *writing, const struct shape_member *membe
 
 	if (!member->is_settable || member->is_block || member->holding != HOLDS_VALUE)
 		return;
-	is_map = str_ends(str_of(access_of(&member->type)), STR("Map"));
+	is_map = shape_member_access(member) >= ACCESS_STRING_MAP;
 	json_key(&writing->json, member->property);
 	json_string(&writing->json,
 		is_map ? arena_printf(writing->arena, "{%.*s", STR_ARG(member->name))

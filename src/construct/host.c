@@ -81,6 +81,20 @@ HOST_FUNCTION(host_shape)
 	return r ? script_json(vm, json) : script_undefined(vm);
 }
 
+/* shapeNumber(path): the number of that shape here, for what walks over a program's data (construct/shapes.h). */
+HOST_FUNCTION(host_shape_number)
+{
+	struct program *program = payload;
+	struct str path = program_argument(program, arguments, count, 0);
+	struct error err;
+	uint32_t number;
+	int r = str_absent(path) ? 0 : shapes_open(&program->shapes, path, &number, &err);
+
+	if (r < 0)
+		return script_throw(vm, "%s", err.message);
+	return r ? script_number(vm, number) : script_undefined(vm);
+}
+
 /* fact(number): what is known of an argument, by the number that its shape has. */
 HOST_FUNCTION(host_fact)
 {

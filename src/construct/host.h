@@ -12,6 +12,7 @@
 	FUNCTION("digest", host_digest)                                                            \
 	FUNCTION("provider", host_provider)                                                        \
 	FUNCTION("shape", host_shape)                                                              \
+	FUNCTION("shapeNumber", host_shape_number)                                                 \
 	FUNCTION("fact", host_fact)                                                                \
 	FUNCTION("property", host_property)                                                        \
 	FUNCTION("attribute", host_attribute)                                                      \

@@ -516,6 +516,7 @@ void program_prepare(void *payload)
 	if (!program)
 		return;
 	*program = (struct program){.packs = runner->packs, .arena = arena};
+	shapes_init(&program->shapes, program->packs, arena);
 	program->failed = script_vm_create(&options, &program->vm, &program->failure) < 0;
 	runner->ready = program;
 }

@@ -4,6 +4,7 @@
 #define WEIR_CONSTRUCT_PROGRAM_MODEL_H
 
 #include "construct/program.h"
+#include "construct/shapes.h"
 #include "construct/snapshot.h"
 #include "script/loop.h"
 #include "script/strip.h"
@@ -73,6 +74,7 @@ struct program {
 	struct open_document *documents; /* by their numbers */
 	size_t document_count, document_room;
 	struct open_document visited;    /* nothing is taken into it */
+	struct shapes shapes;            /* of the providers' types that it uses */
 	const struct snapshot *snapshot; /* the one that is being taken */
 	int exit_code;                   /* where the program ended itself */
 	struct place *impurities;        /* where something impure was told already */

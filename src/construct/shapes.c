@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Shapes by number: which are open, and what is known of their members. */
+#include "construct/shapes.h"
+
+#include "base/hash.h"
+#include "base/json.h"
+#include "construct/wanted.h"
+
+enum { FIRST_ROOM = 8, SHAPES_MOST = 1 << 20 };
+
+void shapes_init(struct shapes *shapes, struct packs *packs, struct arena *arena)
+{
+	*shapes = (struct shapes){.packs = packs, .arena = arena};
+}
+
+const struct known_shape *shapes_at(const struct shapes *shapes, uint32_t number)
+{
+	return number && number <= shapes->count ? shapes->items[number - 1] : NULL;
+}
+
+/* ---- opening ---- */
+
+/* Where a property is in the index, or would be. */
+static uint32_t *slot_of(const struct known_shape *shape, struct str property)
+{
+	size_t at = (size_t)hash_bytes(property, 0);
+
+	for (;; at++) {
+		uint32_t *slot = &shape->index[at & (shape->index_room - 1)];
+
+		if (!*slot || str_eq(shape->members[*slot - 1].property, property))
+			return slot;
+	}
+}
+
+/* Of members with one property the last one is found, as lib/provider/shape.ts has it. False without memory, or of a damaged pack. */
+static bool list_members(struct known_shape *shape, struct arena *arena)
+{
+	const struct pack *pack =
+		shape->shape.is_object ? shape->shape.object.pack : shape->shape.block.pack;
+	uint32_t *required;
+
+	shape->count = shape_member_count(&shape->shape);
+	if (shape->count) /* before there is room for so many: a damaged pack has fewer than it says */
+		(void)shape_outline_at(&shape->shape, shape->count - 1);
+	if (pack->damaged)
+		return false;
+	shape->members = ARENA_ARRAY(arena, struct known_member, shape->count);
+	shape->index_room = FIRST_ROOM;
+	while (shape->index_room < 2 * (size_t)shape->count)
+		shape->index_room *= 2;
+	shape->index = ARENA_ARRAY(arena, uint32_t, shape->index_room);
+	required = ARENA_ARRAY(arena, uint32_t, shape->count);
+	if (!shape->members || !shape->index || !required)
+		return false;
+	for (uint32_t i = 0; i < shape->count; i++) {
+		struct shape_outline outline = shape_outline_at(&shape->shape, i);
+		struct str property = names_property(outline.name, arena);
+
+		if (pack->damaged || str_absent(property))
+			return false;
+		shape->members[i] = (struct known_member){.property = property,
+			.name = outline.name,
+			.is_settable = outline.is_settable,
+			.is_required = outline.is_required};
+		*slot_of(shape, property) = i + 1;
+		if (outline.is_settable && outline.is_required)
+			required[shape->required_count++] = i;
+	}
+	shape->required = required;
+	return true;
+}
+
+/* NULL without memory, or of a damaged pack. */
+static const struct known_shape *open_shape(
+	struct shapes *shapes, const struct shape *shape, struct str type)
+{
+	struct known_shape *known;
+
+	if (shapes->count == SHAPES_MOST ||
+		!arena_grow(shapes->arena, (void **)&shapes->items, shapes->count, &shapes->room,
+			sizeof(struct known_shape *)))
+		return NULL;
+	known = ARENA_NEW(shapes->arena, struct known_shape);
+	if (!known)
+		return NULL;
+	*known = (struct known_shape){.number = (uint32_t)shapes->count + 1,
+		.type = type,
+		.is_complete = shape->is_whole,
+		.has_groups =
+			!str_empty(facts_members(facts_of_argument(shape->facts, STR("")).number)),
+		.shape = *shape};
+	if (!list_members(known, shapes->arena))
+		return NULL;
+	shapes->items[shapes->count++] = known;
+	return known;
+}
+
+/* ---- members ---- */
+
+struct form {
+	enum known_whole whole;
+	enum known_part part;
+};
+
+static const struct form forms[SHAPE_ACCESSES] = {
+	[ACCESS_ANY] = {WHOLE_ANY, PART_ANY},
+	[ACCESS_STRING] = {WHOLE_ONE, PART_TEXT},
+	[ACCESS_NUMBER] = {WHOLE_ONE, PART_NUMBER},
+	[ACCESS_BOOL] = {WHOLE_ONE, PART_BOOL},
+	[ACCESS_STRING_LIST] = {WHOLE_LIST, PART_TEXT},
+	[ACCESS_NUMBER_LIST] = {WHOLE_LIST, PART_NUMBER},
+	[ACCESS_STRING_SET] = {WHOLE_LIST, PART_TEXT},
+	[ACCESS_NUMBER_SET] = {WHOLE_LIST, PART_NUMBER},
+	[ACCESS_ANY_SET] = {WHOLE_LIST, PART_ANY},
+	[ACCESS_STRING_MAP] = {WHOLE_MAP, PART_TEXT},
+	[ACCESS_NUMBER_MAP] = {WHOLE_MAP, PART_NUMBER},
+	[ACCESS_BOOL_MAP] = {WHOLE_MAP, PART_BOOL},
+};
+
+/* The limit that two have in common: the greater least, or the smaller most; 0 is none. */
+static uint32_t limit_of(uint32_t schema, struct node fact, bool is_most)
+{
+	int64_t known;
+
+	if (!node_to_i64(fact, &known) || known <= 0 || known >= UINT32_MAX)
+		return schema;
+	if (is_most && schema && schema < known)
+		return schema;
+	return !is_most && schema > known ? schema : (uint32_t)known;
+}
+
+/* What is known beyond the schema. False without memory. */
+static bool take_fact(struct known_member *member, struct arena *arena)
+{
+	struct str text = facts_members(member->fact);
+	CLEANUP(doc_cleanup) struct doc *doc = NULL;
+	struct node fact = NODE_NONE, items;
+
+	if (!str_empty(text)) {
+		text = arena_printf(arena, "{%.*s}", STR_ARG(text));
+		if (str_absent(text) || json_read(text, &(struct json_options){0}, &doc, NULL) < 0)
+			return false;
+		fact = doc_root(doc);
+	}
+	items = NODE_GET(fact, "items");
+	member->min_items = limit_of(member->min_items, node_at(items, 0), false);
+	member->max_items = limit_of(member->max_items, node_at(items, 1), true);
+	member->is_refused = node_is_true(NODE_GET(fact, "unsettable"));
+	member->is_restricted = wanted_is_restricted(member->name, fact);
+	return true;
+}
+
+static bool settle(struct shapes *shapes, const struct known_shape *shape, uint32_t index)
+{
+	struct known_member *member = &shape->members[index];
+	struct shape_member *schema = ARENA_NEW(shapes->arena, struct shape_member);
+
+	if (!schema)
+		return false;
+	*schema = shape_member_at(&shape->shape, index, shapes->arena);
+	member->schema = schema;
+	member->is_block = schema->is_block;
+	member->is_set = schema->is_set;
+	member->is_item = schema->is_item;
+	member->holding = schema->holding;
+	member->access = shape_member_access(schema);
+	member->whole = forms[member->access].whole;
+	member->part = forms[member->access].part;
+	member->min_items = schema->min_items;
+	member->max_items = schema->max_items;
+	member->fact = schema->fact;
+	member->is_settled = take_fact(member, shapes->arena) && !arena_failed(shapes->arena);
+	return member->is_settled;
+}
+
+const struct known_member *shapes_member(
+	struct shapes *shapes, const struct known_shape *shape, uint32_t index)
+{
+	struct known_member *member = &shape->members[index];
+
+	return member->is_settled || settle(shapes, shape, index) ? member : NULL;
+}
+
+const struct known_member *shapes_find(
+	struct shapes *shapes, const struct known_shape *shape, struct str property)
+{
+	uint32_t number = *slot_of(shape, property);
+
+	return number ? shapes_member(shapes, shape, number - 1) : NULL;
+}
+
+const struct known_shape *shapes_inner(struct shapes *shapes, const struct known_member *member)
+{
+	const struct known_shape *inner;
+
+	if (member->inner || member->holding == HOLDS_VALUE)
+		return shapes_at(shapes, member->inner);
+	inner = open_shape(shapes, &member->schema->inner, STR(""));
+	if (inner)
+		((struct known_member *)(uintptr_t)member)->inner = inner->number;
+	return inner;
+}
+
+/* ---- paths ---- */
+
+/* The shape of a type; NULL where there is none, or it can't be had. */
+static const struct known_shape *type_shape(
+	struct shapes *shapes, struct pack *pack, struct str kind, struct str name, struct str path)
+{
+	const struct known_shape *known;
+	struct named_type type;
+	struct shape shape;
+
+	for (size_t i = 0; i < shapes->type_count; i++)
+		if (str_eq(shapes->types[i].path, path))
+			return shapes_at(shapes, shapes->types[i].number);
+	path = arena_str(shapes->arena, path);
+	if (!pack_kind_find(kind, &type.kind) || str_absent(path) ||
+		!arena_grow(shapes->arena, (void **)&shapes->types, shapes->type_count,
+			&shapes->type_room, sizeof(*shapes->types)))
+		return NULL;
+	type.type = str_slice(path, path.len - name.len, SIZE_MAX);
+	if (!shape_of_type(pack, &type, shapes->arena, &shape))
+		return NULL;
+	known = open_shape(shapes, &shape, type.type);
+	if (known)
+		shapes->types[shapes->type_count++] = (struct known_type){path, known->number};
+	return known;
+}
+
+/* The shape below the member that Terraform calls `name`; NULL as above. */
+static const struct known_shape *shape_at_name(
+	struct shapes *shapes, const struct known_shape *shape, struct str name)
+{
+	for (uint32_t i = 0; i < shape->count; i++) {
+		const struct known_member *member;
+
+		if (!str_eq(shape->members[i].name, name))
+			continue;
+		member = shapes_member(shapes, shape, i);
+		if (member && member->holding != HOLDS_VALUE)
+			return shapes_inner(shapes, member);
+	}
+	return NULL;
+}
+
+int shapes_open(struct shapes *shapes, struct str path, uint32_t *ret_number, struct error *err)
+{
+	struct str rest = path, provider = str_split(&rest, '/');
+	struct str kind = str_split(&rest, '/'), name = str_split(&rest, '/');
+	struct pack *pack = shapes->packs ? packs_find(shapes->packs, provider) : NULL;
+	const struct known_shape *shape;
+	int r;
+
+	if (!pack || str_absent(name))
+		return 0;
+	shape = type_shape(shapes, pack, kind, name,
+		str_slice(path, 0, (size_t)(name.data + name.len - path.data)));
+	while (shape && !str_absent(rest))
+		shape = shape_at_name(shapes, shape, str_split(&rest, '/'));
+	r = pack_check(pack, err);
+	if (r < 0)
+		return r;
+	if (arena_failed(shapes->arena))
+		return error_memory(err);
+	if (!shape)
+		return 0;
+	*ret_number = shape->number;
+	return 1;
+}

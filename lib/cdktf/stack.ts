@@ -83,6 +83,7 @@ export class TerraformStack extends Construct {
   private preparing: TerraformElement | undefined; // the element whose values are resolved
   private readonly known = new Map<string, string>(); // what the last pass found, for texts that come to the same again
   private readonly linked = new Map<TerraformStack, Map<string, string>>();
+  private declare _onWay?: number;
   private gathered: { readonly at: number; readonly elements: readonly TerraformElement[] } | undefined;
 
   constructor(scope: IConstruct, id: string) {
@@ -144,13 +145,23 @@ export class TerraformStack extends Construct {
   protected allocateLogicalId(element: TerraformElement | Node): string {
     const node: Node = (element as any).node ?? element;
     if (node.scope === this && !node.hasOddId && node.id !== HIDDEN) return node.id; // as most are
-    const path: string[] = [];
-    for (let at: Node | undefined = node; at !== undefined && at !== this.node; at = at.scope?.node) path.push(at.id);
-    if (path.every((id) => id === HIDDEN)) {
-      const message = `Unable to calculate a unique id for an empty set of components: '${node.path}' has no id but Default, which counts in no name.`;
-      throw new Mistake("bad-id", message, node === element ? undefined : placeOf(element));
-    }
-    return makeUniqueId(path.reverse());
+    const isBelow = (element as any)._stackOfThis === this;
+    const name = isBelow ? makeUniqueId(node.path, this._idsOnWay()) : makeUniqueId(this._wayTo(node), 0);
+    if (name !== undefined) return name;
+    const message = `Unable to calculate a unique id for an empty set of components: '${node.path}' has no id but Default, which counts in no name.`;
+    throw new Mistake("bad-id", message, node === element ? undefined : placeOf(element));
+  }
+
+  /** How many ids of a path are the stack's and those above it. */
+  private _idsOnWay(): number {
+    return (this._onWay ??= this.node.path === "" ? 0 : this.node.path.split("/").length);
+  }
+
+  /** The path below the stack; all of it for a node elsewhere. */
+  private _wayTo(node: Node): string {
+    const ids: string[] = [];
+    for (let at: Node | undefined = node; at !== undefined && at !== this.node; at = at.scope?.node) ids.push(at.id);
+    return ids.length === 0 ? HIDDEN : ids.reverse().join("/");
   }
 
   allProviders(): TerraformProvider[] {

@@ -33,6 +33,7 @@
 	FUNCTION("inline", host_inline)                                                            \
 	FUNCTION("cut", host_cut)                                                                  \
 	FUNCTION("isName", host_is_name)                                                           \
+	FUNCTION("logicalId", host_logical_id)                                                     \
 	FUNCTION("way", host_way)                                                                  \
 	FUNCTION("emitDocument", host_emit_document)                                               \
 	FUNCTION("closeDocument", host_close_document)                                             \

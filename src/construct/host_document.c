@@ -4,12 +4,13 @@
  * any value's JSON.
  */
 #include "construct/inline.h"
+#include "construct/logical_id.h"
 #include "construct/pieces.h"
 #include "construct/program_model.h"
 
 /* Of one document; the parent takes no more than that of all together. */
 #define DOCUMENT_CEILING ((size_t)1 << 30)
-enum { TEXT_CEILING = 1 << 30, NAME_LENGTH_MAX = 255 };
+enum { TEXT_CEILING = 1 << 30 };
 
 #define HOST_FUNCTION(name)                                                                        \
 	script_value name(                                                                         \
@@ -218,18 +219,6 @@ HOST_FUNCTION(host_cut)
 	return list;
 }
 
-static bool is_name(struct str text)
-{
-	for (size_t i = 0; i < text.len; i++) {
-		char c = text.data[i];
-
-		if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9') &&
-			c != '_' && c != '-')
-			return false;
-	}
-	return text.len > 0 && text.len <= NAME_LENGTH_MAX;
-}
-
 /* isName(id): whether an id is a name in Terraform as it stands (lib/cdktf/logical-id.ts). */
 HOST_FUNCTION(host_is_name)
 {
@@ -246,9 +235,43 @@ HOST_FUNCTION(host_is_name)
 	text = script_word_text(&snapshot->reader, word);
 	if (str_absent(text))
 		return 0;
-	named = is_name(text);
+	named = logical_id_is(text);
 	script_word_text_end(&snapshot->reader, text);
 	return script_bool(vm, named);
+}
+
+/* A path without as many ids at its begin; absent where it has no more. */
+static struct str path_below(struct str path, double skipped)
+{
+	for (; skipped >= 1 && !str_absent(path); skipped--)
+		str_split(&path, '/');
+	return path;
+}
+
+/*
+ * logicalId(path, skipped, isLegacy): the name for ids that are joined with `/`, but for the first ones; undefined where none is
+ * left that counts (logical_id.h).
+ */
+HOST_FUNCTION(host_logical_id)
+{
+	CLEANUP(buf_free) struct buf name = BUF(TEXT_CEILING);
+	struct snapshot *snapshot = visitor(payload);
+	struct str path, below;
+	bool made;
+
+	if (count < 3 || !snapshot)
+		return script_throw(
+			vm, "logicalId wants a path, a number and a truth value, and memory");
+	path = script_word_text(&snapshot->reader, script_word_of(&snapshot->reader, arguments[0]));
+	if (str_absent(path))
+		return 0;
+	below = path_below(path, script_to_number(vm, arguments[1]));
+	made = !str_absent(below) &&
+		logical_id_make(below, script_to_bool(vm, arguments[2]), &name);
+	script_word_text_end(&snapshot->reader, path);
+	if (buf_failed(&name))
+		return script_throw(vm, "out of memory");
+	return made ? script_text(vm, buf_str(&name)) : script_undefined(vm);
 }
 
 /* way(): the keys and indices on the way to the value that resolve() was called with. */

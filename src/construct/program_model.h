@@ -86,7 +86,8 @@ struct program {
 
 /* host_document.c's of the functions of weir:host. */
 script_function host_open_document, host_take, host_take_block, host_visit, host_is_plain,
-	host_inline, host_cut, host_is_name, host_way, host_emit_document, host_close_document;
+	host_inline, host_cut, host_is_name, host_logical_id, host_way, host_emit_document,
+	host_close_document;
 
 /* host_places.c's. */
 script_function host_literal_place, host_is_read, host_new_place, host_enter_loop, host_turn_loop,

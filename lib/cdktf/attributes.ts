@@ -3,7 +3,7 @@
 
 import type { IInterpolatingParent } from "./addressable.ts";
 import type { IResolvable } from "./resolvable.ts";
-import { registerString, TEXT } from "./token-table.ts";
+import { registerReference, TEXT } from "./token-table.ts";
 import { Token } from "./tokens.ts";
 
 /** The getters that generated classes are made of; each takes the attribute's name in Terraform. */
@@ -23,7 +23,7 @@ const getters: AttributeGetters & ThisType<IInterpolatingParent> = {
   interpolationForAttribute: undefined as never, // each class has its own
   getStringAttribute(name) {
     const token: any = this.interpolationForAttribute(name);
-    return token[TEXT] === "" ? registerString(token) : Token.asString(token); // a new reference, nearly always
+    return token[TEXT] === "" ? registerReference(token) : Token.asString(token); // a new reference, nearly always
   },
   getNumberAttribute(name) {
     return Token.asNumber(this.interpolationForAttribute(name));

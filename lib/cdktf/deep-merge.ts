@@ -3,22 +3,33 @@
 
 /** Merges sources into the target, which is returned. */
 export function deepMerge(target: any, ...sources: any[]): any {
-  for (const source of sources) {
-    if (typeof source !== "object" || source === null) continue;
-    for (const key of Object.keys(source)) mergeKey(target, key, source[key]);
+  for (let i = 0; i < sources.length; i++) {
+    const source = sources[i];
+    if (typeof source === "object" && source !== null) mergeAll(target, source);
   }
   return target;
 }
 
-function mergeKey(target: any, key: string, value: any): void {
+function mergeAll(target: any, source: any): void {
+  const keys = Object.keys(source);
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i];
+    const value = source[key];
+    if (value === undefined) delete target[key];
+    else if (typeof value === "object") mergeValue(target, key, value);
+    else target[key] = value;
+  }
+}
+
+function mergeValue(target: any, key: string, value: any): void {
   const present = target[key];
-  if (value === undefined) {
-    delete target[key];
-  } else if (Array.isArray(value)) {
+  if (Array.isArray(value)) {
     target[key] = Array.isArray(present) ? [...present, ...value] : value;
   } else if (isPlain(value)) {
     // What is merged into must be ours, so that no object of the author's changes.
-    target[key] = deepMerge(isPlain(present) ? present : {}, value);
+    const own = isPlain(present) ? present : {};
+    mergeAll(own, value);
+    target[key] = own;
   } else {
     target[key] = value;
   }

@@ -21,6 +21,9 @@ export interface TerraformElementMetadata {
   readonly stackTrace: string[];
 }
 
+let lastScope: IConstruct | undefined; // of an element, and
+let lastStack: TerraformStack | undefined; // what holds that: neighbours mostly share it
+
 /** The base of resources, data sources, providers, outputs, variables, locals, modules and backends. */
 export class TerraformElement extends Construct implements ITerraformAddressable {
   static isTerraformElement(value: any): value is TerraformElement {
@@ -33,9 +36,9 @@ export class TerraformElement extends Construct implements ITerraformAddressable
   /** True once anything was asked for beyond what the constructor took: overrides, meta-arguments, imports and moves. */
   protected declare _isAltered: boolean;
   private declare _logicalIdOverride?: string;
-  private declare _uniqueId?: string;
+  protected declare _uniqueId?: string;
   private declare _fqnToken?: string;
-  private declare _stackOfThis?: TerraformStack;
+  protected declare _stackOfThis?: TerraformStack;
 
   constructor(scope: IConstruct, id: string, elementType?: string) {
     super(scope, id);
@@ -43,8 +46,12 @@ export class TerraformElement extends Construct implements ITerraformAddressable
       throw new Mistake("bad-id", `You cannot use a Token (e.g. a reference to an attribute) as the id of a construct: ${id}`, hereMade());
     }
     this._elementType = elementType;
-    this._stackOfThis = TerraformStack.holding(scope);
-    if (this._stackOfThis === undefined) {
+    if (scope !== lastScope) {
+      lastStack = TerraformStack.holding(scope);
+      lastScope = scope;
+    }
+    this._stackOfThis = lastStack;
+    if (lastStack === undefined) {
       report("no-stack", `${this.constructor.name} '${id}' is in no stack, so that it would be lost; pass a TerraformStack as its scope.`, hereMade());
     }
   }

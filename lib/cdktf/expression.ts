@@ -26,13 +26,15 @@ const OPEN_QUOTE = /(?<!\\)(?:\\\\)*"/;
 
 /** A token that Terraform evaluates. Inside another expression it is written bare, elsewhere in `${` and `}`. */
 export class TFExpression extends Intrinsic implements IResolvable {
-  readonly kind: ExpressionKind;
-  readonly operands: readonly any[];
+  declare readonly kind: ExpressionKind;
+  declare readonly operands: readonly any[];
+  declare readonly [TEXT]: string;
 
   constructor(kind: ExpressionKind, operands: readonly any[]) {
     super(operands);
     this.kind = kind;
     this.operands = operands;
+    this[TEXT] = "";
   }
 
   /** Where an operand is an object, that is said when it is rendered. */
@@ -225,12 +227,12 @@ const NO_STACK: string[] = [];
  * its prototype, without what the constructors of three classes would leave in it.
  */
 export class ReferenceToken {
-  readonly identifier: string;
+  declare readonly identifier: string;
   /** Where it lives, so that other stacks can reach it. */
-  readonly stack: TerraformStack | undefined;
+  declare readonly stack: TerraformStack | undefined;
   /** Whose attribute it is, where it is one of a resource or data source. */
-  readonly owner: IConstruct | undefined;
-  readonly [TEXT]: string; // of token-table.ts
+  declare readonly owner: IConstruct | undefined;
+  declare readonly [TEXT]: string; // of token-table.ts
 
   constructor(identifier: string, stack: TerraformStack | undefined, owner: IConstruct | undefined) {
     this.identifier = identifier;

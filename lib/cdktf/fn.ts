@@ -81,7 +81,7 @@ const RESULTS: { [kind: string]: (token: IResolvable) => any } = {
 function checkText(value: any): any {
   if (typeof value !== "string" && !Tokenization.isResolvable(value))
     throw new TypeError(`'${value}' is neither a string nor a token`);
-  if (isMended("openQuote") || typeof value !== "string" || !OPEN_QUOTE.test(value)) return value;
+  if (typeof value !== "string" || !value.includes('"') || isMended("openQuote") || !OPEN_QUOTE.test(value)) return value;
   throw new TypeError(`'${value}' has double quotes that are not escaped; give it as Fn.rawString(…)`);
 }
 
@@ -94,26 +94,32 @@ function checkNumber(value: any): any {
 /** A list without its null and undefined items; a token of a list, or anything else, as it is. */
 function checkList(value: any, check: Check): any {
   if (!Array.isArray(value)) return value;
-  return value.filter((item) => item !== null && item !== undefined).map(check);
+  const checked: any[] = [];
+  for (let i = 0; i < value.length; i++) if (value[i] !== null && value[i] !== undefined) checked.push(check(value[i]));
+  return checked;
 }
 
 /** A list that is spread over the call. What can't be walked through is an error; text is walked by character. */
 function spread(value: any, check: Check): any[] {
-  if (value === null || value === undefined || typeof value[Symbol.iterator] !== "function")
+  if (!Array.isArray(value) && (value === null || value === undefined || typeof value[Symbol.iterator] !== "function"))
     throw new TypeError(`${value} is no list`);
-  return [...checkList(value, check)];
+  const checked = checkList(value, check);
+  return Array.isArray(checked) ? checked : [...checked];
 }
 
 /** The function called `name`, with its arguments checked by `kinds`. */
 function makeFunction(name: string, kinds: string[], result: (token: IResolvable) => any): (...args: any[]) => any {
+  const last = kinds.at(-1)?.endsWith("*") ? kinds.length - 1 : kinds.length; // the argument that is spread, if any
+  const checks = kinds.map((kind) => ARGUMENTS[kind[0]]);
   return (...args) => {
-    const checked = kinds.flatMap((kind, index) => {
-      try {
-        return kind.endsWith("*") ? spread(args[index], ARGUMENTS[kind[0]]) : [ARGUMENTS[kind](args[index])];
-      } catch (error: any) {
-        throw new TypeError(`Argument ${index + 1} of Fn.${name} is wrong: ${error.message}.`);
-      }
-    });
+    let checked: any[] = [];
+    let at = 0;
+    try {
+      for (; at < last; at++) checked.push(checks[at](args[at]));
+      if (at < checks.length) checked = checked.concat(spread(args[at], checks[at]));
+    } catch (error: any) {
+      throw new TypeError(`Argument ${at + 1} of Fn.${name} is wrong: ${error.message}.`);
+    }
     return result(new TFExpression("call", [name, checked]));
   };
 }

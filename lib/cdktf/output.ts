@@ -37,12 +37,12 @@ export class TerraformOutput extends TerraformElement {
     return value !== null && typeof value === "object" && OUTPUT in value;
   }
 
-  value: Expression | ITerraformAddressable;
-  description?: string;
-  sensitive?: boolean;
-  dependsOn?: ITerraformDependable[];
-  precondition?: Precondition;
-  private isStatic: boolean;
+  declare value: Expression | ITerraformAddressable;
+  declare description?: string;
+  declare sensitive?: boolean;
+  declare dependsOn?: ITerraformDependable[];
+  declare precondition?: Precondition;
+  private declare isStatic: boolean;
 
   constructor(scope: IConstruct, id: string, config: TerraformOutputConfig) {
     super(scope, id, "output");
@@ -78,7 +78,7 @@ export class TerraformOutput extends TerraformElement {
   }
 
   toTerraform(): any {
-    return { output: { [this.friendlyUniqueId]: deepMerge({}, this.synthesizeAttributes(), this.rawOverrides) } };
+    return { output: { [this.friendlyUniqueId]: deepMerge({}, this.synthesizeAttributes(), this._overrides) } };
   }
 }
 

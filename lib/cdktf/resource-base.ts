@@ -10,13 +10,13 @@ import { deepMerge } from "./deep-merge.ts";
 import { mends } from "./defects.ts";
 import { areDynamicBlocksUsed, processDynamicAttributes } from "./dynamic.ts";
 import { TerraformElement } from "./element.ts";
-import { attributeOf, dependable } from "./expression.ts";
+import { attributeOf, dependable, ReferenceToken } from "./expression.ts";
 import type { Expression } from "./expression.ts";
 import type { ITerraformIterator } from "./iterator.ts";
 import type { TerraformProvider } from "./provider.ts";
 import type { IResolvable } from "./resolvable.ts";
 import { keysToSnakeCase, snakeCase } from "./text.ts";
-import { noteProvider } from "./unchecked.ts";
+import { lastNoted, noteProvider } from "./unchecked.ts";
 
 /** A condition that Terraform checks before or after it acts. */
 export interface TerraformCondition {
@@ -107,8 +107,8 @@ export abstract class TerraformResourceBase extends TerraformElement implements 
   constructor(scope: IConstruct, id: string, elementType: string, config: TerraformResourceConfig) {
     super(scope, id, elementType);
     this.terraformResourceType = config.terraformResourceType;
-    this.terraformGeneratorMetadata = config.terraformGeneratorMetadata;
-    if (config.terraformGeneratorMetadata) noteProvider(config.terraformGeneratorMetadata);
+    const made = (this.terraformGeneratorMetadata = config.terraformGeneratorMetadata);
+    if (made && made !== lastNoted) noteProvider(made);
     if (config._isBare) return;
     if (Array.isArray(config.dependsOn)) this.dependsOn = config.dependsOn.map(dependable);
     if (config.count !== undefined) this.count = config.count;
@@ -161,8 +161,10 @@ export abstract class TerraformResourceBase extends TerraformElement implements 
   }
 
   interpolationForAttribute(terraformAttribute: string): IResolvable {
-    const address = this._elementType + "." + this.friendlyUniqueId;
-    return attributeOf(address, terraformAttribute, this.forEach !== undefined, this.cdktfStack, this);
+    const address = this._elementType + "." + (this._uniqueId ?? this.friendlyUniqueId);
+    const stack = this._stackOfThis ?? this.cdktfStack;
+    if (this._isAltered && this.forEach !== undefined) return attributeOf(address, terraformAttribute, true, stack, this);
+    return new ReferenceToken(address + "." + terraformAttribute, stack, this); // as nearly always
   }
 }
 

@@ -211,13 +211,19 @@ export class TerraformStack extends Construct {
     const overrides = Object.keys(this.rawOverrides);
     if (overrides.length > 0) metadata.overrides = { stack: overrides };
     const outputs: any = {};
+    let above: IConstruct | undefined; // an output, and
+    let names: any; // what it and its neighbours are called
     const elements = this.elements();
     for (let i = 0; i < elements.length; i++) {
       const element = elements[i];
       if (element._isSilent()) continue;
       const own = element.toMetadata();
       for (const key in own) deepMerge(metadata, { [key]: own[key] });
-      if (TerraformOutput.isTerraformOutput(element)) addOutput(outputs, element);
+      if (!TerraformOutput.isTerraformOutput(element)) continue;
+      const { scope, id } = element.node;
+      if (scope !== above) names = namesBelow(outputs, scope as IConstruct);
+      above = scope;
+      names[id] = element.friendlyUniqueId;
     }
     forbidCollisions(elements);
     return { "//": { metadata, outputs } };
@@ -356,12 +362,11 @@ function reportCollision(element: TerraformElement, first: TerraformElement, add
   report("colliding-ids", message, placeOf(element), isMeant ? "warning" : "error");
 }
 
-/** An output under its construct path, so that tools find it by that. */
-function addOutput(outputs: any, output: TerraformOutput): void {
+/** Where the outputs of a scope stand: under its construct path, so that tools find them by that. */
+function namesBelow(outputs: any, scope: IConstruct): any {
   let at = outputs;
-  const ids = output.node.scopes.map((scope) => scope.node.id).filter((id) => id !== "");
-  for (const id of ids.slice(0, -1)) at = at[id] ??= {};
-  at[output.node.id] = output.friendlyUniqueId;
+  for (const { node } of scope.node.scopes) if (node.id !== "") at = at[node.id] ??= {};
+  return at;
 }
 
 function checkId(id: string): void {

@@ -19,7 +19,7 @@ export const STRING_MAP_VALUE = "String Map Token Value";
 export const ANY_MAP_VALUE = "Any Map Token Value";
 export const NUMBER_MAP_VALUE = -123456789;
 
-/** On a reference: what it looks like as text, or empty text as long as nobody asked. Most are asked for that and for nothing else. */
+/** On an expression of this library: what it looks like as text, or empty text as long as nobody asked. Most are asked for that and for nothing else. */
 export const TEXT = Symbol("text");
 
 /** Disguises that a token has already, so that it looks the same each time. */
@@ -55,6 +55,15 @@ function enterText(token: IResolvable, hint: string | undefined): string {
   const text = STRING_MARK + enter(token, hint) + END_MARK;
   texts.set(text, token);
   return text;
+}
+
+/** The text of a reference that looks like nothing yet, as nearly all do that are asked for it. */
+export function registerReference(reference: any): string {
+  const index = entries.length;
+  const text = "${TfToken[TOKEN." + index + END_MARK;
+  entries[index] = reference;
+  texts.set(text, reference);
+  return (reference[TEXT] = text);
 }
 
 export function registerString(token: any, hint?: string): string {
@@ -183,6 +192,24 @@ export function mayHoldTokens(text: string): boolean {
   return text.includes(STRING_MARK);
 }
 
+/** The token that a piece of a text stands for. */
+function lookupPiece(piece: string): IResolvable {
+  return texts.get(piece) ?? lookupKey(piece.slice(MARK_LENGTH, -END_MARK.length));
+}
+
+/** True if the text holds a token as text. */
+export function holdsTokens(text: string): boolean {
+  let isFound = false;
+  for (let end = 0; ; isFound = true) {
+    const start = text.indexOf(STRING_MARK, end);
+    if (start < 0) return isFound;
+    if (start === 0 && texts.has(text)) return true; // as most are
+    end = text.indexOf(END_MARK, start) + END_MARK.length;
+    if (end < END_MARK.length) return isFound;
+    lookupPiece(text.slice(start, end)); // which throws where no token has that key
+  }
+}
+
 // What the host calls the pieces of a text.
 const TOKEN = 1;
 const OPEN = 2;
@@ -196,7 +223,7 @@ export function splitText(text: string, withEscapes: boolean): TokenizedStringFr
   for (let i = 0; i < cuts.length; i += 2) {
     const kind = cuts[i];
     const end = cuts[i + 1];
-    if (kind === TOKEN) pieces.addToken(texts.get(text.slice(start, end)) ?? lookupKey(text.slice(start + MARK_LENGTH, end - END_MARK.length)));
+    if (kind === TOKEN) pieces.addToken(lookupPiece(text.slice(start, end)));
     else if (kind === OPEN) pieces.addEscape("open");
     else if (kind === CLOSE) pieces.addEscape("close");
     else pieces.addLiteral(text.slice(start, end));

@@ -21,8 +21,8 @@ const NO_STACK: string[] = [];
 
 /** A token that stands for a fixed value, which may hold other tokens. */
 export class Intrinsic implements IResolvable {
-  readonly creationStack: string[] = NO_STACK;
-  protected readonly value: any;
+  declare readonly creationStack: string[];
+  protected declare readonly value: any;
 
   constructor(value: any) {
     if (typeof value === "function") {
@@ -44,6 +44,8 @@ export class Intrinsic implements IResolvable {
   }
 }
 
+Object.defineProperty(Intrinsic.prototype, "creationStack", { value: NO_STACK, writable: true });
+
 /** Tokens as values of other types, so that they pass where such a value is asked for. */
 export class Token {
   static readonly STRING_MAP_TOKEN_VALUE = table.STRING_MAP_VALUE;
@@ -54,7 +56,7 @@ export class Token {
   static isUnresolved(value: any): boolean {
     switch (typeof value) {
       case "string":
-        return table.mayHoldTokens(value) && table.splitText(value, false).tokens.length > 0;
+        return table.holdsTokens(value);
       case "number":
         return table.isNumberToken(value);
       case "object":

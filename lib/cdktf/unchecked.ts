@@ -39,12 +39,12 @@ export function isUnchecked(value: any): boolean {
 /** Providers of which something was made, and whether they have a schema. */
 const seen = new Set<string>();
 
-let last: TerraformProviderGeneratorMetadata | undefined; // neighbours mostly share it
+/** What `noteProvider` was told last: neighbours mostly share it. */
+export let lastNoted: TerraformProviderGeneratorMetadata | undefined;
 
 /** Tells once of each provider without a schema that what is made of it is not checked. */
 export function noteProvider(made: TerraformProviderGeneratorMetadata): void {
-  if (made === last) return;
-  last = made;
+  lastNoted = made;
   const { providerName, providerVersion } = made;
   if (seen.has(providerName)) return;
   seen.add(providerName);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The tree of constructs: what a scope knows of its children, and a child of its place.
 
-import * as host from "weir:host";
+import { digest, isName } from "weir:host";
 import { hereMade, isTracing, Mistake, placeOf, remember } from "../cdktf/findings.ts";
 import { Dependable } from "./dependency.ts";
 import type { IDependable } from "./dependency.ts";
@@ -70,19 +70,30 @@ export class Node {
   declare hasOddId?: boolean;
 
   constructor(construct: Construct, scope: IConstruct | undefined, id: string) {
-    const isName = host.isName(id);
+    const isUsual = isName(id);
+    const name = isUsual ? id : withoutSeparators(String(id ?? ""));
     this.scope = scope;
-    this.id = isName ? id : withoutSeparators(String(id ?? ""));
+    this.id = name;
     this.host = construct;
-    if (!isName) this.hasOddId = true;
+    if (!isUsual) this.hasOddId = true;
     if (scope === undefined) return;
-    if (this.id === "") throw new Mistake("bad-id", "Only root constructs may have an empty ID", hereMade());
-    scope.node.addChild(construct, this.id);
+    if (name === "") throw new Mistake("bad-id", "Only root constructs may have an empty ID", hereMade());
+    const above = scope.node;
+    const { kids } = above;
+    if (kids === undefined || locks > 0 || kids.has(name)) {
+      above.addChild(construct, name);
+    } else {
+      kids.set(name, construct); // as addChild() does: most have neighbours
+      changes++;
+    }
   }
 
   /** The ids from the root down to here, joined with `/`. */
   get path(): string {
-    return this.scope === undefined ? this.id : this.scope.node.start + this.id;
+    const { scope } = this;
+    if (scope === undefined) return this.id;
+    const above = scope.node;
+    return (above.startOfChildren ?? above.start) + this.id;
   }
 
   /** What paths of children begin with. */
@@ -98,7 +109,7 @@ export class Node {
   get addr(): string {
     if (this.address === undefined) {
       const ids = this.scopes.map((scope) => scope.node.id).filter((id) => id !== "Default");
-      this.address = "c8" + host.digest("sha1", ids.map((id) => `${id}\n`).join(""));
+      this.address = "c8" + digest("sha1", ids.map((id) => `${id}\n`).join(""));
     }
     return this.address;
   }

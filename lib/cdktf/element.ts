@@ -6,6 +6,7 @@ import type { IConstruct } from "../constructs/index.ts";
 import type { ITerraformAddressable } from "./addressable.ts";
 import { setPath } from "./deep-merge.ts";
 import { ref } from "./expression.ts";
+import { declareFields } from "./fields.ts";
 import { hereMade, Mistake, report } from "./findings.ts";
 import { TerraformStack } from "./stack.ts";
 import { Token } from "./tokens.ts";
@@ -154,3 +155,8 @@ export class TerraformElement extends Construct implements ITerraformAddressable
 
 Object.defineProperty(TerraformElement.prototype, ELEMENT, { value: true });
 Object.defineProperty(TerraformElement.prototype, "_isAltered", { value: false, writable: true });
+
+declareFields(TerraformElement.prototype, [
+  ...["node", "_elementType", "_fqnToken", "_logicalIdOverride", "_overrides", "_stackOfThis", "_uniqueId"],
+  Symbol.for("cdktf-aspects"),
+]);

@@ -8,6 +8,7 @@ import { TerraformElement } from "./element.ts";
 import { isMended, mends } from "./defects.ts";
 import { dependable } from "./expression.ts";
 import type { Expression } from "./expression.ts";
+import { declareFields } from "./fields.ts";
 import { isResolvable } from "./resolve.ts";
 import type { Precondition } from "./resource-base.ts";
 import { keysToSnakeCase } from "./text.ts";
@@ -83,6 +84,7 @@ export class TerraformOutput extends TerraformElement {
 }
 
 Object.defineProperty(TerraformOutput.prototype, OUTPUT, { value: true });
+declareFields(TerraformOutput.prototype, ["value", "description", "sensitive", "dependsOn", "precondition", "isStatic"]);
 
 /** A value with elements in it replaced by their addresses. */
 function addressesOf(value: any): any {

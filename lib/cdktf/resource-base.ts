@@ -12,6 +12,7 @@ import { areDynamicBlocksUsed, processDynamicAttributes } from "./dynamic.ts";
 import { TerraformElement } from "./element.ts";
 import { attributeOf, dependable, ReferenceToken } from "./expression.ts";
 import type { Expression } from "./expression.ts";
+import { declareFields } from "./fields.ts";
 import type { ITerraformIterator } from "./iterator.ts";
 import type { TerraformProvider } from "./provider.ts";
 import type { IResolvable } from "./resolvable.ts";
@@ -186,4 +187,4 @@ for (const name of META_ARGUMENTS) {
     configurable: true,
   });
 }
-Object.defineProperty(TerraformResourceBase.prototype, "_parts", { value: undefined, writable: true }); // lib/provider/struct.ts makes them
+declareFields(TerraformResourceBase.prototype, ["terraformResourceType", "terraformGeneratorMetadata", "_given", "_parts"]); // lib/provider/struct.ts makes the last

@@ -4,6 +4,7 @@
 import type { IConstruct } from "../constructs/index.ts";
 import { isMended, mends } from "./defects.ts";
 import { TerraformElement } from "./element.ts";
+import { declareFields } from "./fields.ts";
 import type { TerraformProvider } from "./provider.ts";
 import { TerraformResourceBase } from "./resource-base.ts";
 import type { TerraformResourceConfig } from "./resource-base.ts";
@@ -145,6 +146,7 @@ export class TerraformResource extends TerraformResourceBase {
 }
 
 Object.defineProperty(TerraformResource.prototype, RESOURCE, { value: true });
+declareFields(TerraformResource.prototype, ["_imported", "_movedById", "_movedByTarget"]);
 
 function indexStep(index: string | number | undefined): string {
   if (index === undefined || (!index && !isMended("lostIndex"))) return "";

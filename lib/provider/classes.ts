@@ -17,6 +17,8 @@ import { requiredProvider } from "./sources.ts";
 import { unknownClass } from "./unknown.ts";
 import { shapeAt } from "./shape.ts";
 import type { Member, Shape } from "./shape.ts";
+import { giveMembers, namesOfBases } from "./members.ts";
+import type { MemberKind } from "./members.ts";
 import { defineAccessor, defineMembers, defineMethod, inputOf } from "./struct.ts";
 import type { Holder } from "./struct.ts";
 import { knownPart, memberToTerraform } from "./values.ts";
@@ -53,6 +55,10 @@ export function metaOf(config: any, fixed: TerraformResourceConfig): TerraformRe
   return { ...fixed, _isBare: false, dependsOn, count, provider, lifecycle, forEach, provisioners, connection };
 }
 const isAlias = (property: string): boolean => property === "alias";
+
+const RESOURCE_NAMES = namesOfBases(TerraformResource.prototype);
+const DATA_NAMES = namesOfBases(TerraformDataSource.prototype);
+const PROVIDER_NAMES = namesOfBases(TerraformProvider.prototype);
 
 const made = new Map<string, TypeClass>();
 
@@ -184,7 +190,7 @@ function resourceClass(shape: Shape, { kind, type }: ModuleType, terraformGenera
     }
   };
   const { synthesizeAttributes } = Made.prototype as any;
-  defineMembers(Made.prototype, shape);
+  defineMembers(Made.prototype, shape, kind === "data" ? DATA_NAMES : RESOURCE_NAMES);
   return Made as unknown as TypeClass;
 }
 
@@ -218,21 +224,25 @@ function providerClass(shape: Shape, type: string, source: string, terraformGene
       return attributes;
     }
   };
-  // A provider's properties are what was given: nothing refers to them.
-  for (const { property } of shape.settable) {
+  giveMembers(Made.prototype, shape, PROVIDER_MEMBERS, PROVIDER_NAMES);
+  return Made as unknown as TypeClass;
+}
+
+/** A provider's properties are what was given: nothing refers to them. */
+const PROVIDER_MEMBERS: MemberKind = {
+  isProvider: true,
+  roles: ({ isSettable }) => (isSettable ? ["value", "input", "reset"] : []),
+  define(prototype, name, _, { property }, role) {
     const get = function (this: any): any {
       return this._given[property];
     };
     const set = function (this: any, value: any): void {
       this._given[property] = value;
     };
-    const reset = function (this: any): void {
-      this._given[property] = undefined;
-    };
-    const capital = property.charAt(0).toUpperCase() + property.slice(1);
-    if (property !== "alias") defineAccessor(Made.prototype, property, get, set);
-    defineAccessor(Made.prototype, `${property}Input`, get);
-    defineMethod(Made.prototype, `reset${capital}`, reset);
-  }
-  return Made as unknown as TypeClass;
-}
+    if (role === "reset") {
+      defineMethod(prototype, name, function (this: any) {
+        this._given[property] = undefined;
+      });
+    } else if (property !== "alias" || role === "input") defineAccessor(prototype, name, get, role === "value" ? set : undefined);
+  },
+};

@@ -2,6 +2,8 @@
 // Names that no class has. Of a provider without a schema any name may be an attribute, so what is asked of its constructs and
 // means nothing else is taken for one.
 
+import { hasAside } from "./members.ts";
+
 /**
  * What is asked of anything, to see what it is. Nothing else needs to be listed: whoever looks for a method finds an object
  * here, which is none.
@@ -22,7 +24,7 @@ export interface OpenNames {
  */
 export function openPrototype(prototype: object, names: OpenNames): object {
   const isOpen = (target: object, name: string | symbol): name is string =>
-    typeof name === "string" && PROPERTY.test(name) && !ASKED.has(name) && !(name in target);
+    typeof name === "string" && PROPERTY.test(name) && !ASKED.has(name) && !hasAside(target, name);
   return new Proxy(Object.create(prototype), {
     get: (target, name, receiver) => (isOpen(target, name) ? names.read(receiver, name) : Reflect.get(target, name, receiver)),
     set: (target, name, value, receiver) =>

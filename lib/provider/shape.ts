@@ -71,31 +71,95 @@ export interface Known {
   readonly fact: Fact | undefined;
 }
 
-export interface Shape {
-  /** Terraform's name of the type that it is; empty for a nested object. */
-  readonly type: string;
-  /** How messages name it: `Instance`, `Instance.rootBlockDevice`. */
+/** What the host tells of a shape, and what is made of that. */
+interface Content {
   readonly label: string;
-  /** The name of its class without a suffix: `Instance`, `InstanceRootBlockDevice`. */
   readonly className: string;
   readonly members: readonly Member[];
-  /** Terraform's names of what is written as it is given, by property; those of maps behind a brace. */
   readonly names: { readonly [property: string]: string };
   readonly settable: Member[];
   readonly required: Member[];
   readonly byProperty: { readonly [property: string]: Member | undefined };
-  /** True where Terraform wants every attribute: those not given are null. */
   readonly isComplete?: true;
-  /** Rules about several properties. */
   readonly groups?: readonly Group[];
-  /** The same, once a block was held against them. */
-  rules?: Rules;
 }
+
+/** A shape, of which no more is read than what is asked for: few programs come to more than its number. */
+export class Shape {
+  /** For the host. */
+  readonly number: number;
+  readonly path: string;
+  /** The rules of `groups`, once a block was held against them. */
+  rules?: Rules = undefined;
+  private known?: Content = undefined;
+
+  constructor(path: string, number: number) {
+    this.path = path;
+    this.number = number;
+  }
+
+  private get content(): Content {
+    return (this.known ??= read(this.path));
+  }
+
+  /** Terraform's name of the type that it is; empty for a nested object. */
+  get type(): string {
+    const [, , type, ...nested] = this.path.split("/");
+    return nested.length === 0 ? type : "";
+  }
+
+  /** How messages name it: `Instance`, `Instance.rootBlockDevice`. */
+  get label(): string {
+    return this.content.label;
+  }
+
+  /** The name of its class without a suffix: `Instance`, `InstanceRootBlockDevice`. */
+  get className(): string {
+    return this.content.className;
+  }
+
+  get members(): readonly Member[] {
+    return this.content.members;
+  }
+
+  /** Terraform's names of what is written as it is given, by property; those of maps behind a brace. */
+  get names(): { readonly [property: string]: string } {
+    return this.content.names;
+  }
+
+  get settable(): Member[] {
+    return this.content.settable;
+  }
+
+  get required(): Member[] {
+    return this.content.required;
+  }
+
+  get byProperty(): { readonly [property: string]: Member | undefined } {
+    return this.content.byProperty;
+  }
+
+  /** True where Terraform wants every attribute: those not given are null. */
+  get isComplete(): true | undefined {
+    return this.content.isComplete;
+  }
+
+  /** Rules about several properties. */
+  get groups(): readonly Group[] | undefined {
+    return this.content.groups;
+  }
+}
+
+const shapes: Shape[] = []; // by their numbers
 
 /** The shape at a path such as `aws/resource/aws_instance`; undefined if the provider has none there. */
 export function shapeAt(path: string): Shape | undefined {
+  const number: number | undefined = host.shapeNumber(path);
+  return number === undefined ? undefined : (shapes[number] ??= new Shape(path, number));
+}
+
+function read(path: string): Content {
   const shape = host.shape(path);
-  if (shape === undefined) return undefined;
   const byProperty: { [property: string]: Member } = Object.create(null);
   const settable: Member[] = [];
   const required: Member[] = [];
@@ -106,12 +170,7 @@ export function shapeAt(path: string): Shape | undefined {
     if (member.isRequired) required.push(member);
   }
   Object.setPrototypeOf(shape.names, null);
-  const [, , type, ...nested] = path.split("/");
-  shape.type = nested.length === 0 ? type : "";
-  shape.byProperty = byProperty;
-  shape.settable = settable;
-  shape.required = required;
-  return shape;
+  return Object.assign(shape, { byProperty, settable, required });
 }
 
 /** The shape of the objects that a member holds; undefined for a value. */

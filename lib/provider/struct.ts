@@ -15,6 +15,8 @@ import {
 import type { IInterpolatingParent } from "../cdktf/addressable.ts";
 import { isResolvable } from "../cdktf/resolve.ts";
 import { Token } from "../cdktf/tokens.ts";
+import { giveMembers, namesOfBases } from "./members.ts";
+import type { MemberKind } from "./members.ts";
 import { innerShape } from "./shape.ts";
 import type { Access, Member, Shape } from "./shape.ts";
 import { checkAssigned } from "./check.ts";
@@ -61,36 +63,48 @@ export function inputOf(holder: Holder, member: Member): any {
   return part === undefined ? knownPart(member, holder._given[member.property]) : part.internalValue;
 }
 
-/** Adds a shape's properties to a class. */
-export function defineMembers(prototype: object, shape: Shape): void {
-  for (const member of shape.members) {
+/** How resources and nested objects have their members. */
+const MEMBERS: MemberKind = {
+  isProvider: false,
+  roles: ({ isSettable, inner, isRequired }) =>
+    isSettable === undefined ? ["value"]
+    : inner === undefined ? (isRequired ? ["value", "input"] : ["value", "input", "reset"])
+    : isRequired ? ["value", "input", "put"]
+    : ["value", "input", "put", "reset"],
+  define(prototype, name, shape, member, role) {
     const { property, inner, isSettable } = member;
-    const get = inner === undefined ? valueGetter(member) : partGetter(member);
-    if (isSettable === undefined) {
-      defineAccessor(prototype, property, get);
-      continue;
+    if (role === "put") defineMethod(prototype, name, setter(shape, member));
+    else if (role === "value") {
+      const get = inner === undefined ? valueGetter(member) : partGetter(member);
+      defineAccessor(prototype, name, get, inner === undefined && isSettable ? setter(shape, member) : undefined);
+    } else if (role === "input") {
+      defineAccessor(prototype, name, function () {
+        return inputOf(this, member);
+      });
+    } else {
+      defineMethod(prototype, name, function () {
+        assign(this, property, undefined);
+      });
     }
-    const set = function (this: Holder, value: any): void {
-      checkAssigned(shape, member, value);
-      assign(this, property, value);
-    };
-    const capital = property.charAt(0).toUpperCase() + property.slice(1);
-    defineAccessor(prototype, property, get, inner === undefined ? set : undefined);
-    defineAccessor(prototype, `${property}Input`, function (this: Holder) {
-      return inputOf(this, member);
-    });
-    if (inner !== undefined) defineMethod(prototype, `put${capital}`, set);
-    if (member.isRequired) continue;
-    defineMethod(prototype, `reset${capital}`, function (this: Holder) {
-      assign(this, property, undefined);
-    });
-  }
+  },
+};
+
+/** Gives a class the properties of its shape; `names` are those that its bases have (`namesOfBases`). */
+export function defineMembers(prototype: object, shape: Shape, names: string): void {
+  giveMembers(prototype, shape, MEMBERS, names);
+}
+
+function setter(shape: Shape, member: Member): Setter {
+  return function (value) {
+    checkAssigned(shape, member, value);
+    assign(this, member.property, value);
+  };
 }
 
 type Getter = (this: Holder) => any;
 type Setter = (this: Holder, value: any) => void;
 
-// Each class has hundreds of these: one descriptor of each kind is filled in again and again.
+// One descriptor of each kind is filled in again and again.
 const ACCESSOR: PropertyDescriptor = { get: undefined, set: undefined, configurable: true, enumerable: false };
 const METHOD: PropertyDescriptor = { value: undefined, writable: true, configurable: true, enumerable: false };
 
@@ -154,6 +168,8 @@ export interface StructClasses {
   readonly map: new (parent: IInterpolatingParent, name: string) => any;
 }
 
+const ITEM_NAMES = `internalValue ${namesOfBases(ComplexObject.prototype)}`;
+
 const classes = new WeakMap<Shape, StructClasses>();
 
 export function classesOf(shape: Shape): StructClasses {
@@ -191,7 +207,7 @@ function makeClasses(shape: Shape): StructClasses {
       }
     }
   };
-  defineMembers(item.prototype, shape);
+  defineMembers(item.prototype, shape, ITEM_NAMES);
   const list = class extends ComplexList {
     internalValue: any;
 

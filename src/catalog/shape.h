@@ -87,5 +87,7 @@ bool shape_below(
  */
 int shape_json(struct pack *pack, struct str path, struct arena *arena, struct str *ret_text,
 	struct error *err) WEIR_NODISCARD;
+/* One of its members, in the same form but without a path; absent without memory. */
+struct str shape_member_json(const struct shape_member *member, struct arena *arena);
 
 #endif

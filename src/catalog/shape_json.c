@@ -41,7 +41,7 @@ static void write_member(struct writing *writing, const struct shape_member *mem
 	json_member(json, "property", member->property);
 	json_member(json, "holding", str_of(holdings[member->holding]));
 	json_member(json, "access", shape_access_name(shape_member_access(member)));
-	if (!is_value)
+	if (!is_value && !str_absent(writing->path))
 		json_member(json, "inner",
 			arena_printf(writing->arena, "%.*s/%.*s", STR_ARG(writing->path),
 				STR_ARG(member->name)));
@@ -199,4 +199,14 @@ int shape_json(struct pack *pack, struct str path, struct arena *arena, struct s
 		return error_memory(err);
 	*ret_text = text;
 	return 1;
+}
+
+struct str shape_member_json(const struct shape_member *member, struct arena *arena)
+{
+	CLEANUP(buf_free) struct buf out = BUF(JSON_MOST);
+	struct writing writing = {.arena = arena};
+
+	json_writer_init(&writing.json, &out, 0);
+	write_member(&writing, member);
+	return buf_failed(&out) ? (struct str){NULL, 0} : arena_str(arena, buf_str(&out));
 }

@@ -13,6 +13,9 @@
 	FUNCTION("provider", host_provider)                                                        \
 	FUNCTION("shape", host_shape)                                                              \
 	FUNCTION("shapeNumber", host_shape_number)                                                 \
+	FUNCTION("member", host_member)                                                            \
+	FUNCTION("shadowed", host_shadowed)                                                        \
+	FUNCTION("asked", host_asked)                                                              \
 	FUNCTION("fact", host_fact)                                                                \
 	FUNCTION("property", host_property)                                                        \
 	FUNCTION("attribute", host_attribute)                                                      \

@@ -185,13 +185,16 @@ PROGRAM_HOST_FUNCTION(host_thrown)
 	return script_undefined(vm);
 }
 
-/* suspect(): numbers of this run stand for what only Terraform knows; one that calculates with them has to be looked at again. */
+/*
+ * suspect(isSure): numbers of this run stand for what only Terraform knows; one that calculates with them has to be looked at again.
+ * One that is sure to need that: what it asked for could not be told in this run.
+ */
 PROGRAM_HOST_FUNCTION(host_suspect)
 {
 	struct program *program = payload;
 
-	(void)arguments;
-	(void)count;
+	if (count && script_is_true(vm, arguments[0]))
+		answer_suspicion(program->answer);
 	for (size_t i = 0; i < program->module_count && !program->spec->is_tracing; i++) {
 		const struct module *module = program->modules[i];
 

@@ -459,6 +459,7 @@ static int prepare(struct program *program, struct module *module, struct error 
 	module->text = module->source;
 	if (module->format == FORMAT_JSON)
 		return prepare_json(program, module, err);
+	program_learn_asked(program, module->source);
 	if (!script_dialect_of(module->path, &dialect))
 		return 0;
 	if (dialect == SCRIPT_JAVASCRIPT && !program_is_authors(program, module->path))

@@ -76,6 +76,8 @@ struct program {
 	struct open_document visited;    /* nothing is taken into it */
 	struct shapes shapes;            /* of the providers' types that it uses */
 	const struct snapshot *snapshot; /* the one that is being taken */
+	struct script_names asked;       /* names that programs look for with "in" */
+	size_t asked_told;               /* of them, to lib/ */
 	int exit_code;                   /* where the program ended itself */
 	struct place *impurities;        /* where something impure was told already */
 	size_t impurity_count, impurity_room;
@@ -92,6 +94,11 @@ script_function host_open_document, host_take, host_take_block, host_visit, host
 /* host_places.c's. */
 script_function host_literal_place, host_is_read, host_new_place, host_enter_loop, host_turn_loop,
 	host_ask_at, host_thrown, host_suspect;
+
+/* host_members.c's. */
+script_function host_member, host_shadowed, host_asked;
+/* Remembers the names for which a text asks with "in": `"tagsInput" in node`. */
+void program_learn_asked(struct program *program, struct str text);
 
 #define PROGRAM_HOST_FUNCTION(name)                                                                \
 	script_value name(                                                                         \

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The functions of weir:host by which lib/provider/members.ts makes a class's members when they are looked for. */
+#include "construct/program_model.h"
+#include "construct/roles.h"
+
+enum { ASKED_MOST = 4096 };
+
+#define HOST_FUNCTION(name) PROGRAM_HOST_FUNCTION(name)
+
+/* The shape whose number the first argument is; NULL: there is none. */
+static const struct known_shape *shape_argument(
+	struct program *program, const script_value *arguments, size_t count)
+{
+	double number = count ? script_to_number(program->vm, arguments[0]) : 0;
+
+	return shapes_at(
+		&program->shapes, number >= 1 && number < UINT32_MAX ? (uint32_t)number : 0);
+}
+
+static bool flag_argument(
+	struct program *program, const script_value *arguments, size_t count, size_t index)
+{
+	return index < count && script_is_true(program->vm, arguments[index]);
+}
+
+/* member(shape, name, isProvider): the member that a name of the class is about, and its `role` there; undefined: none. */
+HOST_FUNCTION(host_member)
+{
+	struct program *program = payload;
+	const struct known_shape *shape = shape_argument(program, arguments, count);
+	struct str name = program_argument(program, arguments, count, 1);
+	script_value member;
+	struct role role;
+
+	if (!shape || str_absent(name))
+		return script_undefined(vm);
+	role = role_of(&program->shapes, shape, name, flag_argument(program, arguments, count, 2));
+	if (role.kind == ROLE_NONE)
+		return script_undefined(vm);
+	member = script_json(vm, shape_member_json(role.member->schema, program->arena));
+	if (member)
+		script_set(vm, member, "role", script_text(vm, role_name(role.kind)));
+	return member;
+}
+
+/* shadowed(shape, names, isProvider): of names with a blank between each, those that the class has; undefined: none. */
+HOST_FUNCTION(host_shadowed)
+{
+	struct program *program = payload;
+	const struct known_shape *shape = shape_argument(program, arguments, count);
+	struct str names = program_argument(program, arguments, count, 1);
+	bool is_provider = flag_argument(program, arguments, count, 2);
+	script_value found = 0;
+	uint32_t at = 0;
+
+	while (shape && !str_absent(names)) {
+		struct str name = str_split(&names, ' ');
+
+		if (role_of(&program->shapes, shape, name, is_provider).kind == ROLE_NONE)
+			continue;
+		if (!found)
+			found = script_array(vm);
+		script_set_at(vm, found, at++, script_text(vm, name));
+	}
+	return found ? found : script_undefined(vm);
+}
+
+static void learn(struct program *program, struct str name)
+{
+	struct script_names *asked = &program->asked;
+
+	for (size_t i = 0; i < asked->count; i++)
+		if (str_eq(asked->items[i], name))
+			return;
+	if (asked->count < ASKED_MOST &&
+		arena_grow(program->arena, (void **)&asked->items, asked->count, &asked->room,
+			sizeof(*asked->items)))
+		asked->items[asked->count++] = name;
+}
+
+/* What else may stand there is told when it is looked for: a name that was put together, or one with a line behind it. */
+void program_learn_asked(struct program *program, struct str text)
+{
+	static const struct str word = STR_INIT(" in ");
+
+	for (size_t at = str_find(text, word); at != SIZE_MAX; at = str_find(text, word)) {
+		struct str before = str_slice(text, 0, at);
+		char quote = at ? before.data[at - 1] : 0;
+		size_t start = at ? at - 1 : 0;
+
+		text = str_slice(text, at + word.len, SIZE_MAX);
+		if (quote != '"' && quote != '\'' && quote != '`')
+			continue;
+		while (start && program_is_word(before.data[start - 1]))
+			start--;
+		if (start && before.data[start - 1] == quote && start + 1 < at)
+			learn(program, str_slice(before, start, at - 1));
+	}
+}
+
+/* asked(): the names that the program's texts ask for with `"name" in …` and that were not told before; undefined: none. */
+HOST_FUNCTION(host_asked)
+{
+	struct program *program = payload;
+	const struct script_names *asked = &program->asked;
+	script_value names;
+
+	(void)arguments;
+	(void)count;
+	if (program->asked_told == asked->count)
+		return script_undefined(vm);
+	names = script_array(vm);
+	for (uint32_t at = 0; program->asked_told < asked->count; at++)
+		script_set_at(vm, names, at, script_text(vm, asked->items[program->asked_told++]));
+	return names;
+}

@@ -130,6 +130,19 @@ export abstract class TerraformResourceBase extends TerraformElement implements 
     return meta;
   }
 
+  /** The same, in Terraform's spelling. */
+  protected get _writtenMeta(): { [name: string]: any } {
+    const given = this.terraformMetaArguments;
+    const meta: { [name: string]: any } = {};
+    for (const name in given) if (given[name] !== undefined) meta[snakeCase(name)] = keysToSnakeCase(given[name]);
+    return meta;
+  }
+
+  /** True if all that was asked for beyond the constructor are meta-arguments. */
+  protected _hasMetaAlone(): boolean {
+    return this._overrides === undefined;
+  }
+
   /** The type's own arguments, in Terraform's spelling. */
   protected synthesizeAttributes(): { [name: string]: any } {
     return {};
@@ -140,14 +153,11 @@ export abstract class TerraformResourceBase extends TerraformElement implements 
     const given = this.synthesizeAttributes();
     // Overrides are merged into what stands here, which may be the author's own objects.
     const attributes = this._overrides !== undefined || areDynamicBlocksUsed() ? processDynamicAttributes(given) : { ...given };
-    const meta = this.terraformMetaArguments;
+    const meta = this._writtenMeta;
     for (const name in meta) {
-      const value = meta[name];
-      if (value === undefined) continue;
-      const spelled = snakeCase(name);
-      const isAlone = this._overrides === undefined && !(spelled in attributes);
-      if (isAlone) attributes[spelled] = keysToSnakeCase(value);
-      else deepMerge(attributes, { [spelled]: keysToSnakeCase(value) });
+      const isAlone = this._overrides === undefined && !(name in attributes);
+      if (isAlone) attributes[name] = meta[name];
+      else deepMerge(attributes, { [name]: meta[name] });
     }
     attributes["//"] = this.constructNodeMetadata;
     return this._overrides === undefined ? attributes : deepMerge(attributes, this._overrides);

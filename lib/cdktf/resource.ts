@@ -56,6 +56,10 @@ export class TerraformResource extends TerraformResourceBase {
     return meta;
   }
 
+  protected _hasMetaAlone(): boolean {
+    return super._hasMetaAlone() && !this.provisioners && this._imported === undefined && this.hasResourceMove() === undefined;
+  }
+
   protected get _block(): { [name: string]: any } {
     const block = super._block;
     if (this.provisioners) {

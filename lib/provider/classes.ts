@@ -101,7 +101,7 @@ function makeClass(provider: string, type: ModuleType): TypeClass | undefined {
   if (shape === undefined) return undefined;
   rememberModule(shape, provider, type);
   const metadata = { providerName: provider, providerVersion: writtenVersion(provider, about.version) };
-  const made = type.kind === "provider" ? providerClass(shape, type.type, about.source, metadata) : resourceClass(shape, type, metadata);
+  const made = type.kind === "provider" ? providerClass(shape, type.type, about.source, metadata) : resourceClass(shape, provider, type, metadata);
   Object.defineProperty(made, "name", { value: type.className });
   Object.defineProperty(made, "shape", { value: shape });
   return made;
@@ -118,6 +118,16 @@ function takeConfig(shape: Shape, config: any): { [property: string]: any } {
     if (value !== undefined && shape.byProperty[property]?.isSettable) given[property] = value;
   }
   return given;
+}
+
+/** What was given, with what became of nested objects and lists that were asked for. */
+function inputsOf(holder: Holder, shape: Shape): { [property: string]: any } {
+  const inputs: { [property: string]: any } = {};
+  for (const member of shape.settable) {
+    const value = inputOf(holder, member);
+    if (value !== undefined) inputs[member.property] = value;
+  }
+  return inputs;
 }
 
 function attributesOf(holder: Holder, shape: Shape): { [name: string]: any } {
@@ -144,11 +154,13 @@ function attributesOf(holder: Holder, shape: Shape): { [name: string]: any } {
   return attributes;
 }
 
-function resourceClass(shape: Shape, { kind, type }: ModuleType, terraformGeneratorMetadata: any): TypeClass {
+function resourceClass(shape: Shape, provider: string, { kind, type }: ModuleType, terraformGeneratorMetadata: any): TypeClass {
   const Base: any = kind === "data" ? TerraformDataSource : TerraformResource;
   const block = kind === "data" ? "data" : "resource";
   const fixed: TerraformResourceConfig = Object.freeze({ terraformResourceType: type, terraformGeneratorMetadata, _isBare: true });
   const { toTerraform, toMetadata } = Base.prototype;
+  const path = `${provider}/${kind}/${type}`;
+  let number: number | undefined; // of the shape, to the host
   const Made = class extends Base {
     static readonly tfResourceType = type;
     static readonly generateConfigForImport = importer(type);
@@ -165,19 +177,22 @@ function resourceClass(shape: Shape, { kind, type }: ModuleType, terraformGenera
     }
 
     _prepare(resolvePart: (part: any) => any): boolean {
-      return this._isWrittenAsGiven() && (host.isPlain(this._given) || this._takeInto(undefined, resolvePart));
+      if (this._parts === undefined && !this._isAltered && this._isWrittenAsGiven() && host.isPlain(this._given)) return true;
+      return this._takeInto(undefined, resolvePart);
     }
 
     _takeInto(document: number | undefined, resolvePart: (part: any) => any): boolean {
       if (!this._isWrittenAsGiven()) return false;
-      return host.takeBlock(document, block, type, this._uniqueId ?? this.friendlyUniqueId, this.node.path, this._given, shape.names, resolvePart);
+      const given = this._parts === undefined ? this._given : inputsOf(this as any, shape);
+      const meta = this._isAltered ? this._writtenMeta : undefined;
+      const id = this._uniqueId ?? this.friendlyUniqueId;
+      return host.takeBlock(document, block, id, this.node.path, given, (number ??= host.shapeNumber(path)), resolvePart, meta);
     }
 
-    /** True where nothing but what was given is written, and no class or program has a say in it. */
+    /** True where nothing but what was given and meta-arguments are written, and no class or program has a say in it. */
     private _isWrittenAsGiven(): boolean {
       return (
-        !this._isAltered &&
-        this._parts === undefined &&
+        (!this._isAltered || this._hasMetaAlone()) &&
         !areDynamicBlocksUsed() &&
         getPrototypeOf(this) === Made.prototype &&
         this.toTerraform === toTerraform &&
@@ -186,7 +201,7 @@ function resourceClass(shape: Shape, { kind, type }: ModuleType, terraformGenera
     }
 
     _isSilent(): boolean {
-      return !this._isAltered && this.toMetadata === toMetadata;
+      return (!this._isAltered || this._hasMetaAlone()) && this.toMetadata === toMetadata;
     }
   };
   const { synthesizeAttributes } = Made.prototype as any;

@@ -106,28 +106,35 @@ static struct snapshot *visitor(struct program *program)
 }
 
 /*
- * takeBlock(document, kind, type, id, path, given, names, resolve): merges a block into the document, straight from what a
- * program gave, and resolves as take() does; false where lib/ has to make it (snapshot_take_block()).  Without a document it
- * visits.
+ * takeBlock(document, kind, id, path, given, shape, resolve, meta): merges a block into the document, straight from what a program
+ * gave, and resolves as take() does; false where lib/ has to make it (block_take()).  Without a document it visits.
  */
 HOST_FUNCTION(host_take_block)
 {
 	struct program *program = payload;
 	struct open_document *document = document_of(program, arguments, count);
 	struct snapshot *snapshot = document ? document->snapshot : visitor(program);
-	struct snapshot_block block;
-	script_word given;
-	bool taken;
+	const struct known_shape *shape;
+	struct block block;
+	double number;
+	bool taken = false;
 
 	if (count < 8 || !snapshot)
 		return script_throw(vm, "takeBlock wants a block and a function, and memory");
-	given = ready(program, snapshot, arguments[5], arguments[7], false);
-	block = (struct snapshot_block){script_to_text(vm, arguments[1], snapshot->arena),
-		script_to_text(vm, arguments[2], snapshot->arena),
-		script_to_text(vm, arguments[3], snapshot->arena),
-		script_to_text(vm, arguments[4], snapshot->arena), given,
-		script_word_of(&snapshot->reader, arguments[6])};
-	if (!snapshot_take_block(snapshot, &block, document ? &document->node : NULL, &taken))
+	number = script_to_number(vm, arguments[5]);
+	shape = number > 0 && number < UINT32_MAX ? shapes_at(&program->shapes, (uint32_t)number)
+						  : NULL;
+	if (!shape)
+		return script_bool(vm, false);
+	block = (struct block){.kind = script_to_text(vm, arguments[1], snapshot->arena),
+		.id = script_to_text(vm, arguments[2], snapshot->arena),
+		.path = script_to_text(vm, arguments[3], snapshot->arena),
+		.shape = shape,
+		.given = ready(program, snapshot, arguments[4], arguments[6], false),
+		.meta = script_word_of(&snapshot->reader, arguments[7])};
+	program->plan.arena = program->arena;
+	if (!block_take(snapshot, &program->shapes, &block, &program->plan,
+		    document ? &document->node : NULL, &taken))
 		return 0;
 	return script_bool(vm, taken);
 }

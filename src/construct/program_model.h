@@ -3,6 +3,7 @@
 #ifndef WEIR_CONSTRUCT_PROGRAM_MODEL_H
 #define WEIR_CONSTRUCT_PROGRAM_MODEL_H
 
+#include "construct/block.h"
 #include "construct/program.h"
 #include "construct/shapes.h"
 #include "construct/snapshot.h"
@@ -75,6 +76,7 @@ struct program {
 	size_t document_count, document_room;
 	struct open_document visited;    /* nothing is taken into it */
 	struct shapes shapes;            /* of the providers' types that it uses */
+	struct block_plan plan;          /* of the block that is being taken */
 	const struct snapshot *snapshot; /* the one that is being taken */
 	struct script_names asked;       /* names that programs look for with "in" */
 	size_t asked_told;               /* of them, to lib/ */

@@ -28,24 +28,8 @@ struct snapshot {
 	const struct snapshot_step *at;
 };
 
-/* Merges a value, an object mostly, into the document. False where something was thrown. */
+/* Merges a value, an object mostly, into the document, where `at` is on the way down to it. False where something was thrown. */
 bool snapshot_take(struct snapshot *snapshot, script_word value, struct document_node *document);
-/* A block of a resource or data source, as lib/cdktf writes it. Texts are in the snapshot's arena. */
-struct snapshot_block {
-	struct str kind, type, id; /* "resource", "aws_sqs_queue", "orders" */
-	struct str path;           /* of its construct */
-	script_word given;         /* its arguments, in the program's spelling */
-	/* Terraform's spelling of those arguments that are written as they are given; behind a brace, if it is a map. */
-	script_word names;
-};
-
-/*
- * Takes a block straight from what a program gave, where all of it is written as it is given; else nothing is taken
- * and *ret_taken is false.  Without a document all that may be a token is resolved, and nothing kept.  False where something was
- * thrown.
- */
-bool snapshot_take_block(struct snapshot *snapshot, const struct snapshot_block *block,
-	struct document_node *document, bool *ret_taken);
 /* Resolves all that may be a token, and keeps nothing. */
 bool snapshot_visit(struct snapshot *snapshot, script_word value);
 /* Whether nothing in a value may be a token. False where something was thrown. */

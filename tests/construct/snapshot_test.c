@@ -48,30 +48,6 @@ static script_value visit(
 	return walk(payload, arguments, count, false) ? script_undefined(vm) : 0;
 }
 
-/* block(id, given, names, resolve): whether the block was taken. */
-static script_value block(
-	struct script_vm *vm, void *payload, const script_value *arguments, size_t count)
-{
-	struct world *world = payload;
-	struct snapshot snapshot = {.arena = world->arena};
-	struct snapshot_block block = {
-		.kind = STR("resource"), .type = STR("aws_sqs_queue"), .path = STR("app/q")};
-	bool taken = false, done;
-
-	assert_int_equal(count, 4);
-	assert_true(script_reader_begin(vm, world->arena, &snapshot.reader));
-	block.id = script_to_text(vm, arguments[0], world->arena);
-	block.given = script_word_of(&snapshot.reader, arguments[1]);
-	block.names = script_word_of(&snapshot.reader, arguments[2]);
-	snapshot.resolve = script_word_of(&snapshot.reader, arguments[3]);
-	world->snapshot = &snapshot;
-	done = snapshot_take_block(&snapshot, &block, &world->document, &taken) &&
-		(!taken || snapshot_take_block(&snapshot, &block, NULL, &taken));
-	world->snapshot = NULL;
-	script_reader_end(&snapshot.reader);
-	return done ? script_bool(vm, taken) : 0;
-}
-
 /* tell(text): the text and the way to what is resolved, as a line. */
 static script_value tell(
 	struct script_vm *vm, void *payload, const script_value *arguments, size_t count)
@@ -91,8 +67,7 @@ static script_value tell(
 	return script_undefined(vm);
 }
 
-static const struct script_host host[] = {
-	{"take", take}, {"visit", visit}, {"block", block}, {"tell", tell}};
+static const struct script_host host[] = {{"take", take}, {"visit", visit}, {"tell", tell}};
 
 static int no_module(void *payload, struct str from, struct str specifier, struct str *ret_name,
 	struct error *err)
@@ -297,41 +272,6 @@ static void test_what_is_thrown_ends_the_walk(void **state)
 		"true\n");
 }
 
-static void test_blocks_are_taken_only_where_all_is_as_given(void **state)
-{
-	struct world *world = *state;
-
-	run(world,
-		"const names = { name: 'name', delaySeconds: 'delay_seconds', tags: '{tags', list: "
-		"'list' };\n"
-		"const resolve = (part) => { host.tell('asked'); return `<${part}>`; };\n"
-		"const trial = (id, given) => host.tell(`${id} ${host.block(id, given, names, "
-		"resolve)}`);\n"
-		"trial('a', { name: 'x', delaySeconds: 5, tags: { b: '1', a: 2 }, list: undefined "
-		"});\n"
-		"trial('b', { name: '${TfToken[TOKEN.0]}' });\n"
-		"trial('block', { name: 'x', rule: [] });\n"
-		"trial('map', { tags: ['x'] });\n"
-		"trial('instance', new (class { name = 'x'; })());\n"
-		"trial('a', { list: [1], name: null });\n");
-	assert_told(world,
-		"a true\nasked < name < b < aws_sqs_queue < resource\n"
-		"asked < name < b < aws_sqs_queue < resource\nb true\n"
-		"block false\nmap false\ninstance false\na true\n");
-	assert_document(world,
-		"{\n  \"resource\": {\n    \"aws_sqs_queue\": {\n      \"a\": {\n        \"//\": "
-		"{\n          \"metadata\": {\n"
-		"            \"path\": \"app/q\",\n            \"uniqueId\": \"a\"\n          }\n  "
-		"      },\n"
-		"        \"delay_seconds\": 5,\n        \"list\": [\n          1\n        ],\n     "
-		"   \"name\": null,\n"
-		"        \"tags\": {\n          \"a\": 2,\n          \"b\": \"1\"\n        }\n     "
-		" },\n      \"b\": {\n        \"//\": {\n          \"metadata\": {\n"
-		"            \"path\": \"app/q\",\n            \"uniqueId\": \"b\"\n          }\n  "
-		"      },\n"
-		"        \"name\": \"<${TfToken[TOKEN.0]}>\"\n      }\n    }\n  }\n}");
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -343,8 +283,6 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			test_tokens_in_a_text_are_asked_for_one_by_one, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_what_is_thrown_ends_the_walk, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			test_blocks_are_taken_only_where_all_is_as_given, setup, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -32,25 +32,27 @@ export class Aspects {
   }
 }
 
-function aspectsOf(construct: IConstruct): readonly IAspect[] {
-  return (construct as any)[ASPECTS]?.all ?? [];
+/** How many aspects a construct has itself. */
+function countOf(construct: IConstruct): number {
+  return (construct as any)[ASPECTS]?.list.length ?? 0;
 }
 
 /** Lets the aspects of a scope and of all below it visit, outermost first, each once a construct. Those above it don't. */
 export function invokeAspects(root: IConstruct): void {
-  if (!isUsed) return;
-  let warned = false;
-  const visit = (construct: IConstruct, fromAbove: readonly IAspect[]): void => {
-    const own = aspectsOf(construct);
-    const all = [...fromAbove, ...own];
-    for (const aspect of new Set(all)) {
-      aspect.visit(construct);
-      if (!warned && aspectsOf(construct).length !== own.length) {
-        warned = true;
-        Annotations.of(construct).addWarning("We detected an Aspect was added via another Aspect, and will not be applied");
-      }
+  if (isUsed) visit(root, [], { isWarned: false });
+}
+
+function visit(construct: IConstruct, fromAbove: readonly IAspect[], walk: { isWarned: boolean }): void {
+  const count = countOf(construct);
+  const all = count === 0 ? fromAbove : [...new Set([...fromAbove, ...Aspects.of(construct).all])];
+  for (let i = 0; i < all.length; i++) {
+    all[i].visit(construct);
+    if (!walk.isWarned && countOf(construct) !== count) {
+      walk.isWarned = true;
+      Annotations.of(construct).addWarning("We detected an Aspect was added via another Aspect, and will not be applied");
     }
-    for (const child of construct.node.children) visit(child, all);
-  };
-  visit(root, []);
+  }
+  if (construct.node.kids === undefined) return;
+  const { children } = construct.node;
+  for (let i = 0; i < children.length; i++) visit(children[i], all, walk);
 }

@@ -146,7 +146,7 @@ export class TerraformStack extends Construct {
     const node: Node = (element as any).node ?? element;
     if (node.scope === this && !node.hasOddId && node.id !== HIDDEN) return node.id; // as most are
     const isBelow = (element as any)._stackOfThis === this;
-    const name = isBelow ? makeUniqueId(node.path, this._idsOnWay()) : makeUniqueId(this._wayTo(node), 0);
+    const name = isBelow ? makeUniqueId(node.path, this._onWay ?? this._idsOnWay()) : makeUniqueId(this._wayTo(node), 0);
     if (name !== undefined) return name;
     const message = `Unable to calculate a unique id for an empty set of components: '${node.path}' has no id but Default, which counts in no name.`;
     throw new Mistake("bad-id", message, node === element ? undefined : placeOf(element));
@@ -154,7 +154,7 @@ export class TerraformStack extends Construct {
 
   /** How many ids of a path are the stack's and those above it. */
   private _idsOnWay(): number {
-    return (this._onWay ??= this.node.path === "" ? 0 : this.node.path.split("/").length);
+    return (this._onWay = this.node.path === "" ? 0 : this.node.path.split("/").length);
   }
 
   /** The path below the stack; all of it for a node elsewhere. */
@@ -316,7 +316,7 @@ function gatherElements(construct: IConstruct, found: TerraformElement[]): void 
     const child = children[i];
     if (child[ELEMENT]) found.push(child);
     else if (child[STACK]) continue;
-    if (child.node.hasChildren()) gatherElements(child, found);
+    if (child.node.kids !== undefined) gatherElements(child, found);
   }
 }
 

@@ -56,7 +56,6 @@ export class Node {
   declare readonly scope?: IConstruct;
   declare readonly id: string;
   private declare readonly host: Construct;
-  private declare kids?: Map<string, IConstruct>;
   private declare contextValues?: { [key: string]: any };
   private declare entries?: MetadataEntry[];
   private declare dependencyList?: Set<IDependable>;
@@ -66,6 +65,8 @@ export class Node {
   private declare chosenDefault?: IConstruct;
   private declare address?: string;
   private declare startOfChildren?: string;
+  /** Its children by their ids; few have any, and what walks a tree need not enter the others. */
+  declare kids?: Map<string, IConstruct>;
   /** True unless the id is a name in Terraform as it stands, as most are. */
   declare hasOddId?: boolean;
 
@@ -164,11 +165,6 @@ export class Node {
   /** Tells the nodes above that there is a holder below them. */
   private holdHere(): void {
     for (let at = this.scope?.node; at !== undefined && at.holdsBelow !== true; at = at.scope?.node) at.holdsBelow = true;
-  }
-
-  /** False for most: what walks a tree need not enter them. */
-  hasChildren(): boolean {
-    return this.kids !== undefined;
   }
 
   private gather(found: IConstruct[], isPreorder: boolean): void {

@@ -256,25 +256,23 @@ static struct str path_below(struct str path, double skipped)
 }
 
 /*
- * logicalId(path, skipped, isLegacy): the name for ids that are joined with `/`, but for the first ones; undefined where none is
+ * logicalId(path, skipped, isLegacy?): the name for ids that are joined with `/`, but for the first ones; undefined where none is
  * left that counts (logical_id.h).
  */
 HOST_FUNCTION(host_logical_id)
 {
 	CLEANUP(buf_free) struct buf name = BUF(TEXT_CEILING);
 	struct snapshot *snapshot = visitor(payload);
+	bool is_legacy = count > 2 && script_to_bool(vm, arguments[2]), made;
 	struct str path, below;
-	bool made;
 
-	if (count < 3 || !snapshot)
-		return script_throw(
-			vm, "logicalId wants a path, a number and a truth value, and memory");
+	if (count < 2 || !snapshot)
+		return script_throw(vm, "logicalId wants a path and a number, and memory");
 	path = script_word_text(&snapshot->reader, script_word_of(&snapshot->reader, arguments[0]));
 	if (str_absent(path))
 		return 0;
 	below = path_below(path, script_to_number(vm, arguments[1]));
-	made = !str_absent(below) &&
-		logical_id_make(below, script_to_bool(vm, arguments[2]), &name);
+	made = !str_absent(below) && logical_id_make(below, is_legacy, &name);
 	script_word_text_end(&snapshot->reader, path);
 	if (buf_failed(&name))
 		return script_throw(vm, "out of memory");

@@ -46,7 +46,7 @@ export class TerraformElement extends Construct implements ITerraformAddressable
     if (this.node.hasOddId && (typeof id !== "string" || id.includes("{")) && Token.isUnresolved(id)) {
       throw new Mistake("bad-id", `You cannot use a Token (e.g. a reference to an attribute) as the id of a construct: ${id}`, hereMade());
     }
-    this._elementType = elementType;
+    if (this._elementType !== elementType) this._elementType = elementType;
     if (scope !== lastScope) {
       lastStack = TerraformStack.holding(scope);
       lastScope = scope;

@@ -107,8 +107,9 @@ export abstract class TerraformResourceBase extends TerraformElement implements 
 
   constructor(scope: IConstruct, id: string, elementType: string, config: TerraformResourceConfig) {
     super(scope, id, elementType);
-    this.terraformResourceType = config.terraformResourceType;
-    const made = (this.terraformGeneratorMetadata = config.terraformGeneratorMetadata);
+    const { terraformResourceType, terraformGeneratorMetadata: made } = config;
+    if (this.terraformResourceType !== terraformResourceType) this.terraformResourceType = terraformResourceType;
+    if (this.terraformGeneratorMetadata !== made) this.terraformGeneratorMetadata = made;
     if (made && made !== lastNoted) noteProvider(made);
     if (config._isBare) return;
     if (Array.isArray(config.dependsOn)) this.dependsOn = config.dependsOn.map(dependable);

@@ -204,9 +204,17 @@ function resourceClass(shape: Shape, provider: string, { kind, type }: ModuleTyp
       return (!this._isAltered || this._hasMetaAlone()) && this.toMetadata === toMetadata;
     }
   };
+  setFixed(Made.prototype, "_elementType", kind === "data" ? `data.${type}` : type);
+  setFixed(Made.prototype, "terraformResourceType", type);
+  setFixed(Made.prototype, "terraformGeneratorMetadata", terraformGeneratorMetadata);
   const { synthesizeAttributes } = Made.prototype as any;
   defineMembers(Made.prototype, shape, kind === "data" ? DATA_NAMES : RESOURCE_NAMES);
   return Made as unknown as TypeClass;
+}
+
+/** Sets what all of a class have alike: to add a property to each would cost more than most else that its constructors do. */
+function setFixed(prototype: object, name: string, value: any): void {
+  Object.defineProperty(prototype, name, { value, writable: true, configurable: true });
 }
 
 function providerClass(shape: Shape, type: string, source: string, terraformGeneratorMetadata: any): TypeClass {

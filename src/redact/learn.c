@@ -33,6 +33,10 @@ unsigned redactor_name(struct redactor *redactor, struct str name)
 	/* The same place in the source is the same name. */
 	if (name.data == redactor->last_name.name.data && name.len == redactor->last_name.name.len)
 		return redactor->last_name.flags;
+	if (!redactor->names)
+		redactor->names = ARENA_ARRAY(redactor->arena, struct name_entry, NAME_CACHE);
+	if (!redactor->names)
+		return name_flags(name);
 	entry = &redactor->names[name_slot(name)];
 	if (!str_eq(entry->name, name))
 		*entry = (struct name_entry){name, (uint8_t)name_flags(name)};

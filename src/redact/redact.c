@@ -25,8 +25,6 @@ int redactor_create(struct str key, struct redactor **ret_redactor, struct error
 		redactor->arena = arena;
 		redactor->secrets.arena = redactor->public_words.arena = arena;
 		redactor->issued.arena = redactor->matcher.arena = arena;
-		redactor->names = ARENA_ARRAY(arena, struct name_entry, NAME_CACHE);
-		redactor->clean = ARENA_ARRAY(arena, struct clean_entry, CLEAN_CACHE);
 		shapes_index_init(&redactor->shapes);
 		if (!str_absent(key))
 			redactor->caller_key = arena_str(arena, key);

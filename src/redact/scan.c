@@ -303,6 +303,10 @@ bool scan_source(struct redactor *redactor, struct str text, unsigned texture, u
 		buf_clear(&redactor->spans);
 		return true;
 	}
+	if (!redactor->clean)
+		redactor->clean = ARENA_ARRAY(redactor->arena, struct clean_entry, CLEAN_CACHE);
+	if (!redactor->clean)
+		return false;
 	entry = &redactor->clean[hash_bytes(text, 0) % CLEAN_CACHE];
 	if (entry->flags == flags && str_eq(entry->text, text)) {
 		buf_clear(&redactor->spans);

@@ -83,6 +83,11 @@ void mem_populate(void *memory, size_t size)
 	advise((uintptr_t)memory, (uintptr_t)memory + size, MADV_POPULATE_WRITE);
 }
 
+void mem_huge(void *memory, size_t size)
+{
+	advise((uintptr_t)memory, (uintptr_t)memory + size, MADV_HUGEPAGE);
+}
+
 void mem_warm(size_t heap, size_t stack)
 {
 	void *room;

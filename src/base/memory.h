@@ -35,6 +35,8 @@ void mem_unmap(void *memory, size_t size); /* accepts NULL */
  * before it is there costs a fault: docs/benchmarks.md has what that is on one machine.
  */
 void mem_populate(void *memory, size_t size);
+/* Asks for huge pages where this memory is touched, if the system has them. */
+void mem_huge(void *memory, size_t size);
 /* The same for this much of the heap and the stack, of which a new process has none yet. */
 void mem_warm(size_t heap, size_t stack);
 

@@ -7,6 +7,6 @@
 #define WEIR_CONSTRUCT_LIBRARY_H
 
 /* Between these two, for a struct script_image. */
-extern char library_image[], library_image_end[];
+extern const char library_image[], library_image_end[];
 
 #endif

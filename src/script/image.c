@@ -59,7 +59,7 @@ bool engine_restore(struct script_vm *vm, const struct script_image *image)
 	memcpy(&trailer, image->bytes + image->len - sizeof(trailer), sizeof(trailer));
 	if (trailer.function_count != image->host_count ||
 		trailer.start != vm->engine.w2c___stack_pointer ||
-		!runtime_take(&vm->engine.w2c_memory, trailer.start, image->bytes,
+		!runtime_fill(&vm->engine.w2c_memory, trailer.start, image->bytes,
 			image->len - sizeof(trailer)))
 		return false;
 	vm->error_class = trailer.error_class;

@@ -28,9 +28,9 @@ bool runtime_begin(void);
 void runtime_end(void);
 
 /*
- * Makes pages of the process the engine's memory from `at` on, and its end theirs. They leave where they stood, and
- * zeros come there. All three are multiples of the engine's page, or false. Call it before the memory is used.
+ * Makes these bytes the engine's memory from `at` on, and its end theirs. Both are multiples of the engine's page, or
+ * false. Call it before the memory is used.
  */
-bool runtime_take(wasm_rt_memory_t *memory, uint32_t at, char *pages, size_t len);
+bool runtime_fill(wasm_rt_memory_t *memory, uint32_t at, const char *bytes, size_t len);
 
 #endif

@@ -52,11 +52,10 @@ struct script_loader {
 
 /*
  * An engine as script_vm_save() found it.  It is of this build's engine, and of these functions: those that it
- * was given then, in that order.  Its pages become the new engine's memory and leave where they stood, copied
- * only as they are written to: a process can begin from an image once.
+ * was given then, in that order.
  */
 struct script_image {
-	char *bytes; /* at a page's begin, writable, and private to the process */
+	const char *bytes;
 	size_t len;
 	const struct script_host *host;
 	size_t host_count;

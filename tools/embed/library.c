@@ -135,10 +135,10 @@ static int make_image(struct library *library, struct buf *image, struct error *
 	return 0;
 }
 
-/* The assembler takes the image's bytes: pages that the system maps with the program, and a program makes its own. */
+/* The assembler takes the image's bytes: pages that the system maps with the program. */
 static const char source[] = "/* Made by tools/embed/library from lib/. */\n"
 			     "#include \"construct/library.h\"\n\n"
-			     "__asm__(\".pushsection .weir_library,\\\"aw\\\"\\n\"\n"
+			     "__asm__(\".pushsection .weir_library,\\\"a\\\"\\n\"\n"
 			     "\t\".balign 65536\\n\"\n"
 			     "\t\".hidden library_image, library_image_end\\n\"\n"
 			     "\t\".globl library_image, library_image_end\\n\"\n"

@@ -29,6 +29,7 @@ struct synth_options program_how(const struct program_options *options,
 			options->context_file.count, options->context.items,
 			options->context.count},
 		.strict = strict_of(options->strict),
+		.no_cache = strcmp(options->cache, "off") == 0,
 		.now_text = context->now_text,
 	};
 }

@@ -11,6 +11,7 @@ struct program_options {
 	struct option_list context;
 	struct option_list context_file;
 	const char *strict;
+	const char *cache;
 };
 
 /* Rows for a table of options; `member` is a struct program_options in the struct `type`. */
@@ -25,6 +26,10 @@ struct program_options {
 		{"context-file", 0, OPTION_LIST, "FILE", NULL,                                     \
 			"a JSON object of values of the context",                                  \
 			offsetof(type, member.context_file), "file", NULL, NULL},                  \
+		{"cache", 0, OPTION_CHOICE, "WHETHER", "on|off",                                   \
+			"keep what was made of the program's files for the next run, in weir/ "    \
+			"below XDG_CACHE_HOME, else ~/.cache",                                     \
+			offsetof(type, member.cache), NULL, "WEIR_CACHE", NULL, "on"},             \
 	{                                                                                          \
 		"strict", 0, OPTION_CHOICE, "HOW", "off|warn|error",                               \
 			"what becomes of mistakes that cdktf lets pass, such as a property of "    \

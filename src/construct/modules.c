@@ -253,9 +253,14 @@ static int strip(struct program *program, struct module *module, enum script_dia
 	struct error *err)
 {
 	struct error own = {ERR_NONE};
-	int r = script_strip(
-		module->source, dialect, module->path, program->arena, &module->stripped, &own);
+	const struct script_source *files = &program->files;
+	int r = 0;
 
+	if (!files->stripped ||
+		!files->stripped(files->payload, module->path, module->source, program->arena,
+			&module->stripped))
+		r = script_strip(module->source, dialect, module->path, program->arena,
+			&module->stripped, &own);
 	if (r < 0)
 		return refuse(program, module, &own, err);
 	module->text = module->stripped.text;

@@ -16,6 +16,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "script/strip.h"
 
 enum {
 	MODULE_MAX_BYTES = 16 * 1024 * 1024, /* of one module's text */
@@ -61,6 +62,9 @@ struct script_source {
 	/* Whether there is a schema of the provider: "aws". */
 	bool (*provider)(void *payload, struct str name);
 	void *payload;
+	/* What script_strip() makes of the text of a file that was read, where somebody has done that; NULL: nobody has. */
+	bool (*stripped)(void *payload, struct str path, struct str text, struct arena *arena,
+		struct stripped *ret);
 };
 
 /* The file system, without a library and without providers: whoever has them sets these two. */

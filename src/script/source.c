@@ -103,5 +103,5 @@ static bool nothing(void *payload, struct str name)
 
 struct script_source script_files(void)
 {
-	return (struct script_source){entry, real, read_file, list, nothing, nothing, NULL};
+	return (struct script_source){entry, real, read_file, list, nothing, nothing, NULL, NULL};
 }

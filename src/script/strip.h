@@ -57,6 +57,7 @@ enum script_commonjs {
 	SCRIPT_MENTIONS_EXPORTS = 4,
 	SCRIPT_MENTIONS_DIRNAME = 8,   /* __dirname */
 	SCRIPT_MENTIONS_FILENAME = 16, /* __filename */
+	SCRIPT_MENTIONS_ALL = 31,
 };
 
 /* From here to the end of its line, or to the next of these, text stands elsewhere than in the source. From 1, in bytes. */

@@ -15,6 +15,7 @@
 #define WEIR_SCRIPT_WORKER_H
 
 #include "script/resolve.h"
+#include "script/strip_cache.h"
 
 struct worker_spec {
 	/*
@@ -32,8 +33,10 @@ struct worker_spec {
 	/* Told of each path that the worker asks for, before it is looked at; NULL: nobody. */
 	script_asked_fn *asked;
 	void *asked_payload;
-	/* The file that the worker will ask for first, absolute, below the first folder; absent: nobody knows. */
+	/* The program: the file that the worker will ask for first, absolute, below the first folder; absent: nobody knows. */
 	struct str first;
+	/* Of that program, open: what is kept of its files, and taken to be kept; NULL: nothing. */
+	struct strip_cache *cache;
 	unsigned time_ms;      /* on the wall, until it is killed */
 	size_t answer_ceiling; /* in bytes */
 };
@@ -59,18 +62,27 @@ int worker_run(const struct worker_spec *spec, enum worker_end *ret_end, struct 
  * all else of its spec is that of worker_pool_run().  Zeroed it is empty; parts are private.
  */
 enum { WORKER_POOL_MOST = 8 };
+/* Processes that were killed, and that the system has perhaps not cleared up yet. */
+struct worker_ended {
+	int pids[2 * WORKER_POOL_MOST];
+	size_t count;
+};
 struct worker_pool {
 	struct {
 		int pid, fd;
 	} waiting[WORKER_POOL_MOST];
 	size_t count;
+	struct worker_ended ended;
 };
 
 /* Forks workers until `count` wait; to be called where nobody waits for an answer.  What fails is left to worker_pool_run(). */
 void worker_pool_fill(struct worker_pool *pool, const struct worker_spec *spec, size_t count);
-/* As worker_run(), by a worker that waits, if one is there and alive. */
+/* As worker_run(), by a worker that waits, if one is there and alive.  What is left of it goes with the pool. */
 int worker_pool_run(struct worker_pool *pool, const struct worker_spec *spec,
 	enum worker_end *ret_end, struct buf *ret_answer, struct error *err) WEIR_NODISCARD;
+/* Ends those that wait. */
+void worker_pool_empty(struct worker_pool *pool);
+/* The same, and waits until the system has cleared up behind all that are gone. */
 void worker_pool_close(struct worker_pool *pool); /* for CLEANUP() too */
 
 /*

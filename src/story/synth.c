@@ -87,6 +87,7 @@ static int run_once(const struct synth_options *options, const struct program_sp
 	struct buf *bytes = &synthesis->bytes[program->is_tracing];
 	struct program_runner runner = {.packs = packs, .time_ms = time_ms};
 	struct worker_spec worker = worker_of(&runner);
+	struct synth_pool *pool = options->pool ? options->pool : &synthesis->pool;
 	enum worker_end end;
 	int r;
 
@@ -98,9 +99,11 @@ static int run_once(const struct synth_options *options, const struct program_sp
 	worker.asked = options->asked;
 	worker.asked_payload = options->asked_payload;
 	worker.first = program->main;
-	r = options->pool && !time_ms && packs_same(packs, &options->pool->packs)
-		? worker_pool_run(&options->pool->workers, &worker, &end, bytes, err)
-		: worker_run(&worker, &end, bytes, err);
+	worker.cache = options->no_cache ? NULL : &synthesis->cache;
+	/* Those that wait know other packs, or another limit. */
+	if (time_ms || !packs_same(packs, &pool->packs))
+		worker_pool_empty(&pool->workers);
+	r = worker_pool_run(&pool->workers, &worker, &end, bytes, err);
 	if (r < 0)
 		return r;
 	if (end != WORKER_ANSWERED ||
@@ -249,13 +252,6 @@ static int judge(
 	return redactor_create((struct str){NULL, 0}, &report->redactor, err);
 }
 
-void synth_cleanup(struct synthesis *synthesis)
-{
-	redactor_destroy(synthesis->report.redactor);
-	buf_free(&synthesis->bytes[0]);
-	buf_free(&synthesis->bytes[1]);
-}
-
 static void asks(const struct synth_options *options, const char *path)
 {
 	if (options->asked && path)
@@ -324,28 +320,9 @@ static int prepare(const struct synth_options *options, struct synthesis *synthe
 	return str_absent(*ret_out) ? error_memory(err) : 0;
 }
 
-int synth_run(const struct synth_options *options, struct arena *arena,
-	struct synthesis *ret_synthesis, struct error *err)
-{
-	struct program_spec program = {.strict = options->strict};
-	struct str out;
-	int r;
+/* ---- processes that wait ---- */
 
-	*ret_synthesis = (struct synthesis){.arena = arena};
-	r = prepare(options, ret_synthesis, &program, &out, err);
-	if (r == 0)
-		r = run_program(options, &program, ret_synthesis, err);
-	if (r == 0)
-		r = judge(options, ret_synthesis, err);
-	if (r == 0 && !options->is_check && program_errors(&ret_synthesis->report) == 0)
-		r = synth_write(&ret_synthesis->answer, out.data, ret_synthesis->granted, arena,
-			&ret_synthesis->removed, err);
-	return r;
-}
-
-/* ---- again and again ---- */
-
-void synth_pool_fill(struct synth_pool *pool)
+static void fill(struct synth_pool *pool, size_t count)
 {
 	struct packs packs = {0};
 	struct arena *arena = arena_create(SIZE_MAX);
@@ -363,7 +340,12 @@ void synth_pool_fill(struct synth_pool *pool)
 		*pool = (struct synth_pool){.packs = packs, .arena = arena};
 		pool->runner.packs = &pool->packs;
 	}
-	worker_pool_fill(&pool->workers, &worker, POOL);
+	worker_pool_fill(&pool->workers, &worker, count);
+}
+
+void synth_pool_fill(struct synth_pool *pool)
+{
+	fill(pool, POOL);
 }
 
 void synth_pool_close(struct synth_pool *pool)
@@ -372,4 +354,39 @@ void synth_pool_close(struct synth_pool *pool)
 	packs_close(&pool->packs);
 	arena_destroy(pool->arena);
 	*pool = (struct synth_pool){0};
+}
+
+/* ---- from begin to end ---- */
+
+void synth_cleanup(struct synthesis *synthesis)
+{
+	redactor_destroy(synthesis->report.redactor);
+	buf_free(&synthesis->bytes[0]);
+	buf_free(&synthesis->bytes[1]);
+	strip_cache_close(&synthesis->cache);
+	synth_pool_close(&synthesis->pool);
+}
+
+int synth_run(const struct synth_options *options, struct arena *arena,
+	struct synthesis *ret_synthesis, struct error *err)
+{
+	struct program_spec program = {.strict = options->strict};
+	struct str out;
+	int r;
+
+	*ret_synthesis = (struct synthesis){.arena = arena};
+	/* A process takes a while until it is ready: it begins before anybody knows what it shall do. */
+	if (!options->pool)
+		fill(&ret_synthesis->pool, 1);
+	r = prepare(options, ret_synthesis, &program, &out, err);
+	if (r == 0 && !options->no_cache)
+		strip_cache_open(&ret_synthesis->cache, program.main, arena);
+	if (r == 0)
+		r = run_program(options, &program, ret_synthesis, err);
+	if (r == 0)
+		r = judge(options, ret_synthesis, err);
+	if (r == 0 && !options->is_check && program_errors(&ret_synthesis->report) == 0)
+		r = synth_write(&ret_synthesis->answer, out.data, ret_synthesis->granted, arena,
+			&ret_synthesis->removed, err);
+	return r;
 }

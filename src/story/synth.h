@@ -28,6 +28,7 @@ struct synth_options {
 	/* Where files go; NULL: what cdktf.json names, else cdktf.out. */
 	const char *out;
 	bool is_check; /* nothing is written */
+	bool no_cache; /* of what the program is made of, nothing is kept for later runs */
 	struct synth_declared declared;
 	enum program_strict strict;
 	/* As in struct worker_spec, and told of what is read before the program runs. */
@@ -45,6 +46,8 @@ struct synthesis {
 	struct str root;                    /* the program's folder, absolute */
 	const struct script_names *granted; /* the folders that the program may read */
 	struct script_names removed;        /* files of stacks that are gone */
+	struct synth_pool pool;             /* its own process, where the options have no pool */
+	struct strip_cache cache;
 	struct buf bytes[2]; /* that the answer is parts of: of the run that traces, too */
 	struct arena *arena;
 };

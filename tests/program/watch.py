@@ -64,8 +64,9 @@ class Watching:
 
 
     def waiting(self):
-        """The processes that are ready for the next run: two, once they are there."""
+        """The processes that are ready for the next run: two, once they are there; that of the last run goes a moment later."""
         end = time.monotonic() + SECONDS
+        time.sleep(0.1)
         while time.monotonic() < end:
             with open(f"/proc/{self.process.pid}/task/{self.process.pid}/children", encoding="utf-8") as file:
                 children = file.read().split()

@@ -18,7 +18,8 @@ export function crossStackReference(context: IResolveContext, origin: TerraformS
   if (context.preparing) {
     if (linked === undefined) {
       here.noteUse(origin, context.path ?? []);
-      linked = App.of(origin).crossStackReference(origin, here, identifier);
+      // It holds the address of a data source, which comes to the same wherever it is written.
+      linked = context.resolve(App.of(origin).crossStackReference(origin, here, identifier)) as string;
       here.linkReference(origin, identifier, linked);
     }
     prepared.add(token);

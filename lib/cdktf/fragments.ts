@@ -65,14 +65,18 @@ export class TokenizedStringFragments {
   }
 
   private valuesOf(wanted: string): any[] {
-    return this.fragments.filter(({ kind }) => kind === wanted).map(({ value }) => value);
+    const values: any[] = [];
+    for (let i = 0; i < this.fragments.length; i++) if (this.fragments[i].kind === wanted) values.push(this.fragments[i].value);
+    return values;
   }
 
   /** The pieces with each token resolved; one inside a hand-written expression is resolved without braces. */
   mapTokens(context: IResolveContext): TokenizedStringFragments {
     const mapped = new TokenizedStringFragments();
     const before = context.suppressBraces;
-    for (const fragment of this.fragments) {
+    const { fragments } = this;
+    for (let i = 0; i < fragments.length; i++) {
+      const fragment = fragments[i];
       if (fragment.kind === "token") {
         const value = context.resolve(fragment.value);
         if (isResolvable(value)) mapped.addToken(value);
@@ -94,7 +98,10 @@ export class TokenizedStringFragments {
 
   /** The whole: the value itself where there is one piece only, empty text where there is none. */
   join(concat: IFragmentConcatenator): any {
-    if (this.fragments.length === 0) return "";
-    return this.fragments.map(({ value }) => value).reduce((left, right) => concat.join(left, right));
+    const { fragments } = this;
+    if (fragments.length === 0) return "";
+    let whole = fragments[0].value;
+    for (let i = 1; i < fragments.length; i++) whole = concat.join(whole, fragments[i].value);
+    return whole;
   }
 }

@@ -5,6 +5,8 @@
  */
 #include "catalog/names.h"
 
+#include <string.h>
+
 /*
  * Names that the languages of the bindings need for themselves.  A leading "get" becomes "fetch"
  * besides.
@@ -204,18 +206,39 @@ static enum pack_kind kind_of(struct str provider, struct str module, struct str
 	return PACK_DATA;
 }
 
+/* The type that begins with its provider's name, as nearly all do: it is where its name says. */
+static bool find_type(struct pack *pack, enum pack_kind kind, struct str rest, struct str *ret_type)
+{
+	char name[256];
+	size_t start = pack->name.len + 1, index;
+
+	if (start + rest.len > sizeof(name))
+		return false;
+	memcpy(name, pack->name.data, pack->name.len);
+	name[pack->name.len] = '_';
+	for (size_t i = 0; i < rest.len; i++)
+		name[start + i] = rest.data[i] == '-' ? '_' : rest.data[i];
+	if (!pack_name_find(pack, kind, (struct str){name, start + rest.len}, &index))
+		return false;
+	*ret_type = pack_name_at(pack, kind, index);
+	return is_module_of(bare_name(pack->name, *ret_type), rest);
+}
+
 bool names_type(struct pack *pack, struct str module, struct named_type *ret_type)
 {
-	struct str rest;
+	struct str rest, type;
 	enum pack_kind kind = kind_of(pack->name, module, &rest);
 
 	if (str_is(module, "provider")) {
 		*ret_type = (struct named_type){PACK_PROVIDER, pack->name};
 		return true;
 	}
+	if (find_type(pack, kind, rest, &type)) {
+		*ret_type = (struct named_type){kind, type};
+		return true;
+	}
 	for (size_t i = 0; i < pack_count(pack, kind); i++) {
-		struct str type = pack_name_at(pack, kind, i);
-
+		type = pack_name_at(pack, kind, i);
 		if (is_module_of(bare_name(pack->name, type), rest)) {
 			*ret_type = (struct named_type){kind, type};
 			return true;
@@ -267,18 +290,51 @@ static bool take(struct str *rest, struct str name)
 	return true;
 }
 
+/* The type that a name most likely spells: each capital is a new word. False where there is none. */
+static bool guess_type(
+	struct pack *pack, enum pack_kind kind, struct str name, struct str *ret_type)
+{
+	char type[256];
+	size_t len = pack->name.len, index;
+
+	if (len + 1 + 2 * name.len > sizeof(type))
+		return false;
+	memcpy(type, pack->name.data, len);
+	for (size_t i = 0; i < name.len; i++) {
+		if (i == 0 || char_lower(name.data[i]) != name.data[i])
+			type[len++] = '_';
+		type[len++] = char_lower(name.data[i]);
+	}
+	if (!pack_name_find(pack, kind, (struct str){type, len}, &index))
+		return false;
+	*ret_type = pack_name_at(pack, kind, index);
+	return true;
+}
+
+/* Whether a bare name of a resource is spelled "sqsQueue", of a data source "SqsQueue". */
+static bool is_spelled(enum pack_kind kind, struct str bare, struct str name)
+{
+	struct letters letters = letters_of(bare);
+	char first = next_letter(&letters);
+
+	if (kind == PACK_RESOURCE)
+		first = char_lower(first);
+	return !str_empty(name) && first == name.data[0] &&
+		goes_on(&letters, str_slice(name, 1, name.len));
+}
+
 /* The resource of a bare name such as "sqsQueue", the data source of "SqsQueue"; absent if there is none. */
 static struct str type_spelled(struct pack *pack, enum pack_kind kind, struct str name)
 {
-	for (size_t i = 0; i < pack_count(pack, kind); i++) {
-		struct str type = pack_name_at(pack, kind, i), bare = bare_name(pack->name, type);
-		struct letters letters = letters_of(bare);
-		char first = next_letter(&letters);
+	struct str guess;
 
-		if (kind == PACK_RESOURCE)
-			first = char_lower(first);
-		if (!str_empty(name) && first == name.data[0] &&
-			goes_on(&letters, str_slice(name, 1, name.len)))
+	if (guess_type(pack, kind, name, &guess) &&
+		is_spelled(kind, bare_name(pack->name, guess), name))
+		return guess;
+	for (size_t i = 0; i < pack_count(pack, kind); i++) {
+		struct str type = pack_name_at(pack, kind, i);
+
+		if (is_spelled(kind, bare_name(pack->name, type), name))
 			return type;
 	}
 	return (struct str){NULL, 0};

@@ -65,6 +65,8 @@ bool pack_kind_find(struct str name, enum pack_kind *ret_kind);
 /* How many types (or functions) of a kind there are; names come sorted by their bytes. */
 size_t pack_count(struct pack *pack, enum pack_kind kind);
 struct str pack_name_at(struct pack *pack, enum pack_kind kind, size_t index);
+/* Where a name is among them; false where there is none. */
+bool pack_name_find(struct pack *pack, enum pack_kind kind, struct str name, size_t *ret_index);
 
 /* What Terraform says of an attribute, a block or a parameter. */
 enum pack_flag {

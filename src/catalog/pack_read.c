@@ -223,6 +223,17 @@ struct str pack_name_at(struct pack *pack, enum pack_kind kind, size_t index)
 	return index < list.count ? list_name(&list, (uint32_t)index) : STR("");
 }
 
+bool pack_name_find(struct pack *pack, enum pack_kind kind, struct str name, size_t *ret_index)
+{
+	struct list list = list_of(pack, kind);
+	uint32_t index;
+
+	if (!search(&list, list_name, list.count, name, &index))
+		return false;
+	*ret_index = index;
+	return true;
+}
+
 /* The block that the word `field` of a record names. */
 static struct pack_block block_of(struct pack *pack, size_t record, size_t field)
 {

@@ -198,4 +198,4 @@ for (const name of META_ARGUMENTS) {
     configurable: true,
   });
 }
-declareFields(TerraformResourceBase.prototype, ["terraformResourceType", "terraformGeneratorMetadata", "_given", "_parts"]); // lib/provider/struct.ts makes the last
+declareFields(TerraformResourceBase.prototype, ["terraformResourceType", "terraformGeneratorMetadata", "_given", "_own", "_parts"]); // lib/provider makes the last three

@@ -3,17 +3,9 @@
 
 import * as host from "weir:host";
 import { dirname, join } from "../cdktf/paths.ts";
-import type { ModuleType } from "./classes.ts";
 import type { Shape } from "./shape.ts";
 
-const modules = new Map<Shape, { readonly provider: string; readonly module: string }>();
 const texts = new Map<Shape, string | undefined>();
-
-/** Remembers which module of a provider has the class of a shape. */
-export function rememberModule(shape: Shape, provider: string, { kind, type }: ModuleType): void {
-  const bare = (type.startsWith(`${provider}_`) ? type.slice(provider.length + 1) : type).replaceAll("_", "-");
-  modules.set(shape, { provider, module: kind === "provider" ? kind : kind === "data" ? `data-${provider}-${bare}` : bare });
-}
 
 /** False if the installed bindings of a class have no such property, neither of its own nor in an object; undefined if there are none. */
 export function isInBindings(shape: Shape, property: string): boolean | undefined {
@@ -24,8 +16,10 @@ export function isInBindings(shape: Shape, property: string): boolean | undefine
 
 /** The text of a class's bindings; those of many objects stand in files of their own. */
 function textOf(shape: Shape): string | undefined {
-  const { provider, module } = modules.get(shape) ?? {};
-  for (let folder = host.cwd(); module !== undefined; folder = dirname(folder)) {
+  const [provider, kind, type] = shape.path.split("/");
+  const bare = (type.startsWith(`${provider}_`) ? type.slice(provider.length + 1) : type).replaceAll("_", "-");
+  const module = kind === "provider" ? kind : kind === "data" ? `data-${provider}-${bare}` : bare;
+  for (let folder = host.cwd(); ; folder = dirname(folder)) {
     for (const scope of ["@cdktf", "@cdktn"]) {
       const files = join(folder, "node_modules", scope, `provider-${provider}`, "lib", module);
       const parts = host.list(join(files, "index-structs")).map((name: string) => join("index-structs", name));

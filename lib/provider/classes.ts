@@ -7,11 +7,10 @@ import { TerraformDataSource } from "../cdktf/data-source.ts";
 import { TerraformProvider } from "../cdktf/provider.ts";
 import { areDynamicBlocksUsed } from "../cdktf/dynamic.ts";
 import { ImportableResource, TerraformResource } from "../cdktf/resource.ts";
-import { META_ARGUMENTS } from "../cdktf/resource-base.ts";
-import type { TerraformResourceConfig } from "../cdktf/resource-base.ts";
+import { META_ARGUMENTS, TerraformResourceBase } from "../cdktf/resource-base.ts";
+import type { TerraformProviderGeneratorMetadata, TerraformResourceConfig } from "../cdktf/resource-base.ts";
 import { providerVersion } from "../cdktf/version.ts";
 import { isTracing, rememberGiven } from "../cdktf/findings.ts";
-import { rememberModule } from "./bindings.ts";
 import { checkConfig } from "./check.ts";
 import { requiredProvider } from "./sources.ts";
 import { unknownClass } from "./unknown.ts";
@@ -31,7 +30,7 @@ export interface ModuleType {
   readonly className: string;
 }
 
-const { getPrototypeOf, prototype: PLAIN } = Object; // a global is searched for at each use
+const { defineProperty, getPrototypeOf, prototype: PLAIN } = Object; // a global is searched for at each use
 
 /** A class of a provider's type: constructed as `new Class(scope, id, config)`. */
 export type TypeClass = new (scope: IConstruct, id: string, config?: any) => any;
@@ -64,13 +63,18 @@ const made = new Map<string, TypeClass>();
 
 /** The class of a type, or undefined if the provider has none of that name. */
 export function typeClass(provider: string, type: ModuleType): TypeClass | undefined {
-  const key = `${provider}/${type.kind}/${type.type}`;
-  let known = made.get(key);
+  const path = `${provider}/${type.kind}/${type.type}`;
+  let known = made.get(path);
   if (known === undefined) {
-    known = makeClass(provider, type);
-    if (known !== undefined) made.set(key, known);
+    known = makeClass(provider, type, path);
+    if (known !== undefined) made.set(path, known);
   }
   return known;
+}
+
+/** The shape of a class; undefined where the provider has no schema. */
+export function shapeOf(made: TypeClass): Shape | undefined {
+  return made.prototype._own?.shape;
 }
 
 /** `generateConfigForImport` of a class: imports an object under `importToId` whose configuration Terraform is to write. */
@@ -79,14 +83,25 @@ export function importer(terraformResourceType: string) {
     new ImportableResource(scope, importToId, { terraformResourceType, importId, provider });
 }
 
-const versions = new Map<string, string>(); // that are written, by provider
+/** What is known of a provider. */
+interface About {
+  readonly source: string;
+  readonly metadata: TerraformProviderGeneratorMetadata;
+}
 
-/** The version of the app's own bindings, where it has some. Where that is another one than the schema's, this is noted once. */
+const providers = new Map<string, About | undefined>();
+
+function aboutProvider(provider: string): About | undefined {
+  if (providers.has(provider)) return providers.get(provider);
+  const known = host.provider(provider);
+  const about: About | undefined = known && { source: known.source, metadata: { providerName: provider, providerVersion: writtenVersion(provider, known.version) } };
+  providers.set(provider, about);
+  return about;
+}
+
+/** The version of the app's own bindings, where it has some. Where that is another one than the schema's, this is noted. */
 function writtenVersion(provider: string, ofSchema: string): string {
-  let written = versions.get(provider);
-  if (written !== undefined) return written;
-  written = providerVersion(provider) ?? ofSchema;
-  versions.set(provider, written);
+  const written = providerVersion(provider) ?? ofSchema;
   if (written !== ofSchema) {
     const cure = `\`weir schema add ${requiredProvider(provider).source}@${written}\``;
     host.note(`the installed bindings of ${provider} are for version ${written}, and its classes are made from the schema of ${ofSchema}; ${cure} brings theirs`);
@@ -94,16 +109,14 @@ function writtenVersion(provider: string, ofSchema: string): string {
   return written;
 }
 
-function makeClass(provider: string, type: ModuleType): TypeClass | undefined {
-  const about = host.provider(provider);
+function makeClass(provider: string, type: ModuleType, path: string): TypeClass | undefined {
+  const about = aboutProvider(provider);
   if (about === undefined) return unknownClass(provider, type);
-  const shape = shapeAt(`${provider}/${type.kind}/${type.type}`);
+  const shape = shapeAt(path);
   if (shape === undefined) return undefined;
-  rememberModule(shape, provider, type);
-  const metadata = { providerName: provider, providerVersion: writtenVersion(provider, about.version) };
-  const made = type.kind === "provider" ? providerClass(shape, type.type, about.source, metadata) : resourceClass(shape, provider, type, metadata);
-  Object.defineProperty(made, "name", { value: type.className });
-  Object.defineProperty(made, "shape", { value: shape });
+  const made: any = type.kind === "provider" ? providerClass(shape, type, about) : resourceClass(shape, type, about.metadata);
+  made.tfResourceType = type.type;
+  made.generateConfigForImport = importer(type.type);
   return made;
 }
 
@@ -154,74 +167,92 @@ function attributesOf(holder: Holder, shape: Shape): { [name: string]: any } {
   return attributes;
 }
 
-function resourceClass(shape: Shape, provider: string, { kind, type }: ModuleType, terraformGeneratorMetadata: any): TypeClass {
-  const Base: any = kind === "data" ? TerraformDataSource : TerraformResource;
-  const block = kind === "data" ? "data" : "resource";
-  const fixed: TerraformResourceConfig = Object.freeze({ terraformResourceType: type, terraformGeneratorMetadata, _isBare: true });
+/** What is a class's own; the rest its objects have from `SHARED`. */
+interface Own {
+  readonly shape: Shape;
+  readonly prototype: any;
+  /** Of the blocks that its objects write: "resource" or "data". */
+  readonly block: string;
+  readonly synthesizeAttributes: () => any;
+  readonly toTerraform: () => any;
+  readonly toMetadata: () => any;
+}
+
+/** Methods of resources and data sources: one of each, since there are many classes. Those of the program itself have no `_own`. */
+const SHARED: ThisType<any> & { [name: string]: (...args: any[]) => any } = {
+  _prepare(resolvePart: (part: any) => any): boolean {
+    if (this._parts === undefined && !this._isAltered && this._isWrittenAsGiven() && host.isPlain(this._given)) return true;
+    return this._takeInto(undefined, resolvePart);
+  },
+
+  _takeInto(document: number | undefined, resolvePart: (part: any) => any): boolean {
+    if (!this._isWrittenAsGiven()) return false;
+    const { block, shape } = this._own;
+    const given = this._parts === undefined ? this._given : inputsOf(this, shape);
+    const meta = this._isAltered ? this._writtenMeta : undefined;
+    const id = this._uniqueId ?? this.friendlyUniqueId;
+    return host.takeBlock(document, block, id, this.node.path, given, shape.number, resolvePart, meta);
+  },
+
+  /** True where nothing but what was given and meta-arguments are written, and no class or program has a say in it. */
+  _isWrittenAsGiven(): boolean {
+    const own: Own | undefined = this._own;
+    return (
+      own !== undefined &&
+      (!this._isAltered || this._hasMetaAlone()) &&
+      !areDynamicBlocksUsed() &&
+      getPrototypeOf(this) === own.prototype &&
+      this.toTerraform === own.toTerraform &&
+      this.synthesizeAttributes === own.synthesizeAttributes
+    );
+  },
+
+  _isSilent(): boolean {
+    const own: Own | undefined = this._own;
+    return own !== undefined && (!this._isAltered || this._hasMetaAlone()) && this.toMetadata === own.toMetadata;
+  },
+};
+for (const [name, value] of Object.entries(SHARED)) defineProperty(TerraformResourceBase.prototype, name, { value, writable: true, configurable: true });
+
+function resourceClass(shape: Shape, { kind, type, className }: ModuleType, terraformGeneratorMetadata: any): TypeClass {
+  const isData = kind === "data";
+  const Base: any = isData ? TerraformDataSource : TerraformResource;
+  const fixed: TerraformResourceConfig = { terraformResourceType: type, terraformGeneratorMetadata, _isBare: true };
+  const Made: any = {
+    [className]: class extends Base {
+      constructor(scope: IConstruct, id: string, config: any = {}) {
+        super(scope, id, metaOf(config, fixed));
+        if (isTracing) rememberGiven(this, config);
+        const isAllGiven = checkConfig(shape, config, isMeta, this as any, new.target !== Made) && getPrototypeOf(config) === PLAIN;
+        this._given = isAllGiven ? { ...config } : takeConfig(shape, config);
+      }
+
+      protected synthesizeAttributes(): { [name: string]: any } {
+        return attributesOf(this as any, shape);
+      }
+    },
+  }[className];
+  const { prototype } = Made;
   const { toTerraform, toMetadata } = Base.prototype;
-  const path = `${provider}/${kind}/${type}`;
-  let number: number | undefined; // of the shape, to the host
-  const Made = class extends Base {
-    static readonly tfResourceType = type;
-    static readonly generateConfigForImport = importer(type);
-
-    constructor(scope: IConstruct, id: string, config: any = {}) {
-      super(scope, id, metaOf(config, fixed));
-      if (isTracing) rememberGiven(this, config);
-      const isAllGiven = checkConfig(shape, config, isMeta, this as any, new.target !== Made) && getPrototypeOf(config) === PLAIN;
-      this._given = isAllGiven ? { ...config } : takeConfig(shape, config);
-    }
-
-    protected synthesizeAttributes(): { [name: string]: any } {
-      return attributesOf(this as any, shape);
-    }
-
-    _prepare(resolvePart: (part: any) => any): boolean {
-      if (this._parts === undefined && !this._isAltered && this._isWrittenAsGiven() && host.isPlain(this._given)) return true;
-      return this._takeInto(undefined, resolvePart);
-    }
-
-    _takeInto(document: number | undefined, resolvePart: (part: any) => any): boolean {
-      if (!this._isWrittenAsGiven()) return false;
-      const given = this._parts === undefined ? this._given : inputsOf(this as any, shape);
-      const meta = this._isAltered ? this._writtenMeta : undefined;
-      const id = this._uniqueId ?? this.friendlyUniqueId;
-      return host.takeBlock(document, block, id, this.node.path, given, (number ??= host.shapeNumber(path)), resolvePart, meta);
-    }
-
-    /** True where nothing but what was given and meta-arguments are written, and no class or program has a say in it. */
-    private _isWrittenAsGiven(): boolean {
-      return (
-        (!this._isAltered || this._hasMetaAlone()) &&
-        !areDynamicBlocksUsed() &&
-        getPrototypeOf(this) === Made.prototype &&
-        this.toTerraform === toTerraform &&
-        this.synthesizeAttributes === synthesizeAttributes
-      );
-    }
-
-    _isSilent(): boolean {
-      return (!this._isAltered || this._hasMetaAlone()) && this.toMetadata === toMetadata;
-    }
-  };
-  setFixed(Made.prototype, "_elementType", kind === "data" ? `data.${type}` : type);
-  setFixed(Made.prototype, "terraformResourceType", type);
-  setFixed(Made.prototype, "terraformGeneratorMetadata", terraformGeneratorMetadata);
-  const { synthesizeAttributes } = Made.prototype as any;
-  defineMembers(Made.prototype, shape, kind === "data" ? DATA_NAMES : RESOURCE_NAMES);
-  return Made as unknown as TypeClass;
+  // What all of a class have alike: to add a property to each would cost more than most else that its constructors do.
+  const own: Own = { shape, prototype, block: kind, synthesizeAttributes: prototype.synthesizeAttributes, toTerraform, toMetadata };
+  setFixed(prototype, "_own", own);
+  setFixed(prototype, "_elementType", isData ? `data.${type}` : type);
+  setFixed(prototype, "terraformResourceType", type);
+  setFixed(prototype, "terraformGeneratorMetadata", terraformGeneratorMetadata);
+  defineMembers(prototype, shape, isData ? DATA_NAMES : RESOURCE_NAMES);
+  return Made;
 }
 
-/** Sets what all of a class have alike: to add a property to each would cost more than most else that its constructors do. */
+const FIXED: PropertyDescriptor = { __proto__: null, value: undefined, writable: true, configurable: true } as any;
+
 function setFixed(prototype: object, name: string, value: any): void {
-  Object.defineProperty(prototype, name, { value, writable: true, configurable: true });
+  FIXED.value = value;
+  defineProperty(prototype, name, FIXED);
 }
 
-function providerClass(shape: Shape, type: string, source: string, terraformGeneratorMetadata: any): TypeClass {
+function providerClass(shape: Shape, { type, className }: ModuleType, { source, metadata: terraformGeneratorMetadata }: About): TypeClass {
   const Made = class extends TerraformProvider {
-    static readonly tfResourceType = type;
-    static readonly generateConfigForImport = importer(type);
-
     readonly _given: { [property: string]: any };
 
     constructor(scope: IConstruct, id: string, config: any = {}) {
@@ -247,6 +278,8 @@ function providerClass(shape: Shape, type: string, source: string, terraformGene
       return attributes;
     }
   };
+  defineProperty(Made, "name", { value: className });
+  defineProperty(Made.prototype, "_own", { value: { shape } });
   giveMembers(Made.prototype, shape, PROVIDER_MEMBERS, PROVIDER_NAMES);
   return Made as unknown as TypeClass;
 }

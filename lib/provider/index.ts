@@ -4,8 +4,7 @@
 import "../cdktf/index.ts"; // first: its files import each other, and begin there
 import * as host from "weir:host";
 import "../cdktf/index.ts"; // first: its modules know each other in a ring, which has to be entered where it begins
-import { typeClass } from "./classes.ts";
-import type { TypeClass } from "./classes.ts";
+import { shapeOf, typeClass } from "./classes.ts";
 import { openPrototype } from "./open.ts";
 import { innerShape } from "./shape.ts";
 import type { Shape } from "./shape.ts";
@@ -23,7 +22,7 @@ export function moduleExport(provider: string, module: string, name: string): an
   if (type === undefined) return undefined;
   const made = typeClass(provider, type);
   if (name === type.className || made === undefined) return made;
-  const { shape } = made as any;
+  const shape = shapeOf(made);
   // Without a schema nothing tells whether the class has the A of one whose name is a struct's.
   if (shape === undefined) return name === `${type.className}A` ? made : undefined;
   return nestedExport(shape, name);
@@ -59,14 +58,18 @@ function findShape(shape: Shape, name: string): Shape | undefined {
 
 /** All of a module's exports: its class and those of nested objects are made when they are read. */
 export function moduleExports(provider: string, module: string): { [name: string]: any } {
+  const { className } = host.module(provider, module);
+  const made = new Map<string, any>();
+  const read = (name: string | symbol): any => {
+    if (typeof name === "symbol") return undefined;
+    if (!made.has(name)) made.set(name, moduleExport(provider, module, name));
+    return made.get(name);
+  };
   return new Proxy({} as { [name: string]: any }, {
-    get: (_, name) => (typeof name === "string" ? moduleExport(provider, module, name) : undefined),
-    has: (_, name) => typeof name === "string" && moduleExport(provider, module, name) !== undefined,
-    ownKeys: () => [host.module(provider, module).className],
-    getOwnPropertyDescriptor: (_, name) =>
-      name === host.module(provider, module).className
-        ? { value: moduleExport(provider, module, name as string), enumerable: true, configurable: true }
-        : undefined,
+    get: (_, name) => read(name),
+    has: (_, name) => read(name) !== undefined,
+    ownKeys: () => [className],
+    getOwnPropertyDescriptor: (_, name) => (name === className ? { value: read(name), enumerable: true, configurable: true } : undefined),
   });
 }
 

@@ -40,21 +40,24 @@ function nameOf({ property }: Member, role: Role): string {
 
 class ClassMembers {
   /** The prototype. */
-  readonly home: object;
-  private readonly shape: Shape;
-  private readonly kind: MemberKind;
-  private readonly made = new Set<string>();
-  private isWhole = false;
+  declare readonly home: object;
+  private declare readonly shape: Shape;
+  private declare readonly kind: MemberKind;
+  private declare readonly made: Set<string>;
+  private declare isWhole: boolean;
 
   constructor(prototype: object, shape: Shape, kind: MemberKind) {
     this.home = prototype;
     this.shape = shape;
     this.kind = kind;
+    this.made = new Set();
+    this.isWhole = false;
   }
 
   /** Makes those of these names, with a blank between each, that are members. */
   makeAmong(names: string): void {
-    for (const name of host.shadowed(this.shape.number, names, this.kind.isProvider) ?? []) this.make(name);
+    const found = host.shadowed(this.shape.number, names, this.kind.isProvider);
+    if (found !== undefined) for (const name of found) this.make(name);
   }
 
   /** Makes the member of a name; false where there is none that was not made yet. */
@@ -82,13 +85,18 @@ class ClassMembers {
   }
 }
 
-/** Gives a class its members; `names` are those that its bases have. */
-export function giveMembers(prototype: object, shape: Shape, kind: MemberKind, names: string): void {
-  const members = new ClassMembers(prototype, shape, kind);
-  for (const name of host.asked() ?? []) {
+function learn(names: readonly string[]): void {
+  for (const name of names) {
     asked.add(name);
     for (const [, one] of classes) one.make(name);
   }
+}
+
+/** Gives a class its members; `names` are those that its bases have. */
+export function giveMembers(prototype: object, shape: Shape, kind: MemberKind, names: string): void {
+  const members = new ClassMembers(prototype, shape, kind);
+  const news = host.asked();
+  if (news !== undefined) learn(news);
   members.makeAmong(asked.size === 0 ? names : `${names} ${[...asked].join(" ")}`);
   if (isTracing) members.makeAll();
   else classes.set(prototype, members);

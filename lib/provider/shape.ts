@@ -87,11 +87,11 @@ interface Content {
 /** A shape, of which no more is read than what is asked for: few programs come to more than its number. */
 export class Shape {
   /** For the host. */
-  readonly number: number;
-  readonly path: string;
+  declare readonly number: number;
+  declare readonly path: string;
   /** The rules of `groups`, once a block was held against them. */
-  rules?: Rules = undefined;
-  private known?: Content = undefined;
+  declare rules?: Rules;
+  private declare known?: Content;
 
   constructor(path: string, number: number) {
     this.path = path;

@@ -43,20 +43,74 @@ HOST_FUNCTION(host_member)
 	return member;
 }
 
-/* shadowed(shape, names, isProvider): of names with a blank between each, those that the class has; undefined: none. */
+/* Which texts are surely not among some. */
+struct sieve {
+	uint64_t bits[16];
+};
+
+static uint64_t *sieve_word(struct sieve *sieve, struct str text, uint64_t *ret_bit)
+{
+	unsigned mark = (unsigned)text.len;
+
+	if (text.len)
+		mark = mark * 31 + (unsigned char)text.data[0] * 7 +
+			(unsigned char)text.data[text.len - 1] +
+			(unsigned char)text.data[text.len / 2] * 13;
+	*ret_bit = (uint64_t)1 << (mark & 63);
+	return &sieve->bits[(mark >> 6) % COUNT_OF(sieve->bits)];
+}
+
+/* Whether a name may be of a member whose property is another. */
+static bool has_affix(struct str name)
+{
+	return str_starts(name, STR("put")) || str_starts(name, STR("reset")) ||
+		str_ends(name, STR("Input"));
+}
+
+static bool is_listed(struct str names, struct str name)
+{
+	while (!str_absent(names))
+		if (str_eq(str_split(&names, ' '), name))
+			return true;
+	return false;
+}
+
+/*
+ * shadowed(shape, names, isProvider): of names with a blank between each, those that the class has; undefined: none, which nearly
+ * all classes have.  Each class is asked, so few of the names are looked at.
+ */
 HOST_FUNCTION(host_shadowed)
 {
 	struct program *program = payload;
 	const struct known_shape *shape = shape_argument(program, arguments, count);
-	struct str names = program_argument(program, arguments, count, 1);
+	const struct str names = program_argument(program, arguments, count, 1);
 	bool is_provider = flag_argument(program, arguments, count, 2);
+	struct sieve sieve = {{0}};
+	struct str rest = names;
 	script_value found = 0;
 	uint32_t at = 0;
+	uint64_t bit;
 
-	while (shape && !str_absent(names)) {
-		struct str name = str_split(&names, ' ');
+	if (!shape || str_absent(names))
+		return script_undefined(vm);
+	while (!str_absent(rest)) {
+		struct str name = str_split(&rest, ' ');
+		uint64_t *word = sieve_word(&sieve, name, &bit);
 
-		if (role_of(&program->shapes, shape, name, is_provider).kind == ROLE_NONE)
+		*word |= bit;
+		if (!has_affix(name) ||
+			role_of(&program->shapes, shape, name, is_provider).kind == ROLE_NONE)
+			continue;
+		if (!found)
+			found = script_array(vm);
+		script_set_at(vm, found, at++, script_text(vm, name));
+	}
+	for (uint32_t i = 0; i < shape->count; i++) {
+		struct str name = shape->members[i].property;
+
+		if (!(*sieve_word(&sieve, name, &bit) & bit) || has_affix(name) ||
+			!is_listed(names, name) ||
+			role_of(&program->shapes, shape, name, is_provider).kind == ROLE_NONE)
 			continue;
 		if (!found)
 			found = script_array(vm);

@@ -18,8 +18,9 @@ export function crossStackReference(context: IResolveContext, origin: TerraformS
   if (context.preparing) {
     if (linked === undefined) {
       here.noteUse(origin, context.path ?? []);
-      // It holds the address of a data source, which comes to the same wherever it is written.
-      linked = context.resolve(App.of(origin).crossStackReference(origin, here, identifier)) as string;
+      // It holds the address of a data source, which mostly comes to the same wherever it is written.
+      const written = App.of(origin).crossStackReference(origin, here, identifier);
+      linked = context._settle?.(written) ?? written;
       here.linkReference(origin, identifier, linked);
     }
     prepared.add(token);

@@ -249,10 +249,12 @@ export class ReferenceToken {
     return this.resolve === ReferenceToken.prototype.resolve;
   }
 
-  [WRITTEN](scope: IConstruct): string | undefined {
+  [WRITTEN](context: IResolveContext): string | undefined {
+    if (this.resolve !== ReferenceToken.prototype.resolve) return undefined;
     const { identifier, stack } = this;
-    const isAtHand = (stack === undefined || stack === scope) && this.resolve === ReferenceToken.prototype.resolve;
-    return isAtHand && host.isPlain(identifier) ? `\${${identifier}}` : undefined;
+    const isElsewhere = stack !== undefined && stack !== context.scope;
+    const text = (isElsewhere ? crossStackReference(context, stack, identifier, this) : undefined) ?? identifier;
+    return host.isPlain(text) ? `\${${text}}` : undefined;
   }
 
   resolve(context: IResolveContext): any {
@@ -382,3 +384,6 @@ export function attributeOf(address: string, attribute: string, isForEach: boole
 export function dependable(dependable: ITerraformDependable): string {
   return Token.asString(new DependableReference(dependable));
 }
+
+/** Of classes of this library's own tokens, in the order in which the host takes them (beginPass). */
+export const OWN_TOKENS: readonly object[] = [ReferenceToken.prototype, TFExpression.prototype, OpenExpression.prototype, DependableReference.prototype];

@@ -18,7 +18,7 @@ export interface IResolvable {
 
 /** On a token of this library: true if nobody can change what it comes to, as long as what it holds is such too. */
 export const FIXED = Symbol("fixed");
-/** A method of such a token: what stands for it in a scope, where that takes no resolving. */
+/** A method of such a token: what stands for it outside of expressions, where that takes no resolving. */
 export const WRITTEN = Symbol("written");
 
 /** Where a value stands that has to be expanded inside a `dynamic` block or a `for` expression. */
@@ -42,6 +42,8 @@ export interface IResolveContext {
   resolve(value: any): any;
   /** Told that what is being resolved may come to something else another time (FIXED). */
   _mayChange?(): void;
+  /** What a text comes to within an expression; undefined where it may come to something else another time. */
+  _settle?(text: string): string | undefined;
   registerPostProcessor(postProcessor: IPostProcessor): void;
 }
 
@@ -108,7 +110,7 @@ export class DefaultTokenResolver implements ITokenResolver {
 }
 
 /** The error itself, its message marked once as one of resolution, so that the author's frames stay. */
-function resolutionError(error: any, token: IResolvable): any {
+export function resolutionError(error: any, token: IResolvable): any {
   if (error instanceof Error && !error.message.startsWith("Resolution error: ")) {
     error.message = `Resolution error: ${error.message}`;
     const made = token.creationStack;

@@ -6,7 +6,7 @@ import * as host from "weir:host";
 import { Construct } from "../constructs/index.ts";
 import type { IConstruct } from "../constructs/index.ts";
 import { Mistake } from "./findings.ts";
-import { DefaultTokenResolver, FIXED, WRITTEN } from "./resolvable.ts";
+import { DefaultTokenResolver, FIXED, resolutionError, WRITTEN } from "./resolvable.ts";
 import type { IPostProcessor, IResolvable, IResolveContext, IteratorContext, ITokenResolver } from "./resolvable.ts";
 import * as table from "./token-table.ts";
 
@@ -35,8 +35,7 @@ function resolveIn(context: Context, value: any): any {
   try {
     return context.resolve(value);
   } catch (error) {
-    if (error instanceof Error && !failures.has(error)) failures.set(error, context.path);
-    throw error;
+    return fail(context, error);
   }
 }
 
@@ -47,16 +46,31 @@ function resolveIn(context: Context, value: any): any {
  */
 export function partResolver(options: ResolveOptions, known: Map<string, string>): (part: any) => any {
   const context = new Context(options.scope, options.preparing ?? false, options.resolver, host.way);
-  return (part) => {
+  const resolvePart = (part: any): any => {
     if (typeof part !== "string") return resolveIn(context, part);
     const before = known.get(part);
     if (before !== undefined) return before;
     context.isFixed = true;
     const token: any = context.isDefault ? table.lookupString(part) : undefined;
-    const resolved = token?.[WRITTEN]?.(context.scope) ?? resolveIn(context, part);
+    const resolved = (token?.[WRITTEN] && written(context, token)) ?? resolveIn(context, part);
     if (context.isFixed && typeof resolved === "string") known.set(part, resolved);
     return resolved;
   };
+  context.pass = resolvePart;
+  return resolvePart;
+}
+
+function written(context: Context, token: any): string | undefined {
+  try {
+    return token[WRITTEN](context);
+  } catch (error) {
+    return fail(context, resolutionError(error, token));
+  }
+}
+
+function fail(context: Context, error: any): never {
+  if (error instanceof Error && !failures.has(error)) failures.set(error, context.path);
+  throw error;
 }
 
 const NO_PROCESSORS: IPostProcessor[] = [];
@@ -75,6 +89,7 @@ class Context implements IResolveContext {
   ignoreEscapes?: boolean;
   warnEscapes?: boolean;
   iteratorContext?: IteratorContext;
+  pass?: (part: any) => any; // over a stack, to the host
   isFixed = true; // false once something was resolved that may come to something else another time
   private readonly resolver: ITokenResolver;
   readonly isDefault: boolean; // a text is put together of its pieces, as nearly always
@@ -101,6 +116,17 @@ class Context implements IResolveContext {
 
   _mayChange(): void {
     this.isFixed = false;
+  }
+
+  _settle(text: string): string | undefined {
+    const { suppressBraces, isFixed } = this;
+    this.suppressBraces = true;
+    this.isFixed = true;
+    const resolved = this.resolve(text);
+    const isSettled = this.isFixed;
+    this.suppressBraces = suppressBraces;
+    this.isFixed = isFixed;
+    return isSettled ? resolved : undefined;
   }
 
   resolve(value: any): any {
@@ -137,6 +163,13 @@ class Context implements IResolveContext {
     if (table.isListToken(text)) throw new Mistake("token-misuse", misuse("list token", "string", "Fn.element(list, 0)", "list[0]"));
     if (text === table.STRING_MAP_VALUE || text === table.ANY_MAP_VALUE) {
       throw new Mistake("token-misuse", misuse("map token", "string", "Fn.lookup(map, key, default)", "map[key]"));
+    }
+    if (this.pass !== undefined && !this.suppressBraces && !this.ignoreEscapes) {
+      const filled = host.fill(this.pass, text);
+      if (filled !== undefined) {
+        this.isFixed = false; // tokens in it may be any
+        return filled;
+      }
     }
     const value = table.mayHoldTokens(text) ? this.guarded(resolveString, table.splitText(text, !this.ignoreEscapes)) : text;
     const numbers = typeof value === "string" ? table.splitNumbers(value) : undefined;

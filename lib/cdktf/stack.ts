@@ -9,6 +9,7 @@ import { LocalBackend, TerraformBackend } from "./backends/index.ts";
 import { propertyName } from "../provider/names.ts";
 import { deepMerge, setPath } from "./deep-merge.ts";
 import { ELEMENT } from "./element.ts";
+import { OWN_TOKENS } from "./expression.ts";
 import type { TerraformElement } from "./element.ts";
 import { HIDDEN, makeUniqueId } from "./logical-id.ts";
 import { TerraformOutput } from "./output.ts";
@@ -24,6 +25,7 @@ import { TerraformResourceTargets } from "./resource-targets.ts";
 import { runValidations, StackSynthesizer } from "./synthesizer.ts";
 import type { IStackSynthesizer } from "./synthesizer.ts";
 import { toJson } from "./text.ts";
+import { entries } from "./token-table.ts";
 import { Token } from "./tokens.ts";
 import { ValidateProviderPresence } from "./validations.ts";
 
@@ -110,12 +112,14 @@ export class TerraformStack extends Construct {
     this.ensureBackendExists();
     this.known.clear();
     const resolvePart = partResolver({ scope: this, resolver: RESOLVER, preparing: true }, this.known);
+    host.beginPass(this, resolvePart, entries, OWN_TOKENS, true);
     this.walkElements((elements) => {
       for (let i = 0; i < elements.length; i++) {
         const element = (this.preparing = elements[i]);
         if (!element._prepare(resolvePart)) host.visit(element.toTerraform(), resolvePart);
       }
     });
+    host.endPass(false);
   }
 
   /** Walks over the elements, each of which is `preparing` in its turn: what goes wrong there is placed at the property that holds it. */
@@ -190,6 +194,7 @@ export class TerraformStack extends Construct {
     const document = host.openDocument();
     host.take(document, this.summary());
     const resolvePart = partResolver({ scope: this, resolver: RESOLVER }, this.known);
+    host.beginPass(this, resolvePart, entries, OWN_TOKENS, false);
     this.walkElements((elements) => {
       for (let i = 0; i < elements.length; i++) {
         const element = (this.preparing = elements[i]);
@@ -198,6 +203,7 @@ export class TerraformStack extends Construct {
     });
     host.take(document, this.rawOverrides, resolvePart, true);
     this.known.clear();
+    host.endPass(true);
     return document;
   }
 

@@ -32,7 +32,7 @@ interface Disguises {
 }
 
 // An entry's index is what the keys count: one counter for all kinds, from 0, for the whole program.
-const entries: IResolvable[] = [];
+export const entries: IResolvable[] = [];
 const hinted: { [index: number]: string } = {}; // keys that begin otherwise than with TOKEN
 const texts = new Map<string, IResolvable>(); // of entries that were made for text
 const disguises = new WeakMap<IResolvable, Disguises>();

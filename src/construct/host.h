@@ -34,6 +34,9 @@
 	FUNCTION("visit", host_visit)                                                              \
 	FUNCTION("isPlain", host_is_plain)                                                         \
 	FUNCTION("inline", host_inline)                                                            \
+	FUNCTION("beginPass", host_begin_pass)                                                     \
+	FUNCTION("endPass", host_end_pass)                                                         \
+	FUNCTION("fill", host_fill)                                                                \
 	FUNCTION("cut", host_cut)                                                                  \
 	FUNCTION("isName", host_is_name)                                                           \
 	FUNCTION("logicalId", host_logical_id)                                                     \

@@ -71,6 +71,7 @@ static script_word ready(struct program *program, struct snapshot *snapshot, scr
 	snapshot->resolve = script_word_of(&snapshot->reader, resolve);
 	snapshot->is_override = is_override;
 	snapshot->at = NULL;
+	snapshot->tokens = &program->tokens;
 	program->snapshot = snapshot;
 	return script_word_of(&snapshot->reader, value);
 }
@@ -164,24 +165,116 @@ HOST_FUNCTION(host_is_plain)
 	return script_bool(vm, plain);
 }
 
-/* inline(value, render): the value as HCL within an expression; undefined where lib/ has to write it (inline.h). */
+/* ---- texts of expressions ---- */
+
+struct rendering {
+	struct script_reader *reader;
+	script_word render;
+};
+
+static enum inline_written render(void *payload, script_word text, struct buf *out)
+{
+	const struct rendering *rendering = payload;
+	struct script_reader *reader = rendering->reader;
+	script_word value = script_word_call(reader, rendering->render, text);
+	enum script_kind kind = script_word_kind(reader, value);
+	enum inline_written written = kind == SCRIPT_TEXT ? INLINE_WRITTEN : INLINE_REFUSED;
+	struct str rendered;
+
+	if (kind == SCRIPT_THROWN)
+		return INLINE_THROWN;
+	if (kind == SCRIPT_TEXT) {
+		rendered = script_word_text(reader, value);
+		if (str_absent(rendered))
+			written = INLINE_THROWN;
+		buf_add(out, rendered);
+		script_word_text_end(reader, rendered);
+	}
+	script_word_free(reader, value);
+	return written;
+}
+
+/* The text that was written; undefined where lib/ has to write it. */
+static script_value answer(
+	struct script_vm *vm, enum inline_written written, const struct buf *text)
+{
+	if (written == INLINE_THROWN)
+		return 0;
+	if (buf_failed(text))
+		return script_throw(vm, "out of memory");
+	return written == INLINE_WRITTEN ? script_text(vm, buf_str(text)) : script_undefined(vm);
+}
+
+/*
+ * inline(value, render): the value as HCL within an expression; undefined where lib/ has to write it (inline.h).  render(text) is called with
+ * each text that may hold a token or has quotes; undefined refuses it.
+ */
 HOST_FUNCTION(host_inline)
 {
 	CLEANUP(buf_free) struct buf text = BUF(TEXT_CEILING);
 	struct snapshot *snapshot = visitor(payload);
-	struct script_reader *reader;
-	enum inline_written written;
+	struct rendering rendering;
 
 	if (count < 2 || !snapshot)
 		return script_throw(vm, "inline wants a value and a function, and memory");
+	rendering = (struct rendering){
+		&snapshot->reader, script_word_of(&snapshot->reader, arguments[1])};
+	return answer(vm,
+		inline_write(&snapshot->reader, script_word_of(&snapshot->reader, arguments[0]),
+			render, &rendering, &text),
+		&text);
+}
+
+/*
+ * beginPass(stack, resolve, table, prototypes, isFresh): a pass over a stack begins, which calls resolve(); what tokens came to in the pass
+ * before still holds unless it is fresh (tokens.h).
+ */
+HOST_FUNCTION(host_begin_pass)
+{
+	struct program *program = payload;
+	struct snapshot *snapshot = visitor(program);
+	struct script_reader *reader;
+
+	if (count < 5 || !snapshot)
+		return script_throw(vm, "beginPass wants a stack and a function, and memory");
 	reader = &snapshot->reader;
-	written = inline_write(reader, script_word_of(reader, arguments[0]),
-		script_word_of(reader, arguments[1]), &text);
-	if (written == INLINE_THROWN)
+	if (!tokens_init(&program->tokens, reader, snapshot->arena,
+		    script_word_of(reader, arguments[2]), script_word_of(reader, arguments[3])) ||
+		!tokens_begin(&program->tokens, script_word_of(reader, arguments[0]),
+			script_word_of(reader, arguments[1]), script_to_bool(vm, arguments[4])))
 		return 0;
-	if (buf_failed(&text))
-		return script_throw(vm, "out of memory");
-	return written == INLINE_WRITTEN ? script_text(vm, buf_str(&text)) : script_undefined(vm);
+	return script_undefined(vm);
+}
+
+/* endPass(isForgotten): it ends; what tokens came to is of no use to a pass behind it, if it is forgotten. */
+HOST_FUNCTION(host_end_pass)
+{
+	struct program *program = payload;
+
+	tokens_end(&program->tokens, count && script_to_bool(vm, arguments[0]));
+	return script_undefined(vm);
+}
+
+/* fill(resolve, text): a text with what each token in it comes to, in the pass that calls resolve(); undefined where lib/ has to resolve it. */
+HOST_FUNCTION(host_fill)
+{
+	CLEANUP(buf_free) struct buf filled = BUF(TEXT_CEILING);
+	struct program *program = payload;
+	struct snapshot *snapshot = visitor(program);
+	enum inline_written written = INLINE_REFUSED;
+	struct str text;
+
+	if (count < 2 || !snapshot)
+		return script_throw(vm, "fill wants a function and a text, and memory");
+	if (!tokens_are_of(&program->tokens, script_word_of(&snapshot->reader, arguments[0])))
+		return script_undefined(vm);
+	text = script_word_text(&snapshot->reader, script_word_of(&snapshot->reader, arguments[1]));
+	if (str_absent(text))
+		return 0;
+	if (text_is_template(text))
+		written = tokens_fill(&program->tokens, text, &filled);
+	script_word_text_end(&snapshot->reader, text);
+	return answer(vm, written, &filled);
 }
 
 /* How many UTF-16 units a text has in JavaScript. */

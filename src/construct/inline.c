@@ -11,7 +11,8 @@ enum { DEPTH_MOST = 200 }; /* levels; deeper is left to the script, which takes 
 
 struct inlining {
 	struct script_reader *reader;
-	script_word render;
+	inline_render *render;
+	void *payload;
 	struct buf *out;
 	unsigned depth;
 };
@@ -29,24 +30,8 @@ static enum inline_written add_text(struct inlining *inlining, script_word word)
 	return INLINE_WRITTEN;
 }
 
-static enum inline_written render(struct inlining *inlining, script_word word)
+void inline_add_literal(struct buf *out, struct str text)
 {
-	script_word rendered = script_word_call(inlining->reader, inlining->render, word);
-	enum script_kind kind = script_word_kind(inlining->reader, rendered);
-	enum inline_written written = INLINE_REFUSED;
-
-	if (kind == SCRIPT_THROWN)
-		return INLINE_THROWN;
-	if (kind == SCRIPT_TEXT)
-		written = add_text(inlining, rendered);
-	script_word_free(inlining->reader, rendered);
-	return written;
-}
-
-/* Nothing in it is an expression of Terraform. */
-static void add_literal(struct buf *out, struct str text)
-{
-	buf_add_char(out, '"');
 	for (size_t i = 0; i < text.len; i++) {
 		if (text.data[i] == '\n') {
 			buf_add(out, STR("\\n"));
@@ -56,7 +41,6 @@ static void add_literal(struct buf *out, struct str text)
 			buf_add_char(out, '$');
 		buf_add_char(out, text.data[i]);
 	}
-	buf_add_char(out, '"');
 }
 
 static enum inline_written write_text(struct inlining *inlining, script_word word)
@@ -67,10 +51,14 @@ static enum inline_written write_text(struct inlining *inlining, script_word wor
 	if (str_absent(text))
 		return INLINE_THROWN;
 	is_literal = !text_is_open(text) && str_find(text, STR("\"")) == SIZE_MAX;
-	if (is_literal)
-		add_literal(inlining->out, text);
+	if (is_literal) {
+		buf_add_char(inlining->out, '"');
+		inline_add_literal(inlining->out, text);
+		buf_add_char(inlining->out, '"');
+	}
 	script_word_text_end(inlining->reader, text);
-	return is_literal ? INLINE_WRITTEN : render(inlining, word);
+	return is_literal ? INLINE_WRITTEN
+			  : inlining->render(inlining->payload, word, inlining->out);
 }
 
 static enum inline_written write_list(struct inlining *inlining, script_word list)
@@ -176,11 +164,11 @@ static enum inline_written write_value(struct inlining *inlining, script_word va
 	return written;
 }
 
-enum inline_written inline_write(
-	struct script_reader *reader, script_word value, script_word render, struct buf *out)
+enum inline_written inline_write(struct script_reader *reader, script_word value,
+	inline_render *render, void *payload, struct buf *out)
 {
 	enum script_kind kind = script_word_kind(reader, value);
-	struct inlining inlining = {reader, render, out, 0};
+	struct inlining inlining = {reader, render, payload, out, 0};
 
 	return kind == SCRIPT_LIST || kind == SCRIPT_PLAIN ? write_value(&inlining, value)
 							   : INLINE_REFUSED;

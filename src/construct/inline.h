@@ -11,13 +11,13 @@ enum inline_written {
 	INLINE_WRITTEN,
 };
 
-/*
- * Writes a list or an object of no class.
- *
- * @param render a function of the script, which gets each text that may hold a token or has quotes, and returns its HCL; undefined for
- * what is to be refused
- */
-enum inline_written inline_write(
-	struct script_reader *reader, script_word value, script_word render, struct buf *out);
+/* What writes a text that may hold a token or has quotes. */
+typedef enum inline_written inline_render(void *payload, script_word text, struct buf *out);
+
+/* Writes a list or an object of no class. */
+enum inline_written inline_write(struct script_reader *reader, script_word value,
+	inline_render *render, void *payload, struct buf *out);
+/* Adds a text in which nothing is an expression of Terraform, without its quotes. */
+void inline_add_literal(struct buf *out, struct str text);
 
 #endif

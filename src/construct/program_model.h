@@ -76,6 +76,7 @@ struct program {
 	size_t document_count, document_room;
 	struct open_document visited;    /* nothing is taken into it */
 	struct shapes shapes;            /* of the providers' types that it uses */
+	struct tokens tokens;            /* in the pass over a stack that is at hand */
 	struct block_plan plan;          /* of the block that is being taken */
 	const struct snapshot *snapshot; /* the one that is being taken */
 	struct script_names asked;       /* names that programs look for with "in" */
@@ -90,8 +91,8 @@ struct program {
 
 /* host_document.c's of the functions of weir:host. */
 script_function host_open_document, host_take, host_take_block, host_visit, host_is_plain,
-	host_inline, host_cut, host_is_name, host_logical_id, host_way, host_emit_document,
-	host_close_document;
+	host_inline, host_begin_pass, host_end_pass, host_fill, host_cut, host_is_name,
+	host_logical_id, host_way, host_emit_document, host_close_document;
 
 /* host_places.c's. */
 script_function host_literal_place, host_is_read, host_new_place, host_enter_loop, host_turn_loop,

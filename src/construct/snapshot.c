@@ -13,6 +13,7 @@
 enum {
 	DEPTH_MOST = 200, /* levels; deeper is left to the script, which takes it for a circle */
 	KEYS_AT_HAND = 32,
+	TOKEN_CEILING = 1 << 30,
 };
 
 /* What became of a value. */
@@ -140,6 +141,42 @@ static enum taken take_resolved(struct walk *walk, script_word word, struct docu
 	return taken;
 }
 
+/* ---- tokens ---- */
+
+/* What a token comes to as text in the arena, where that is known without the script; absent: nothing that is kept. */
+static enum inline_written write_token(struct walk *walk, size_t index, struct str *ret_text)
+{
+	CLEANUP(buf_free) struct buf text = BUF(TOKEN_CEILING);
+	struct snapshot *snapshot = walk->snapshot;
+	enum inline_written written;
+
+	if (!snapshot->tokens || walk->is_asking ||
+		!tokens_are_of(snapshot->tokens, snapshot->resolve))
+		return INLINE_REFUSED;
+	written = tokens_write(snapshot->tokens, index, false, &text);
+	if (written != INLINE_WRITTEN || !ret_text)
+		return written;
+	*ret_text = arena_str(snapshot->arena, buf_str(&text));
+	return str_absent(*ret_text) ? (thrown(walk), INLINE_THROWN) : INLINE_WRITTEN;
+}
+
+/* The token with that index, in the place of the value that stands for it. */
+static enum taken take_token(
+	struct walk *walk, size_t index, script_word word, struct document_node *to)
+{
+	struct str text;
+
+	switch (write_token(walk, index, to ? &text : NULL)) {
+	case INLINE_WRITTEN:
+		return to ? put_scalar(walk, to, document_quote(text, walk->snapshot->arena))
+			  : TAKEN;
+	case INLINE_REFUSED:
+		return take_resolved(walk, word, to);
+	default:
+		return TAKEN_THROWN;
+	}
+}
+
 /* An instance by its toJSON(), else by its members. It merges with nothing. */
 static enum taken take_instance(struct walk *walk, script_word object, struct document_node *to)
 {
@@ -160,11 +197,19 @@ static enum taken take_instance(struct walk *walk, script_word object, struct do
 static enum taken take_piece(struct walk *walk, struct str token, struct str *ret_text)
 {
 	const struct script_reader *reader = &walk->snapshot->reader;
-	script_word word = script_word_new(reader, token);
-	script_word value = script_word_call(reader, walk->snapshot->resolve, word);
-	enum script_kind kind = script_word_kind(reader, value);
+	enum inline_written written = INLINE_REFUSED;
+	script_word word, value;
+	enum script_kind kind;
 	struct str text;
+	size_t index;
 
+	if (tokens_of_text(token, &index))
+		written = write_token(walk, index, ret_text);
+	if (written != INLINE_REFUSED)
+		return written == INLINE_THROWN ? TAKEN_THROWN : ret_text ? TAKEN : TAKEN_NOTHING;
+	word = script_word_new(reader, token);
+	value = script_word_call(reader, walk->snapshot->resolve, word);
+	kind = script_word_kind(reader, value);
 	script_word_free(reader, word);
 	if (kind == SCRIPT_THROWN || kind == SCRIPT_UNDEFINED || !ret_text) {
 		script_word_free(reader, value);
@@ -223,12 +268,15 @@ static enum taken take_text(struct walk *walk, script_word word, struct document
 	const struct script_reader *reader = &walk->snapshot->reader;
 	struct str text = script_word_text(reader, word);
 	enum taken taken = TAKEN;
+	size_t index;
 
 	if (str_absent(text))
 		return TAKEN_THROWN;
 	if (!walk->is_resolved && text_is_open(text)) {
-		taken = !walk->is_asking && text_is_template(text) ? take_template(walk, text, to)
-								   : take_resolved(walk, word, to);
+		taken = tokens_of_text(text, &index) ? take_token(walk, index, word, to)
+			: !walk->is_asking && text_is_template(text)
+			? take_template(walk, text, to)
+			: take_resolved(walk, word, to);
 		script_word_text_end(reader, text);
 		return taken;
 	}
@@ -244,9 +292,11 @@ static enum taken take_number(struct walk *walk, script_word word, struct docume
 	double number = script_word_number(word);
 	enum taken taken;
 	struct str text;
+	size_t index;
 
 	if (!walk->is_resolved && number_is_open(number))
-		return take_resolved(walk, word, to);
+		return tokens_of_number(number, &index) ? take_token(walk, index, word, to)
+							: take_resolved(walk, word, to);
 	if (!to)
 		return TAKEN;
 	if (!isfinite(number))
@@ -282,15 +332,33 @@ static enum taken take_item(
 	return taken;
 }
 
+/* The index of the token that the only item of a list is. */
+static bool is_list_token(const struct script_reader *reader, script_word list, size_t *ret_index)
+{
+	script_word item = script_list_at(reader, list, 0);
+	bool is_token = false;
+
+	if (script_word_kind(reader, item) == SCRIPT_TEXT) {
+		struct str text = script_word_text(reader, item);
+
+		is_token = !str_absent(text) && tokens_of_item(text, ret_index);
+		script_word_text_end(reader, text);
+	}
+	script_word_free(reader, item);
+	return is_token;
+}
+
 static enum taken take_list(struct walk *walk, script_word list, struct document_node *to)
 {
 	const struct script_reader *reader = &walk->snapshot->reader;
-	size_t length = script_list_length(reader, list);
+	size_t length = script_list_length(reader, list), index;
 
 	if (length == SIZE_MAX)
 		return TAKEN_THROWN;
 	if (!walk->is_resolved && is_open_list(reader, list, length))
-		return take_resolved(walk, list, to);
+		return length == 1 && is_list_token(reader, list, &index)
+			? take_token(walk, index, list, to)
+			: take_resolved(walk, list, to);
 	if (to && !document_make_list(to, length, walk->snapshot->arena))
 		return thrown(walk);
 	for (size_t i = 0; i < length; i++)

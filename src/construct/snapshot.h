@@ -8,6 +8,7 @@
 #define WEIR_CONSTRUCT_SNAPSHOT_H
 
 #include "construct/document.h"
+#include "construct/tokens.h"
 #include "script/tree.h"
 
 /* A step on the way down to a value: a key, or an index where the key is absent. */
@@ -22,6 +23,8 @@ struct snapshot {
 	struct arena *arena;
 	/* A function of the script that gets what may be a token and returns what it comes to; undefined: there are none. */
 	script_word resolve;
+	/* What is known without calling it, in a pass over a stack; NULL: nothing. */
+	struct tokens *tokens;
 	/* Whether undefined deletes what an earlier fragment said; else it says nothing. */
 	bool is_override;
 	/* Where the walk is, for whom `resolve` calls. */

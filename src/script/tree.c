@@ -260,6 +260,38 @@ script_word script_member_value(const struct script_reader *reader, script_word 
 		&reader->vm->engine, reader->context, object, atom_of(reader, members, index));
 }
 
+uint32_t script_name(const struct script_reader *reader, const char *name)
+{
+	Z_quickjs_instance_t *engine = &reader->vm->engine;
+	u32 at = engine_put(reader->vm, str_of(name));
+	u32 atom =
+		at ? Z_quickjsZ_JS_NewAtomLen(engine, reader->context, at, (u32)strlen(name)) : 0;
+
+	if (at)
+		Z_quickjsZ_wasm_free(engine, at);
+	return atom;
+}
+
+script_word script_word_member(
+	const struct script_reader *reader, script_word object, uint32_t name)
+{
+	return Z_quickjsZ_JS_GetProperty(&reader->vm->engine, reader->context, object, name);
+}
+
+bool script_word_inherits(
+	const struct script_reader *reader, script_word object, script_word prototype)
+{
+	script_word own = Z_quickjsZ_JS_GetPrototype(&reader->vm->engine, reader->context, object);
+
+	script_word_free(reader, own);
+	return own == prototype;
+}
+
+script_word script_word_hold(const struct script_reader *reader, script_word word)
+{
+	return Z_quickjsZ_JS_DupValue(&reader->vm->engine, reader->context, word);
+}
+
 script_word script_word_call(
 	const struct script_reader *reader, script_word function, script_word argument)
 {

@@ -85,6 +85,17 @@ struct str script_member_key(
 script_word script_member_value(const struct script_reader *reader, script_word object,
 	const struct script_members *members, size_t index);
 
+/* A name by which members can be read; 0 without memory. It is held for as long as the engine lives. */
+uint32_t script_name(const struct script_reader *reader, const char *name);
+/* Any member of an object, also one that it inherits. */
+script_word script_word_member(
+	const struct script_reader *reader, script_word object, uint32_t name);
+/* Whether this is the prototype of an object. */
+bool script_word_inherits(
+	const struct script_reader *reader, script_word object, script_word prototype);
+/* The word once more, with a hold of its own. */
+script_word script_word_hold(const struct script_reader *reader, script_word word);
+
 /* Calls a function of the script with one argument. */
 script_word script_word_call(
 	const struct script_reader *reader, script_word function, script_word argument);

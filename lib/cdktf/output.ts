@@ -69,17 +69,21 @@ export class TerraformOutput extends TerraformElement {
   }
 
   protected synthesizeAttributes(): { [key: string]: any } {
-    return {
-      value: addressesOf(this.value),
-      description: this.description,
-      sensitive: this.sensitive,
-      depends_on: this.dependsOn?.map((dependency) => (isMended("bracedDependency") ? dependable(dependency) : dependency.fqn)),
-      precondition: isMended("lostPrecondition") ? keysToSnakeCase(this.precondition) : undefined,
-    };
+    const attributes: { [key: string]: any } = {};
+    const { value, description, sensitive, dependsOn } = this;
+    const given = addressesOf(value);
+    if (given !== undefined) attributes.value = given;
+    if (description !== undefined) attributes.description = description;
+    if (sensitive !== undefined) attributes.sensitive = sensitive;
+    if (dependsOn) attributes.depends_on = dependsOn.map((dependency) => (isMended("bracedDependency") ? dependable(dependency) : dependency.fqn));
+    if (this.precondition !== undefined && isMended("lostPrecondition")) attributes.precondition = keysToSnakeCase(this.precondition);
+    return attributes;
   }
 
   toTerraform(): any {
-    return { output: { [this.friendlyUniqueId]: deepMerge({}, this.synthesizeAttributes(), this._overrides) } };
+    const attributes = this.synthesizeAttributes();
+    const isAlone = this._overrides === undefined && typeof attributes.value !== "object"; // nothing in it is to be merged
+    return { output: { [this.friendlyUniqueId]: isAlone ? attributes : deepMerge({}, attributes, this._overrides) } };
   }
 }
 

@@ -237,7 +237,9 @@ function resourceClass(shape: Shape, { kind, type, className }: ModuleType, terr
   // What all of a class have alike: to add a property to each would cost more than most else that its constructors do.
   const own: Own = { shape, prototype, block: kind, synthesizeAttributes: prototype.synthesizeAttributes, toTerraform, toMetadata };
   setFixed(prototype, "_own", own);
-  setFixed(prototype, "_elementType", isData ? `data.${type}` : type);
+  const address = isData ? `data.${type}` : type;
+  setFixed(prototype, "_elementType", address);
+  setFixed(prototype, "_blockKind", address);
   setFixed(prototype, "terraformResourceType", type);
   setFixed(prototype, "terraformGeneratorMetadata", terraformGeneratorMetadata);
   defineMembers(prototype, shape, isData ? DATA_NAMES : RESOURCE_NAMES);

@@ -349,14 +349,15 @@ static struct str path_below(struct str path, double skipped)
 }
 
 /*
- * logicalId(path, skipped, isLegacy?): the name for ids that are joined with `/`, but for the first ones; undefined where none is
- * left that counts (logical_id.h).
+ * logicalId(path, skipped, isLegacy?, isTokenless?): the name for ids that are joined with `/`, but for the first ones; undefined
+ * where none is left that counts (logical_id.h), and where one may hold a token, unless it is known that none does.
  */
 HOST_FUNCTION(host_logical_id)
 {
 	CLEANUP(buf_free) struct buf name = BUF(TEXT_CEILING);
 	struct snapshot *snapshot = visitor(payload);
 	bool is_legacy = count > 2 && script_to_bool(vm, arguments[2]), made;
+	bool is_tokenless = is_legacy || (count > 3 && script_to_bool(vm, arguments[3]));
 	struct str path, below;
 
 	if (count < 2 || !snapshot)
@@ -365,7 +366,8 @@ HOST_FUNCTION(host_logical_id)
 	if (str_absent(path))
 		return 0;
 	below = path_below(path, script_to_number(vm, arguments[1]));
-	made = !str_absent(below) && logical_id_make(below, is_legacy, &name);
+	made = !str_absent(below) && (is_tokenless || !text_may_hold_token(below)) &&
+		logical_id_make(below, is_legacy, &name);
 	script_word_text_end(&snapshot->reader, path);
 	if (buf_failed(&name))
 		return script_throw(vm, "out of memory");

@@ -24,6 +24,11 @@ bool text_is_open(struct str text)
 	return str_is(text, STRING_MAP_VALUE) || str_is(text, ANY_MAP_VALUE);
 }
 
+bool text_may_hold_token(struct str text)
+{
+	return str_find(text, TEXT_MARK) != SIZE_MAX;
+}
+
 bool number_is_open(double number)
 {
 	return number_marks_list(number) || number == NUMBER_MAP_VALUE;

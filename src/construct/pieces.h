@@ -11,6 +11,8 @@
 /* Whether a text or number may hold a token in any disguise, or be what a map of tokens holds. */
 bool text_is_open(struct str text);
 bool number_is_open(double number);
+/* Whether a text may hold a token as text. */
+bool text_may_hold_token(struct str text);
 /* Whether a list that holds this text or number may stand for another. */
 bool text_marks_list(struct str text);
 bool number_marks_list(double number);

@@ -128,7 +128,7 @@ function takeConfig(shape: Shape, config: any): { [property: string]: any } {
   }
   for (const property of Object.keys(config)) {
     const value = config[property];
-    if (value !== undefined && shape.byProperty[property]?.isSettable) given[property] = value;
+    if (value !== undefined && shape.member(property)?.isSettable) given[property] = value;
   }
   return given;
 }
@@ -145,23 +145,17 @@ function inputsOf(holder: Holder, shape: Shape): { [property: string]: any } {
 
 function attributesOf(holder: Holder, shape: Shape): { [name: string]: any } {
   const attributes: { [name: string]: any } = {};
-  if (holder._parts !== undefined) {
-    for (const member of shape.settable) {
-      const value = inputOf(holder, member);
-      if (value !== undefined) attributes[member.name] = memberToTerraform(member, value);
-    }
-    return attributes;
-  }
-  const given = holder._given;
+  const isAsGiven = holder._parts === undefined;
+  const given = isAsGiven ? holder._given : inputsOf(holder, shape);
   for (const property in given) {
+    const member = shape.member(property) as Member;
     const value = given[property];
-    const name = shape.names[property];
-    if (name !== undefined && name[0] !== "{") {
-      if (value !== undefined) attributes[name] = value;
+    member.isPlain ??= member.inner === undefined && !member.isBlock && !member.access.endsWith("Map");
+    if (member.isPlain) {
+      if (value !== undefined) attributes[member.name] = value;
       continue;
     }
-    const member = shape.byProperty[property] as Member;
-    const known = knownPart(member, value);
+    const known = isAsGiven ? knownPart(member, value) : value;
     if (known !== undefined) attributes[member.name] = memberToTerraform(member, known);
   }
   return attributes;
@@ -273,9 +267,10 @@ function providerClass(shape: Shape, { type, className }: ModuleType, { source, 
 
     protected synthesizeAttributes(): { [name: string]: any } {
       const attributes: { [name: string]: any } = {};
-      for (const member of shape.settable) {
-        const value = this._given[member.property];
-        if (value !== undefined) attributes[member.name] = memberToTerraform(member, value);
+      for (const property in this._given) {
+        const value = this._given[property];
+        const member = value === undefined ? undefined : shape.member(property);
+        if (member?.isSettable) attributes[member.name] = memberToTerraform(member, value);
       }
       return attributes;
     }

@@ -9,6 +9,7 @@ import * as host from "weir:host";
 import { ComplexObject } from "../cdktf/complex.ts";
 import { TerraformElement } from "../cdktf/element.ts";
 import { isTracing } from "../cdktf/findings.ts";
+import { placed } from "./shape.ts";
 import type { Member, Shape } from "./shape.ts";
 
 /** What a class has of a member `tags`: itself, `tagsInput`, `putTags`, `resetTags`. */
@@ -65,9 +66,8 @@ class ClassMembers {
     if (this.isWhole || this.made.has(name)) return false;
     const member = host.member(this.shape.number, name, this.kind.isProvider);
     if (member === undefined) return false;
-    if (member.holding !== "value") member.inner = `${this.shape.path}/${member.name}`;
     this.made.add(name);
-    this.kind.define(this.home, name, this.shape, member, member.role);
+    this.kind.define(this.home, name, this.shape, placed(member, this.shape.path), member.role);
     return true;
   }
 

@@ -51,6 +51,8 @@ export interface Member {
   /** The path of the object's own shape, where there is one. */
   readonly inner?: string;
   // What is made when it is first asked for.
+  /** True if it is written as it is given. */
+  isPlain?: boolean;
   shape?: Shape;
   known?: Known;
   wanted?: Wanted | null;
@@ -92,10 +94,27 @@ export class Shape {
   /** The rules of `groups`, once a block was held against them. */
   declare rules?: Rules;
   private declare known?: Content;
+  /** The members that were asked for one by one. */
+  private declare readonly found: { [property: string]: Member | null };
 
   constructor(path: string, number: number) {
     this.path = path;
     this.number = number;
+    this.found = { __proto__: null } as any;
+  }
+
+  /** The member of a property, without any other. */
+  member(property: string): Member | undefined {
+    let member = this.found[property];
+    if (member === undefined) this.found[property] = member = this.known?.byProperty[property] ?? this.find(property) ?? null;
+    return member ?? undefined;
+  }
+
+  private find(property: string): Member | undefined {
+    const member = host.member(this.number, property, false);
+    if (member === undefined) return undefined;
+    if (member.role !== "value") return this.byProperty[property]; // it may be that besides
+    return placed(member, this.path);
   }
 
   private get content(): Content {
@@ -148,6 +167,12 @@ export class Shape {
   get groups(): readonly Group[] | undefined {
     return this.content.groups;
   }
+}
+
+/** A member as the host tells of it alone. */
+export function placed(member: any, path: string): Member {
+  if (member.holding !== "value") member.inner = `${path}/${member.name}`;
+  return member;
 }
 
 const shapes: Shape[] = []; // by their numbers

@@ -157,6 +157,6 @@ Object.defineProperty(TerraformElement.prototype, ELEMENT, { value: true });
 Object.defineProperty(TerraformElement.prototype, "_isAltered", { value: false, writable: true });
 
 declareFields(TerraformElement.prototype, [
-  ...["node", "_elementType", "_fqnToken", "_logicalIdOverride", "_overrides", "_stackOfThis", "_uniqueId"],
+  ...["node", "_elementType", "_fqnToken", "_logicalIdOverride", "_overrides", "_stackOfThis", "_uniqueId", "terraformGeneratorMetadata"],
   Symbol.for("cdktf-aspects"),
 ]);

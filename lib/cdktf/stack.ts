@@ -263,6 +263,10 @@ export class TerraformStack extends Construct {
     this.linked.get(origin)?.set(identifier, written);
   }
 
+  hasUse(origin: TerraformStack): boolean {
+    return this.uses.has(origin);
+  }
+
   /** Remembers what first made this stack need another. */
   noteUse(origin: TerraformStack, path: ReadonlyArray<string | number>): void {
     if (this.preparing !== undefined && !this.uses.has(origin)) this.uses.set(origin, { element: this.preparing, path });
@@ -289,6 +293,7 @@ export class TerraformStack extends Construct {
 
   /** Says that another stack must be applied first. */
   addDependency(dependency: TerraformStack): void {
+    if (this.dependencies.includes(dependency)) return;
     if (dependency.dependsOn(this)) {
       const mistake = new Mistake("circular-dependency", `Cannot add dependency ${dependency} to ${this}, because it would cause a circular dependency.`);
       // The circle is closed by the use that was written last, whichever is resolved first.
@@ -296,7 +301,7 @@ export class TerraformStack extends Construct {
       mistake.source = lastPlace(uses);
       throw mistake;
     }
-    if (!this.dependencies.includes(dependency)) this.dependencies.push(dependency);
+    this.dependencies.push(dependency);
   }
 
   runAllValidations(): void {

@@ -173,6 +173,72 @@ void program_choose(struct program *program, struct str asker, const struct reso
 	}
 }
 
+static bool may_have(struct program *program, const struct module *module, struct str name);
+
+static struct module provider_module(const struct resolved *found)
+{
+	return (struct module){
+		.api = found->api, .provider = found->provider, .name = found->module};
+}
+
+/* Whether another import of a module, of something else, wants one of these names. */
+static bool is_wanted_twice(const struct stripped *stripped, const struct script_import *import)
+{
+	for (size_t i = 0; i < stripped->import_count; i++) {
+		const struct script_import *other = &stripped->imports[i];
+
+		if (str_eq(other->specifier, import->specifier))
+			continue;
+		for (size_t k = 0; k < other->count * import->count; k++)
+			if (str_eq(other->names[k / import->count].name,
+				    import->names[k % import->count].name))
+				return true;
+	}
+	return false;
+}
+
+/*
+ * Whether all that `importer` wants of a provider's module are names that it can have and that mean nothing else there: then it has
+ * them from the one module that is made for all such imports of it.
+ */
+static bool is_joined(struct program *program, const struct module *importer, struct str specifier,
+	const struct resolved *found)
+{
+	const struct stripped *stripped = importer ? &importer->stripped : NULL;
+	const struct module module = provider_module(found);
+	bool is_found = false;
+
+	for (size_t i = 0; stripped && i < stripped->import_count; i++) {
+		const struct script_import *import = &stripped->imports[i];
+
+		if (!str_eq(import->specifier, specifier) || !import->is_used)
+			continue;
+		if (import->kind == SCRIPT_IMPORT_DYNAMIC || import->kind == SCRIPT_REQUIRE ||
+			is_wanted_twice(stripped, import))
+			return false;
+		for (size_t k = 0; k < import->count; k++)
+			if (import->names[k].is_used &&
+				!may_have(program, &module, import->names[k].name))
+				return false;
+		is_found = true;
+	}
+	return is_found;
+}
+
+/* The one module of an importer; `found` is what it asked for first. */
+static struct module *add_joined(
+	struct program *program, const struct resolved *found, struct str importer)
+{
+	struct resolved joined = *found;
+	struct module *module;
+
+	joined.path = STR("providers");
+	module = add_made(program, &joined, importer, STR(""));
+	if (module)
+		module->is_joined = true;
+	return module;
+}
+
 /* The module that a specifier means, as the engine shall know it. */
 static int find_module(struct program *program, struct str asker, struct str specifier,
 	struct str *ret_name, struct error *err)
@@ -199,7 +265,10 @@ static int find_module(struct program *program, struct str asker, struct str spe
 		if (r < 0)
 			return r;
 	}
-	if (!module || module->format == FORMAT_CJS || module->is_data)
+	if (found.format == FORMAT_PROVIDER &&
+		is_joined(program, program_module(program, asker), specifier, &found))
+		module = add_joined(program, &found, asker);
+	else if (!module || module->format == FORMAT_CJS || module->is_data)
 		module = add_made(program, &found, asker, specifier);
 	if (!module)
 		return error_memory(err);
@@ -326,24 +395,27 @@ static bool may_export(struct str class, struct str name)
 		str_eq(str_slice(name, 1, class.len), str_slice(class, 1, class.len));
 }
 
-/* Adds a name if the module can have it; where it cannot, the engine misses it. Without a schema there is a class alone. */
-static void add_name(
-	struct program *program, struct buf *text, const struct module *module, struct str name)
+/* Whether a module can have a name. Without a schema there is a class alone. */
+static bool may_have(struct program *program, const struct module *module, struct str name)
 {
 	struct pack *pack = packs_find(program->packs, module->provider);
 	struct str stem;
 
-	if (str_absent(module->name)) {
-		if (str_absent(exported(program, pack, name)))
-			return;
-		use_exported(program, module, pack, name);
-	} else {
-		stem = stem_of(program, module);
-		if (!may_export(stem, name) ||
-			(!pack && name.len > stem.len &&
-				!str_is(str_slice(name, stem.len, SIZE_MAX), "A")))
-			return;
-	}
+	if (str_absent(module->name))
+		return !str_absent(exported(program, pack, name));
+	stem = stem_of(program, module);
+	return may_export(stem, name) &&
+		(pack || name.len <= stem.len || str_is(str_slice(name, stem.len, SIZE_MAX), "A"));
+}
+
+/* Adds a name if the module can have it; where it cannot, the engine misses it. */
+static void add_name(
+	struct program *program, struct buf *text, const struct module *module, struct str name)
+{
+	if (!may_have(program, module, name))
+		return;
+	if (str_absent(module->name))
+		use_exported(program, module, packs_find(program->packs, module->provider), name);
 	add_provider_export(text, module, name);
 }
 
@@ -386,29 +458,67 @@ static int load_builtin(struct program *program, struct module *module, struct e
 	return strip(program, module, SCRIPT_TYPESCRIPT, err);
 }
 
-/* An import of a provider's module, by what the importing module wants of it: its names, each made on demand. */
+/* What an import wants of a provider's module: its names, each made on demand. */
+static void add_import(struct program *program, struct buf *text, const struct module *module,
+	const struct module *importer, const struct script_import *import)
+{
+	if (import->kind == SCRIPT_IMPORT_DYNAMIC)
+		add_namespace(program, text, module, importer->stripped.text);
+	for (size_t k = 0; k < import->count; k++) {
+		struct str name = import->names[k].name;
+
+		if (import->names[k].is_used && str_is(name, "*"))
+			add_namespace(program, text, module, importer->stripped.text);
+		else if (import->names[k].is_used)
+			add_name(program, text, module, name);
+	}
+}
+
+static void tell_provider(struct program *program, const struct module *module)
+{
+	answer_module(program->answer, module->api, module->provider,
+		str_absent(module->name) ? STR("") : module->name);
+}
+
+/* All that an importer has from its one module. */
+static void add_joined_imports(
+	struct program *program, struct buf *text, const struct module *importer)
+{
+	for (size_t i = 0; i < importer->stripped.import_count; i++) {
+		const struct script_import *import = &importer->stripped.imports[i];
+		struct resolved found;
+		struct module module;
+
+		if (!import->is_used ||
+			program_resolve_import(
+				program, importer->path, import->specifier, &found, NULL) < 0 ||
+			found.format != FORMAT_PROVIDER ||
+			check_provider_module(program, &found, NULL) < 0 ||
+			!is_joined(program, importer, import->specifier, &found))
+			continue;
+		module = provider_module(&found);
+		tell_provider(program, &module);
+		add_import(program, text, &module, importer, import);
+	}
+}
+
+/* What stands for one module of a provider where that is imported, or for several. */
 static int load_provider(struct program *program, struct module *module, struct error *err)
 {
 	CLEANUP(buf_free) struct buf text = BUF(1 << 20);
 	const struct module *importer = program_module(program, module->importer);
 
-	answer_module(program->answer, module->api, module->provider,
-		str_absent(module->name) ? STR("") : module->name);
 	buf_add(&text,
 		STR("import { barrelExport, moduleExport } from \"./provider/index.ts\";\n"));
+	if (module->is_joined)
+		add_joined_imports(program, &text, importer);
+	else
+		tell_provider(program, module);
 	for (size_t i = 0; importer && i < importer->stripped.import_count; i++) {
 		const struct script_import *import = &importer->stripped.imports[i];
 
-		if (!str_eq(import->specifier, module->specifier))
-			continue;
-		for (size_t k = 0; k < import->count; k++) {
-			struct str name = import->names[k].name;
-
-			if (import->names[k].is_used && str_is(name, "*"))
-				add_namespace(program, &text, module, importer->stripped.text);
-			else if (import->names[k].is_used)
-				add_name(program, &text, module, name);
-		}
+		if (!module->is_joined && str_eq(import->specifier, module->specifier))
+			add_import(program, &text, module, importer, import);
 	}
 	module->text = arena_str(program->arena, buf_str(&text));
 	return str_absent(module->text) ? error_memory(err) : 0;

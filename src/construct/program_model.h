@@ -33,6 +33,7 @@ struct module {
 	 * FORMAT_PROVIDER a provider's module; of FORMAT_CJS a CommonJS file, or without specifier the file's scope.
 	 */
 	bool is_made;
+	bool is_joined; /* it stands for all of a provider that its importer takes by names alone */
 	struct str file, specifier;
 	struct str api, provider, name; /* of FORMAT_PROVIDER */
 	struct str text;                /* as it runs */

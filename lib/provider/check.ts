@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whether a program gives a type what its schema takes: known properties, of the right type, all that are required, no more
-// than Terraform accepts. What is not known before Terraform runs is not judged.
+// than Terraform accepts. What is not known before Terraform runs is not judged. Most never comes here: src/construct/check.c tells first what is
+// surely right, by the same rules.
 
 import * as host from "weir:host";
 import { hereMade, reportGiven } from "../cdktf/findings.ts";
@@ -15,7 +16,7 @@ import { firstBreach, isExpression } from "./facts.ts";
 import { isBroken, judgeLater, rulesOf } from "./groups.ts";
 import { misspelt, nearest } from "./nearest.ts";
 import { propertyName } from "./names.ts";
-import { narrowed, wrongReference } from "./references.ts";
+import { identifierOf, narrowed, wrongReference } from "./references.ts";
 import type { Wanted } from "./references.ts";
 import { innerShape, knownOf, wantedOf } from "./shape.ts";
 import type { Access, Known, Member, Shape } from "./shape.ts";
@@ -25,6 +26,16 @@ import type { Holder } from "./struct.ts";
 interface Path {
   readonly above: Path | undefined;
   readonly step: string | number;
+}
+
+/**
+ * Told without a shape: most of what programs give is surely right (src/construct/check.c).
+ *
+ * @param shape its number
+ * @returns true if it has arguments of the type alone, each with a value; undefined where it has to be checked
+ */
+export function isSurelyGiven(shape: number, config: any, isProvider: boolean): boolean | undefined {
+  return host.check(shape, config, isProvider, identifierOf);
 }
 
 /**
@@ -47,7 +58,7 @@ export function checkConfig(shape: Shape, config: any, isMeta: (property: string
 
 /** Reports what is wrong with a value that is given to one property later on. */
 export function checkAssigned(shape: Shape, member: Member, value: any): void {
-  if (value === undefined || isSurelyRight(member, knownOf(member), value)) return;
+  if (value === undefined || host.checkValue(shape.number, member.property, value, identifierOf) !== undefined) return;
   checked = { [member.property]: value };
   checkedShape = shape;
   isDerived = false;

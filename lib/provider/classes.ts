@@ -11,7 +11,7 @@ import { META_ARGUMENTS, TerraformResourceBase } from "../cdktf/resource-base.ts
 import type { TerraformProviderGeneratorMetadata, TerraformResourceConfig } from "../cdktf/resource-base.ts";
 import { providerVersion } from "../cdktf/version.ts";
 import { isTracing, rememberGiven } from "../cdktf/findings.ts";
-import { checkConfig } from "./check.ts";
+import { checkConfig, isSurelyGiven } from "./check.ts";
 import { requiredProvider } from "./sources.ts";
 import { unknownClass } from "./unknown.ts";
 import { shapeAt } from "./shape.ts";
@@ -133,6 +133,16 @@ function takeConfig(shape: Shape, config: any): { [property: string]: any } {
   return given;
 }
 
+/** The same of what is surely right, where every property is an argument, or none that `isMeta` tells. */
+function takeArguments(config: any, isMeta: (property: string) => boolean): { [property: string]: any } {
+  const given: { [property: string]: any } = {};
+  for (const property of Object.keys(config)) {
+    const value = config[property];
+    if (value !== undefined && !isMeta(property)) given[property] = value;
+  }
+  return given;
+}
+
 /** What was given, with what became of nested objects and lists that were asked for. */
 function inputsOf(holder: Holder, shape: Shape): { [property: string]: any } {
   const inputs: { [property: string]: any } = {};
@@ -217,8 +227,10 @@ function resourceClass(shape: Shape, { kind, type, className }: ModuleType, terr
       constructor(scope: IConstruct, id: string, config: any = {}) {
         super(scope, id, metaOf(config, fixed));
         if (isTracing) rememberGiven(this, config);
-        const isAllGiven = checkConfig(shape, config, isMeta, this as any, new.target !== Made) && getPrototypeOf(config) === PLAIN;
-        this._given = isAllGiven ? { ...config } : takeConfig(shape, config);
+        const hasArgumentsOnly = isSurelyGiven(shape.number, config, false);
+        const isAllGiven = hasArgumentsOnly ?? checkConfig(shape, config, isMeta, this as any, new.target !== Made);
+        if (getPrototypeOf(config) !== PLAIN) this._given = takeConfig(shape, config);
+        else this._given = isAllGiven ? { ...config } : hasArgumentsOnly === false ? takeArguments(config, isMeta) : takeConfig(shape, config);
       }
 
       protected synthesizeAttributes(): { [name: string]: any } {
@@ -253,8 +265,10 @@ function providerClass(shape: Shape, { type, className }: ModuleType, { source, 
 
     constructor(scope: IConstruct, id: string, config: any = {}) {
       super(scope, id, { terraformResourceType: type, terraformGeneratorMetadata, terraformProviderSource: source });
-      checkConfig(shape, config, isAlias, undefined, new.target !== Made);
-      this._given = { ...takeConfig(shape, config), alias: config.alias };
+      const isSure = isSurelyGiven(shape.number, config, true) !== undefined;
+      if (!isSure) checkConfig(shape, config, isAlias, undefined, new.target !== Made);
+      const given = isSure && getPrototypeOf(config) === PLAIN ? takeArguments(config, isAlias) : takeConfig(shape, config);
+      this._given = { ...given, alias: config.alias };
     }
 
     get alias(): string | undefined {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a provider takes beyond what its schema says (data/facts): each fact of an argument as a check of one value. A check
-// says nothing of a value that it can't be sure about.
+// says nothing of a value that it can't be sure about. Which values are surely right is told before, by
+// src/construct/allowed.c: it knows what is here.
 
 import type { MistakeKind } from "../cdktf/findings.ts";
 import { isIP, isIPv4, isIPv6 } from "../node/net.ts";

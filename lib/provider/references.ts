@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // References of the wrong kind: an argument that wants an ARN and gets a name, one that wants the id of a subnet and gets that of
-// a VPC. Only what can't be right is told: most attributes may hold anything.
+// a VPC. Only what can't be right is told: most attributes may hold anything. Which references are
+// surely right is told before, by src/construct/wanted.c: it knows what is here.
 
 import * as host from "weir:host";
 import type { IConstruct } from "../constructs/index.ts";
 import { ReferenceToken } from "../cdktf/expression.ts";
-import { lookupString } from "../cdktf/token-table.ts";
+import { lookupString, splitText } from "../cdktf/token-table.ts";
 import type { Fact } from "./facts.ts";
 import { propertyName } from "./names.ts";
 
@@ -146,6 +147,21 @@ function isWrong({ form, types, kind }: Wanted, reference: Reference): boolean {
   if (form === "arn") return isPlain(reference);
   if (attribute === "id") return types.length > 0 && OWN_ID.has(type) && !types.includes(type);
   return form === "id" && (attribute === "arn" || (attribute === "name" && isPlain(reference)));
+}
+
+/** What a text refers to, for the host; empty text for other tokens, and undefined for what only looks as if it held one. */
+export function identifierOf(text: string): string | undefined {
+  const token = lookupString(text);
+  if (token instanceof ReferenceToken) return token.identifier;
+  return token !== undefined || splitsUp(text) ? "" : undefined;
+}
+
+function splitsUp(text: string): boolean {
+  try {
+    return splitText(text, false).tokens.length > 0;
+  } catch {
+    return false;
+  }
 }
 
 /** The class of a type, as its module exports it. */

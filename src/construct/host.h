@@ -13,6 +13,8 @@
 	FUNCTION("provider", host_provider)                                                        \
 	FUNCTION("shape", host_shape)                                                              \
 	FUNCTION("shapeNumber", host_shape_number)                                                 \
+	FUNCTION("check", host_check)                                                              \
+	FUNCTION("checkValue", host_check_value)                                                   \
 	FUNCTION("member", host_member)                                                            \
 	FUNCTION("shadowed", host_shadowed)                                                        \
 	FUNCTION("asked", host_asked)                                                              \

@@ -98,8 +98,7 @@ HOST_FUNCTION(host_take)
 	return 0;
 }
 
-/* What walks need that keep nothing; NULL without memory. */
-static struct snapshot *visitor(struct program *program)
+struct snapshot *program_visitor(struct program *program)
 {
 	struct open_document *visited = &program->visited;
 
@@ -114,7 +113,7 @@ HOST_FUNCTION(host_take_block)
 {
 	struct program *program = payload;
 	struct open_document *document = document_of(program, arguments, count);
-	struct snapshot *snapshot = document ? document->snapshot : visitor(program);
+	struct snapshot *snapshot = document ? document->snapshot : program_visitor(program);
 	const struct known_shape *shape;
 	struct block block;
 	double number;
@@ -143,7 +142,7 @@ HOST_FUNCTION(host_take_block)
 /* visit(value, resolve): resolves all that take() would, and keeps nothing. */
 HOST_FUNCTION(host_visit)
 {
-	struct snapshot *snapshot = visitor(payload);
+	struct snapshot *snapshot = program_visitor(payload);
 	script_word word;
 
 	if (count < 2 || !snapshot)
@@ -155,7 +154,7 @@ HOST_FUNCTION(host_visit)
 /* isPlain(value): whether take() would call resolve() for nothing in it. */
 HOST_FUNCTION(host_is_plain)
 {
-	struct snapshot *snapshot = visitor(payload);
+	struct snapshot *snapshot = program_visitor(payload);
 	bool plain;
 
 	if (count < 1 || !snapshot)
@@ -212,7 +211,7 @@ static script_value answer(
 HOST_FUNCTION(host_inline)
 {
 	CLEANUP(buf_free) struct buf text = BUF(TEXT_CEILING);
-	struct snapshot *snapshot = visitor(payload);
+	struct snapshot *snapshot = program_visitor(payload);
 	struct rendering rendering;
 
 	if (count < 2 || !snapshot)
@@ -232,7 +231,7 @@ HOST_FUNCTION(host_inline)
 HOST_FUNCTION(host_begin_pass)
 {
 	struct program *program = payload;
-	struct snapshot *snapshot = visitor(program);
+	struct snapshot *snapshot = program_visitor(program);
 	struct script_reader *reader;
 
 	if (count < 5 || !snapshot)
@@ -260,7 +259,7 @@ HOST_FUNCTION(host_fill)
 {
 	CLEANUP(buf_free) struct buf filled = BUF(TEXT_CEILING);
 	struct program *program = payload;
-	struct snapshot *snapshot = visitor(program);
+	struct snapshot *snapshot = program_visitor(program);
 	enum inline_written written = INLINE_REFUSED;
 	struct str text;
 
@@ -296,7 +295,7 @@ static size_t units(struct str text)
  */
 HOST_FUNCTION(host_cut)
 {
-	struct snapshot *snapshot = visitor(payload);
+	struct snapshot *snapshot = program_visitor(payload);
 	struct pieces pieces;
 	struct piece piece;
 	script_value list;
@@ -322,7 +321,7 @@ HOST_FUNCTION(host_cut)
 /* isName(id): whether an id is a name in Terraform as it stands (lib/cdktf/logical-id.ts). */
 HOST_FUNCTION(host_is_name)
 {
-	struct snapshot *snapshot = visitor(payload);
+	struct snapshot *snapshot = program_visitor(payload);
 	script_word word;
 	struct str text;
 	bool named;
@@ -355,7 +354,7 @@ static struct str path_below(struct str path, double skipped)
 HOST_FUNCTION(host_logical_id)
 {
 	CLEANUP(buf_free) struct buf name = BUF(TEXT_CEILING);
-	struct snapshot *snapshot = visitor(payload);
+	struct snapshot *snapshot = program_visitor(payload);
 	bool is_legacy = count > 2 && script_to_bool(vm, arguments[2]), made;
 	bool is_tokenless = is_legacy || (count > 3 && script_to_bool(vm, arguments[3]));
 	struct str path, below;

@@ -95,6 +95,12 @@ script_function host_open_document, host_take, host_take_block, host_visit, host
 	host_inline, host_begin_pass, host_end_pass, host_fill, host_cut, host_is_name,
 	host_logical_id, host_way, host_emit_document, host_close_document;
 
+/* host_check.c's. */
+script_function host_check, host_check_value;
+
+/* What walks need that keep nothing; NULL without memory. */
+struct snapshot *program_visitor(struct program *program);
+
 /* host_places.c's. */
 script_function host_literal_place, host_is_read, host_new_place, host_enter_loop, host_turn_loop,
 	host_ask_at, host_thrown, host_suspect;

@@ -4,7 +4,6 @@
 
 #include "base/hash.h"
 #include "base/json.h"
-#include "construct/wanted.h"
 
 enum { FIRST_ROOM = 8, SHAPES_MOST = 1 << 20 };
 
@@ -130,24 +129,37 @@ static uint32_t limit_of(uint32_t schema, struct node fact, bool is_most)
 	return !is_most && schema > known ? schema : (uint32_t)known;
 }
 
-/* What is known beyond the schema. False without memory. */
-static bool take_fact(struct known_member *member, struct arena *arena)
+/* A fact as an object: its members are text. NODE_NONE where there is none; false without memory. */
+static bool read_fact(
+	uint32_t number, struct arena *arena, struct doc **ret_doc, struct node *ret_fact)
 {
-	struct str text = facts_members(member->fact);
-	CLEANUP(doc_cleanup) struct doc *doc = NULL;
-	struct node fact = NODE_NONE, items;
+	struct str text = facts_members(number);
 
-	if (!str_empty(text)) {
-		text = arena_printf(arena, "{%.*s}", STR_ARG(text));
-		if (str_absent(text) || json_read(text, &(struct json_options){0}, &doc, NULL) < 0)
-			return false;
-		fact = doc_root(doc);
-	}
+	*ret_fact = NODE_NONE;
+	if (str_empty(text))
+		return true;
+	text = arena_printf(arena, "{%.*s}", STR_ARG(text));
+	if (str_absent(text) || json_read(text, &(struct json_options){0}, ret_doc, NULL) < 0)
+		return false;
+	*ret_fact = doc_root(*ret_doc);
+	return true;
+}
+
+/* What is known beyond the schema. False without memory. */
+static bool take_fact(
+	struct shapes *shapes, const struct known_shape *shape, struct known_member *member)
+{
+	CLEANUP(doc_cleanup) struct doc *doc = NULL;
+	struct node fact, items;
+
+	if (!read_fact(member->fact, shapes->arena, &doc, &fact))
+		return false;
 	items = NODE_GET(fact, "items");
 	member->min_items = limit_of(member->min_items, node_at(items, 0), false);
 	member->max_items = limit_of(member->max_items, node_at(items, 1), true);
 	member->is_refused = node_is_true(NODE_GET(fact, "unsettable"));
-	member->is_restricted = wanted_is_restricted(member->name, fact);
+	member->allowed = allowed_read(fact, shapes->arena);
+	member->wanted = wanted_read(member->name, shape->type, fact, shapes->arena);
 	return true;
 }
 
@@ -170,7 +182,7 @@ static bool settle(struct shapes *shapes, const struct known_shape *shape, uint3
 	member->min_items = schema->min_items;
 	member->max_items = schema->max_items;
 	member->fact = schema->fact;
-	member->is_settled = take_fact(member, shapes->arena) && !arena_failed(shapes->arena);
+	member->is_settled = take_fact(shapes, shape, member) && !arena_failed(shapes->arena);
 	return member->is_settled;
 }
 
@@ -200,6 +212,84 @@ const struct known_shape *shapes_inner(struct shapes *shapes, const struct known
 	if (inner)
 		((struct known_member *)(uintptr_t)member)->inner = inner->number;
 	return inner;
+}
+
+/* ---- rules about several members ---- */
+
+static const struct known_member *member_named(const struct known_shape *shape, struct str name)
+{
+	for (uint32_t i = 0; i < shape->count; i++)
+		if (str_eq(shape->members[i].name, name))
+			return &shape->members[i];
+	return NULL;
+}
+
+/* One group of "apart":[["name","rule.name_prefix"]]. False without memory. */
+static bool read_group(const struct known_shape *shape, struct node rule, struct node paths,
+	struct known_group *group, struct arena *arena)
+{
+	static const struct str rules[] = {[RULE_ONE] = STR_INIT("one"),
+		[RULE_SOME] = STR_INIT("some"),
+		[RULE_APART] = STR_INIT("apart"),
+		[RULE_WITH] = STR_INIT("with")};
+	struct node_iter path = node_children(paths);
+	size_t count = node_count(paths);
+
+	group->paths = ARENA_ARRAY(arena, struct known_path, count);
+	for (size_t i = 0; i < COUNT_OF(rules); i++)
+		if (node_text_is(rule, rules[i]))
+			group->rule = (enum known_rule)i;
+	while (group->paths && group->count < count && node_next(&path)) {
+		struct str rest = node_raw(path.value);
+		struct str first = str_split(&rest, '.');
+
+		group->paths[group->count++] =
+			(struct known_path){member_named(shape, first), !str_absent(rest)};
+	}
+	return group->paths != NULL;
+}
+
+static bool read_groups(struct known_shape *shape, struct arena *arena)
+{
+	uint32_t number = facts_of_argument(shape->shape.facts, STR("")).number;
+	CLEANUP(doc_cleanup) struct doc *doc = NULL;
+	struct known_group *groups = NULL;
+	size_t room = 0;
+	struct node_iter rule, group;
+	struct node rules;
+
+	if (!read_fact(number, arena, &doc, &rules))
+		return false;
+	rule = node_children(rules);
+	while (node_next(&rule)) {
+		group = node_children(rule.value);
+		while (node_next(&group)) {
+			if (!arena_grow(arena, (void **)&groups, shape->group_count, &room,
+				    sizeof(*groups)))
+				return false;
+			groups[shape->group_count] = (struct known_group){0};
+			if (!read_group(shape, rule.key, group.value, &groups[shape->group_count++],
+				    arena))
+				return false;
+		}
+	}
+	shape->groups = groups;
+	return true;
+}
+
+const struct known_group *shapes_groups(
+	struct shapes *shapes, const struct known_shape *shape, size_t *ret_count)
+{
+	static const struct known_group none;
+	struct known_shape *own = shapes->items[shape->number - 1];
+
+	if (!own->are_groups_read) {
+		if (!read_groups(own, shapes->arena))
+			return NULL;
+		own->are_groups_read = true;
+	}
+	*ret_count = own->group_count;
+	return own->groups ? own->groups : &none;
 }
 
 /* ---- paths ---- */

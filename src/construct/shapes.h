@@ -10,6 +10,8 @@
 
 #include "catalog/packs.h"
 #include "catalog/shape.h"
+#include "construct/allowed.h"
+#include "construct/wanted.h"
 
 /* What a value is as a whole, and what its parts are: itself, or the items of a list, or the values of a map. */
 enum known_whole { WHOLE_ONE, WHOLE_LIST, WHOLE_MAP, WHOLE_ANY };
@@ -22,18 +24,34 @@ struct known_member {
 	/* What follows holds for a member that came from shapes_member() or shapes_find(). */
 	bool is_block, is_set, is_item; /* as shape_member has them */
 	bool is_refused;                /* the provider refuses it, though its schema does not */
-	bool is_restricted; /* a reference can be one that it does not take (lib/provider/references.ts) */
 	enum shape_holding holding;
 	enum shape_access access;
 	enum known_whole whole; /* of a value */
 	enum known_part part;
-	uint32_t min_items,
-		max_items; /* by the schema and by what is known beyond it; 0: no limit */
-	uint32_t fact;     /* for facts_members(); 0: nothing is known */
+	/* By the schema and by what is known beyond it; 0: no limit. */
+	uint32_t min_items, max_items;
+	uint32_t fact;               /* for facts_members(); 0: nothing is known */
+	const struct wanted *wanted; /* which references it takes; NULL: any */
+	/* What a value is checked for, or each part of it; NULL: nothing. */
+	const struct allowed *allowed;
+	/* Of the object that was walked over last and has it: shapes_next_object(). */
+	uint32_t given;
 	/* private */
 	bool is_settled;
 	uint32_t inner; /* its number, once it was asked for */
 	const struct shape_member *schema;
+};
+
+/* Rules about several members, as lib/provider/groups.ts has them. */
+enum known_rule { RULE_ONE, RULE_SOME, RULE_APART, RULE_WITH };
+
+struct known_group {
+	enum known_rule rule;
+	uint32_t count;
+	struct known_path {
+		const struct known_member *first; /* NULL: there is no such member */
+		bool is_deep;                     /* it leads on from there */
+	} * paths;
 };
 
 struct known_shape {
@@ -46,6 +64,9 @@ struct known_shape {
 	bool has_groups;  /* there are rules about several members */
 	/* private */
 	struct known_member *members;
+	const struct known_group *groups;
+	size_t group_count;
+	bool are_groups_read;
 	uint32_t *index;   /* of members from 1, by the hash of their property; 0: free */
 	size_t index_room; /* a power of two */
 	struct shape shape;
@@ -62,6 +83,7 @@ struct shapes {
 		uint32_t number;
 	} * types;
 	size_t type_count, type_room;
+	uint32_t objects; /* so far */
 };
 
 void shapes_init(struct shapes *shapes, struct packs *packs, struct arena *arena);
@@ -85,5 +107,13 @@ const struct known_member *shapes_find(
 	struct shapes *shapes, const struct known_shape *shape, struct str property);
 /* The shape of the objects that a member holds; NULL for a value, of a damaged pack and without memory. */
 const struct known_shape *shapes_inner(struct shapes *shapes, const struct known_member *member);
+/* Rules about several members of a shape; NULL without memory. */
+const struct known_group *shapes_groups(
+	struct shapes *shapes, const struct known_shape *shape, size_t *ret_count);
+/* A number for an object that is walked over, which no other has. */
+static inline uint32_t shapes_next_object(struct shapes *shapes)
+{
+	return ++shapes->objects;
+}
 
 #endif

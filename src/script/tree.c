@@ -26,7 +26,12 @@ enum tag {
 #define DOUBLE_OFFSET ((uint64_t)(0x7ff80000 - TAG_FIRST + 1) << 32)
 
 enum {
-	ROOM = 16, /* bytes of the engine's memory for what it returns by address */
+	ROOM = 48,   /* bytes of the engine's memory for what it returns by address */
+	OWN_AT = 16, /* in the room: a JSPropertyDescriptor, with its flags at 0 */
+	OWN_VALUE = 8,
+	OWN_GETTER = 16,
+	OWN_SETTER = 24,
+	OWN_HAS_GETTER = 1 << 4,
 	CLASS_OBJECT = 1,
 	MEMBERS_OF_TEXT = 1 << 0,
 	MEMBERS_ENUMERABLE = 1 << 4,
@@ -102,6 +107,11 @@ void script_word_free(const struct script_reader *reader, script_word word)
 {
 	if ((int32_t)(uint32_t)(word >> 32) < 0)
 		Z_quickjsZ_JS_FreeValue(&reader->vm->engine, reader->context, word);
+}
+
+bool script_word_is_proxy(const struct script_reader *reader, script_word word)
+{
+	return tag_of(word) == TAG_OBJECT && Z_quickjsZ_JS_IsProxy(&reader->vm->engine, word);
 }
 
 static enum script_kind object_kind(const struct script_reader *reader, script_word word)
@@ -292,6 +302,33 @@ script_word script_word_hold(const struct script_reader *reader, script_word wor
 	return Z_quickjsZ_JS_DupValue(&reader->vm->engine, reader->context, word);
 }
 
+static script_word word_in_room(const struct script_reader *reader, u32 offset)
+{
+	script_word word;
+
+	memcpy(&word, engine_at(reader->vm, reader->room + offset), sizeof(word));
+	return word;
+}
+
+bool script_member_own(const struct script_reader *reader, script_word object,
+	const struct script_members *members, size_t index, script_word *ret_word)
+{
+	int found = (int)Z_quickjsZ_JS_GetOwnProperty(&reader->vm->engine, reader->context,
+		reader->room + OWN_AT, object, atom_of(reader, members, index));
+
+	if (found <= 0) {
+		*ret_word = (uint64_t)(found < 0 ? TAG_EXCEPTION : TAG_UNDEFINED) << 32;
+		return true;
+	}
+	*ret_word = word_in_room(reader, OWN_AT + OWN_VALUE);
+	if (!(number_in_room(reader, OWN_AT) & OWN_HAS_GETTER))
+		return true;
+	script_word_free(reader, *ret_word);
+	script_word_free(reader, word_in_room(reader, OWN_AT + OWN_GETTER));
+	script_word_free(reader, word_in_room(reader, OWN_AT + OWN_SETTER));
+	return false;
+}
+
 script_word script_word_call(
 	const struct script_reader *reader, script_word function, script_word argument)
 {
@@ -310,12 +347,13 @@ script_word script_word_call(
 	return result;
 }
 
-script_word script_word_invoke(
+/* The method of that name, owned; undefined where the object has none. */
+static script_word method_of(
 	const struct script_reader *reader, script_word object, const char *method)
 {
 	Z_quickjs_instance_t *engine = &reader->vm->engine;
 	u32 name = engine_put(reader->vm, str_of(method));
-	script_word function, result;
+	script_word function;
 
 	if (!name) {
 		script_throw(reader->vm, "out of memory");
@@ -323,14 +361,34 @@ script_word script_word_invoke(
 	}
 	function = Z_quickjsZ_JS_GetPropertyStr(engine, reader->context, object, name);
 	Z_quickjsZ_wasm_free(engine, name);
-	if (tag_of(function) != TAG_OBJECT ||
-		!Z_quickjsZ_JS_IsFunction(engine, reader->context, function)) {
-		if (tag_of(function) == TAG_EXCEPTION)
-			return function;
-		script_word_free(reader, function);
-		return (uint64_t)TAG_UNDEFINED << 32;
-	}
-	result = Z_quickjsZ_JS_Call(engine, reader->context, function, object, 0, 0);
+	if (tag_of(function) == TAG_EXCEPTION ||
+		(tag_of(function) == TAG_OBJECT &&
+			Z_quickjsZ_JS_IsFunction(engine, reader->context, function)))
+		return function;
+	script_word_free(reader, function);
+	return (uint64_t)TAG_UNDEFINED << 32;
+}
+
+enum script_kind script_word_method(
+	const struct script_reader *reader, script_word object, const char *method)
+{
+	script_word function = method_of(reader, object, method);
+	enum script_kind kind = tag_of(function) == TAG_OBJECT ? SCRIPT_FUNCTION
+		: tag_of(function) == TAG_EXCEPTION            ? SCRIPT_THROWN
+							       : SCRIPT_UNDEFINED;
+
+	script_word_free(reader, function);
+	return kind;
+}
+
+script_word script_word_invoke(
+	const struct script_reader *reader, script_word object, const char *method)
+{
+	script_word function = method_of(reader, object, method), result;
+
+	if (tag_of(function) != TAG_OBJECT)
+		return function;
+	result = Z_quickjsZ_JS_Call(&reader->vm->engine, reader->context, function, object, 0, 0);
 	script_word_free(reader, function);
 	return result;
 }

@@ -52,6 +52,9 @@ script_word script_word_of(const struct script_reader *reader, script_value valu
 void script_word_free(const struct script_reader *reader, script_word word);
 enum script_kind script_word_kind(const struct script_reader *reader, script_word word);
 
+/* Of an object: whether asking for anything of it runs code of the script. */
+bool script_word_is_proxy(const struct script_reader *reader, script_word word);
+
 /* A text of the script; SCRIPT_THROWN where there is no memory. */
 script_word script_word_new(const struct script_reader *reader, struct str text);
 
@@ -95,12 +98,18 @@ bool script_word_inherits(
 	const struct script_reader *reader, script_word object, script_word prototype);
 /* The word once more, with a hold of its own. */
 script_word script_word_hold(const struct script_reader *reader, script_word word);
+/* The same without running a getter: false for what has one, and nothing is owned then. */
+bool script_member_own(const struct script_reader *reader, script_word object,
+	const struct script_members *members, size_t index, script_word *ret_word);
 
 /* Calls a function of the script with one argument. */
 script_word script_word_call(
 	const struct script_reader *reader, script_word function, script_word argument);
 /* Calls a method without arguments; SCRIPT_UNDEFINED where the object has none of that name. */
 script_word script_word_invoke(
+	const struct script_reader *reader, script_word object, const char *method);
+/* Whether an object has a method, of its own or by its class: SCRIPT_FUNCTION, SCRIPT_UNDEFINED or SCRIPT_THROWN. */
+enum script_kind script_word_method(
 	const struct script_reader *reader, script_word object, const char *method);
 
 #endif

@@ -170,15 +170,15 @@ static void facts_add_to_the_schema(void **state)
 static void what_refers_to_one_kind_is_restricted(void **state)
 {
 	(void)state;
-	assert_true(find("aws/resource/aws_instance", "subnetId")->is_restricted);
-	assert_true(find("aws/resource/aws_instance", "vpcSecurityGroupIds")->is_restricted);
-	assert_true(find("aws/resource/aws_lambda_function", "role")->is_restricted);
-	assert_true(find("aws/resource/aws_lb_listener", "loadBalancerArn")->is_restricted);
-	assert_true(find("aws/resource/aws_s3_bucket_policy", "bucket")->is_restricted);
-	assert_true(find("aws/resource/aws_sqs_queue", "kmsMasterKeyId")->is_restricted);
-	assert_false(find("aws/resource/aws_instance", "ami")->is_restricted);
-	assert_false(find("aws/resource/aws_instance", "hostId")->is_restricted);
-	assert_false(find("aws/resource/aws_sqs_queue", "name")->is_restricted);
+	assert_true(find("aws/resource/aws_instance", "subnetId")->wanted != NULL);
+	assert_true(find("aws/resource/aws_instance", "vpcSecurityGroupIds")->wanted != NULL);
+	assert_true(find("aws/resource/aws_lambda_function", "role")->wanted != NULL);
+	assert_true(find("aws/resource/aws_lb_listener", "loadBalancerArn")->wanted != NULL);
+	assert_true(find("aws/resource/aws_s3_bucket_policy", "bucket")->wanted != NULL);
+	assert_true(find("aws/resource/aws_sqs_queue", "kmsMasterKeyId")->wanted != NULL);
+	assert_false(find("aws/resource/aws_instance", "ami")->wanted != NULL);
+	assert_false(find("aws/resource/aws_instance", "hostId")->wanted != NULL);
+	assert_false(find("aws/resource/aws_sqs_queue", "name")->wanted != NULL);
 }
 
 /* Opens all below a shape, as far as it goes. */

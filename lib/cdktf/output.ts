@@ -43,23 +43,28 @@ export class TerraformOutput extends TerraformElement {
   declare sensitive?: boolean;
   declare dependsOn?: ITerraformDependable[];
   declare precondition?: Precondition;
-  private declare isStatic: boolean;
+  private declare isStatic?: boolean;
 
   constructor(scope: IConstruct, id: string, config: TerraformOutputConfig) {
     super(scope, id, "output");
     this.value = config.value;
-    this.description = config.description;
-    this.sensitive = config.sensitive;
-    this.dependsOn = config.dependsOn;
-    this.precondition = config.precondition;
-    if (config.precondition !== undefined) mends("lostPrecondition", this.node.path);
+    // What is not given takes no room: stacks that refer to each other have many outputs.
+    if (config.description !== undefined) this.description = config.description;
+    if (config.sensitive !== undefined) this.sensitive = config.sensitive;
+    if (config.dependsOn !== undefined) this.dependsOn = config.dependsOn;
+    if (config.precondition !== undefined) {
+      this.precondition = config.precondition;
+      mends("lostPrecondition", this.node.path);
+    }
     if (config.dependsOn?.length) mends("bracedDependency", this.node.path);
-    this.isStatic = config.staticId ?? false;
-    if (this.isStatic) this.overrideLogicalId(this.node.id);
+    if (config.staticId) {
+      this.isStatic = config.staticId;
+      this.overrideLogicalId(this.node.id);
+    }
   }
 
   get staticId(): boolean {
-    return this.isStatic;
+    return this.isStatic ?? false;
   }
 
   set staticId(staticId: boolean) {
@@ -92,8 +97,8 @@ declareFields(TerraformOutput.prototype, ["value", "description", "sensitive", "
 
 /** A value with elements in it replaced by their addresses. */
 function addressesOf(value: any): any {
-  if (Array.isArray(value)) return value.map(addressesOf);
   if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(addressesOf);
   if (typeof value.fqn === "string") return value.fqn;
   if (isResolvable(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, addressesOf(inner)]));

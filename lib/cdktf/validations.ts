@@ -38,7 +38,7 @@ export class ValidateProviderPresence implements IValidation {
 function missingIn(elements: readonly TerraformElement[]): Map<string, IConstruct> {
   const needed = new Map<string, IConstruct>(); // the first resource of each provider
   const present = new Set<string>();
-  let lastClass: unknown; // the class of the resource before, and
+  let lastClass: unknown; // the class of the element before, unless that is a provider, and
   let lastMade: unknown; // what that was made for: neighbours mostly share them
   for (let i = 0; i < elements.length; i++) {
     const element: any = elements[i];
@@ -51,6 +51,9 @@ function missingIn(elements: readonly TerraformElement[]): Map<string, IConstruc
       if (name !== undefined && !needed.has(name)) needed.set(name, element);
     } else if (TerraformProvider.isTerraformProvider(element)) {
       present.add(made?.providerName ?? element.terraformResourceType);
+    } else {
+      lastMade = made;
+      lastClass = element.constructor;
     }
   }
   for (const name of present) needed.delete(name);

@@ -311,7 +311,7 @@ static bool is_special(const char *path)
 	return stat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
 }
 
-int file_replace(const char *path, struct str text, unsigned mode, struct error *err)
+static int replace(const char *path, struct str text, unsigned mode, bool syncs, struct error *err)
 {
 	CLEANUP(close_fd) int fd = -1;
 	char temporary[4096];
@@ -332,11 +332,22 @@ int file_replace(const char *path, struct str text, unsigned mode, struct error 
 		return fail(err, ERR_CREATE, path, strerror(errno));
 	r = file_write_fd(fd, text, path, err);
 	if (r == 0 &&
-		(fchmod(fd, (mode_t)mode) < 0 || fsync(fd) < 0 || rename(temporary, path) < 0))
+		(fchmod(fd, (mode_t)mode) < 0 || (syncs && fsync(fd) < 0) ||
+			rename(temporary, path) < 0))
 		r = fail(err, ERR_OUTPUT, path, strerror(errno));
 	if (r < 0)
 		unlink(temporary);
 	return r;
+}
+
+int file_replace(const char *path, struct str text, unsigned mode, struct error *err)
+{
+	return replace(path, text, mode, /* syncs= */ true, err);
+}
+
+int file_replace_unsynced(const char *path, struct str text, unsigned mode, struct error *err)
+{
+	return replace(path, text, mode, /* syncs= */ false, err);
 }
 
 bool file_exists(const char *path)

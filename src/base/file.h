@@ -52,6 +52,12 @@ int file_write_fd(int fd, struct str text, const char *name, struct error *err) 
  */
 int file_replace(
 	const char *path, struct str text, unsigned mode, struct error *err) WEIR_NODISCARD;
+/*
+ * The same for what can be made again: it is not waited for until the disk has it, which takes longer than most runs
+ * of weir.  Whoever reads it finds the old text or the new one, but for a machine that loses its power.
+ */
+int file_replace_unsynced(
+	const char *path, struct str text, unsigned mode, struct error *err) WEIR_NODISCARD;
 
 bool file_exists(const char *path);
 bool file_is_dir(const char *path);

@@ -24,7 +24,7 @@ static int run(struct context *context, const void *given, int operand_count,
 	CLEANUP(buf_free) struct buf declarations = BUF(DECLARATIONS_CEILING);
 	int r = types_run(operand_count ? operands[0] : NULL, context->arena, &declarations, err);
 
-	return r < 0 ? r : file_replace(options->out, buf_str(&declarations), 0666, err);
+	return r < 0 ? r : file_replace_unsynced(options->out, buf_str(&declarations), 0666, err);
 }
 
 const struct command command_types = {

@@ -24,7 +24,7 @@ struct render {
 int edit_init(struct edit *edit, struct str source, struct arena *arena, struct error *err)
 {
 	*edit = (struct edit){.arena = arena, .source = source};
-	edit->text = arena_alloc(arena, source.len);
+	edit->text = arena_alloc(arena, source.len + 1);
 	edit->gone = arena_alloc(arena, source.len);
 	if (!edit->text || !edit->gone)
 		return error_memory(err);
@@ -241,12 +241,24 @@ static void write_all(struct render *render)
 	}
 }
 
+/* Where nothing is added each byte stays at its place. */
+static void blank_all(struct edit *edit)
+{
+	for (size_t at = 0; at < edit->source.len; at++)
+		if (is_gone(edit, at))
+			edit->text[at] = ' ';
+}
+
 int edit_render(struct edit *edit, struct stripped *ret, struct error *err)
 {
 	struct render render = {.edit = edit, .out = BUF(MAX_RESULT), .line = 1};
 
-	if (edit->count)
-		qsort(edit->insertions, edit->count, sizeof(*edit->insertions), by_place);
+	if (!edit->count) {
+		blank_all(edit);
+		ret->text = (struct str){edit->text, edit->source.len};
+		return 0;
+	}
+	qsort(edit->insertions, edit->count, sizeof(*edit->insertions), by_place);
 	render.lines = index_lines(edit->arena, edit->source, &render.line_count);
 	if (render.lines) {
 		write_all(&render);

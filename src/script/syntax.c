@@ -391,14 +391,15 @@ int syntax_read(struct str text, struct str file, struct arena *arena, struct sy
 	const TSLanguage *language = tree_sitter_typescript();
 	struct feed feed = {
 		without_star_types(text, arena), CALLS_LEAST + text.len / 8, true, false};
-	struct numbers numbers = {0};
+	static struct numbers numbers; /* the same for each file */
+	static bool is_numbered;
 	CLEANUP(delete_parser) TSParser *parser = ts_parser_new();
 	CLEANUP(delete_tree) TSTree *tree = NULL;
 	struct syntax syntax = {.text = text};
 	int r;
 
 	if (!parser || !ts_parser_set_language(parser, language) ||
-		!number_kinds(language, &numbers))
+		!(is_numbered = is_numbered || number_kinds(language, &numbers)))
 		return error_set(err, ERR_DEFECT, "the grammar of TypeScript does not fit");
 	if (str_absent(feed.text))
 		return error_memory(err);

@@ -65,7 +65,8 @@ int asset_copy(struct str from, const char *to, const struct script_names *grant
 		return not_granted(from, err);
 	r = file_map(real.data, FILE_MAX_INPUT, &map, err);
 	if (r == 0)
-		r = file_replace(to, map.text, is_runnable(real.data) ? RUNNABLE : PLAIN, err);
+		r = file_replace_unsynced(
+			to, map.text, is_runnable(real.data) ? RUNNABLE : PLAIN, err);
 	return r;
 }
 
@@ -144,7 +145,7 @@ int asset_archive(struct str from, const char *to, const struct script_names *gr
 	if (r == 0)
 		r = zip_end(&packing.zip, &archive, err);
 	if (r == 0)
-		r = file_replace(to, archive, PLAIN, err);
+		r = file_replace_unsynced(to, archive, PLAIN, err);
 	zip_free(&packing.zip);
 	return r;
 }

@@ -9,7 +9,7 @@
 
 /*
  * Copies a file, with its permission to be executed.  `granted` are the folders that it may come from.
- * Errors: ERR_FILE_MISSING where it is not below them, those of reading and of file_replace().
+ * Errors: ERR_FILE_MISSING where it is not below them, those of reading and of file_replace_unsynced().
  */
 int asset_copy(struct str from, const char *to, const struct script_names *granted,
 	struct arena *arena, struct error *err) WEIR_NODISCARD;

@@ -78,7 +78,7 @@ static int write_output(struct writing *writing, const struct output *output, st
 		return asset_copy(output->text, to, writing->granted, writing->arena, err);
 	if (output->kind == OUTPUT_ARCHIVE)
 		return asset_archive(output->text, to, writing->granted, writing->arena, err);
-	return holds(to, output->text) ? 0 : file_replace(to, output->text, 0666, err);
+	return holds(to, output->text) ? 0 : file_replace_unsynced(to, output->text, 0666, err);
 }
 
 /* ---- stacks that are gone ---- */

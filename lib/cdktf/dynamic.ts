@@ -2,6 +2,7 @@
 // Content that repeats for each item of an iterator. As the value of an attribute it is a `for` expression; as a block
 // of a resource it is Terraform's `dynamic` block, which stands in another place than the block itself.
 
+import * as host from "weir:host";
 import { forExpression } from "./expression.ts";
 import type { ITerraformIterator } from "./iterator.ts";
 import type { IResolvable, IResolveContext } from "./resolvable.ts";
@@ -26,6 +27,7 @@ export class TerraformDynamicExpression implements IResolvable {
     this.iterator = args.iterator;
     this.content = args.content;
     Object.defineProperty(this, EXPRESSION, { value: true });
+    if (!isUsed) host.repeatContent();
     isUsed = true;
   }
 

@@ -82,7 +82,7 @@ export class TerraformStack extends Construct {
   private readonly outgoing = new Map<string, TerraformOutput>();
   private readonly incoming = new Map<TerraformStack, TerraformRemoteState>();
   private readonly uses = new Map<TerraformStack, Use>();
-  private preparing: TerraformElement | undefined; // the element whose values are resolved
+  private preparing: TerraformElement | undefined; // the element whose values are resolved; the host sets it
   private readonly known = new Map<string, string>(); // what the last pass found, for texts that come to the same again
   private readonly linked = new Map<TerraformStack, Map<string, string>>();
   private declare _onWay?: number;
@@ -114,8 +114,8 @@ export class TerraformStack extends Construct {
     const resolvePart = partResolver({ scope: this, resolver: RESOLVER, preparing: true }, this.known);
     host.beginPass(this, resolvePart, entries, OWN_TOKENS, true);
     this.walkElements((elements) => {
-      for (let i = 0; i < elements.length; i++) {
-        const element = (this.preparing = elements[i]);
+      for (let i = 0; (i = host.takeElements(undefined, this, elements, i, resolvePart)) < elements.length; i++) {
+        const element = elements[i];
         if (!element._prepare(resolvePart)) host.visit(element.toTerraform(), resolvePart);
       }
     });
@@ -196,8 +196,8 @@ export class TerraformStack extends Construct {
     const resolvePart = partResolver({ scope: this, resolver: RESOLVER }, this.known);
     host.beginPass(this, resolvePart, entries, OWN_TOKENS, false);
     this.walkElements((elements) => {
-      for (let i = 0; i < elements.length; i++) {
-        const element = (this.preparing = elements[i]);
+      for (let i = 0; (i = host.takeElements(document, this, elements, i, resolvePart)) < elements.length; i++) {
+        const element = elements[i];
         if (!element._takeInto(document, resolvePart)) host.take(document, element.toTerraform(), resolvePart);
       }
     });

@@ -180,6 +180,8 @@ interface Own {
   readonly synthesizeAttributes: () => any;
   readonly toTerraform: () => any;
   readonly toMetadata: () => any;
+  /** True once the host knows it. */
+  isBound?: boolean;
 }
 
 /** Methods of resources and data sources: one of each, since there are many classes. Those of the program itself have no `_own`. */
@@ -201,6 +203,10 @@ const SHARED: ThisType<any> & { [name: string]: (...args: any[]) => any } = {
   /** True where nothing but what was given and meta-arguments are written, and no class or program has a say in it. */
   _isWrittenAsGiven(): boolean {
     const own: Own | undefined = this._own;
+    if (own !== undefined && !own.isBound) {
+      own.isBound = true;
+      host.bindClass(own.prototype, own.shape.number, own.block === "data", own.toTerraform, own.synthesizeAttributes);
+    }
     return (
       own !== undefined &&
       (!this._isAltered || this._hasMetaAlone()) &&

@@ -33,6 +33,9 @@
 	FUNCTION("openDocument", host_open_document)                                               \
 	FUNCTION("take", host_take)                                                                \
 	FUNCTION("takeBlock", host_take_block)                                                     \
+	FUNCTION("bindClass", host_bind_class)                                                     \
+	FUNCTION("repeatContent", host_repeat_content)                                             \
+	FUNCTION("takeElements", host_take_elements)                                               \
 	FUNCTION("visit", host_visit)                                                              \
 	FUNCTION("isPlain", host_is_plain)                                                         \
 	FUNCTION("inline", host_inline)                                                            \

@@ -139,6 +139,92 @@ HOST_FUNCTION(host_take_block)
 	return script_bool(vm, taken);
 }
 
+/* What elements are taken with; NULL where that threw. */
+static struct elements *elements_of(struct program *program)
+{
+	struct elements *elements = &program->elements;
+	struct snapshot *snapshot = program_visitor(program);
+
+	if (!snapshot) {
+		script_throw(program->vm, "out of memory");
+		return NULL;
+	}
+	elements->reader = &snapshot->reader;
+	elements->arena = program->arena;
+	elements->shapes = &program->shapes;
+	elements->plan = &program->plan;
+	program->plan.arena = program->arena;
+	return elements_init(elements) ? elements : NULL;
+}
+
+/* bindClass(prototype, shape, isData, toTerraform, synthesizeAttributes): a class whose objects takeElements() may take. */
+HOST_FUNCTION(host_bind_class)
+{
+	struct program *program = payload;
+	struct elements *elements = elements_of(program);
+	double number = count > 4 ? script_to_number(vm, arguments[1]) : 0;
+	struct element_class class;
+
+	if (!elements || count < 5)
+		return elements ? script_throw(vm, "bindClass wants a class") : 0;
+	class = (struct element_class){.prototype = script_word_of(elements->reader, arguments[0]),
+		.shape = number > 0 && number < UINT32_MAX ? (uint32_t)number : 0,
+		.is_data = script_to_bool(vm, arguments[2]),
+		.to_terraform = script_word_of(elements->reader, arguments[3]),
+		.attributes = script_word_of(elements->reader, arguments[4])};
+	if (!elements_add_class(elements, &class))
+		return script_throw(vm, "out of memory");
+	return script_undefined(vm);
+}
+
+/* repeatContent(): the program has repeated content, which no element is to be taken without the library for. */
+HOST_FUNCTION(host_repeat_content)
+{
+	struct program *program = payload;
+
+	(void)arguments;
+	(void)count;
+	program->elements.is_repeating = true;
+	return script_undefined(vm);
+}
+
+/*
+ * takeElements(document, stack, elements, start, resolve): takes elements of the list as takeBlock() would, from one on, and returns the index of
+ * the first that is left to lib/.  Each is the stack's `preparing` in its turn.  Without a document it visits.
+ */
+HOST_FUNCTION(host_take_elements)
+{
+	struct program *program = payload;
+	struct open_document *document = document_of(program, arguments, count);
+	struct snapshot *snapshot = document ? document->snapshot : program_visitor(program);
+	struct elements *elements = elements_of(program);
+	enum element_outcome outcome = ELEMENT_TAKEN;
+	double start = count > 4 ? script_to_number(vm, arguments[3]) : -1;
+	size_t at, length;
+
+	if (!elements || !snapshot || !(start >= 0 && start < UINT32_MAX))
+		return elements ? script_throw(vm, "takeElements wants a list") : 0;
+	length = script_list_length(
+		elements->reader, script_word_of(elements->reader, arguments[2]));
+	if (length == SIZE_MAX)
+		return 0;
+	for (at = (size_t)start; at < length; at++) {
+		script_word stack = ready(program, snapshot, arguments[1], arguments[4], false);
+		script_word element = script_list_at(
+			elements->reader, script_word_of(elements->reader, arguments[2]), at);
+
+		outcome =
+			script_word_set(elements->reader, stack, elements->names.preparing, element)
+			? elements_take(
+				  elements, snapshot, element, document ? &document->node : NULL)
+			: ELEMENT_THROWN;
+		script_word_free(elements->reader, element);
+		if (outcome != ELEMENT_TAKEN)
+			break;
+	}
+	return outcome == ELEMENT_THROWN ? 0 : script_number(vm, (double)at);
+}
+
 /* visit(value, resolve): resolves all that take() would, and keeps nothing. */
 HOST_FUNCTION(host_visit)
 {

@@ -3,7 +3,7 @@
 #ifndef WEIR_CONSTRUCT_PROGRAM_MODEL_H
 #define WEIR_CONSTRUCT_PROGRAM_MODEL_H
 
-#include "construct/block.h"
+#include "construct/elements.h"
 #include "construct/program.h"
 #include "construct/shapes.h"
 #include "construct/snapshot.h"
@@ -78,6 +78,7 @@ struct program {
 	struct open_document visited;    /* nothing is taken into it */
 	struct shapes shapes;            /* of the providers' types that it uses */
 	struct tokens tokens;            /* in the pass over a stack that is at hand */
+	struct elements elements;        /* of its stacks */
 	struct block_plan plan;          /* of the block that is being taken */
 	const struct snapshot *snapshot; /* the one that is being taken */
 	struct script_names asked;       /* names that programs look for with "in" */
@@ -91,9 +92,10 @@ struct program {
 };
 
 /* host_document.c's of the functions of weir:host. */
-script_function host_open_document, host_take, host_take_block, host_visit, host_is_plain,
-	host_inline, host_begin_pass, host_end_pass, host_fill, host_cut, host_is_name,
-	host_logical_id, host_way, host_emit_document, host_close_document;
+script_function host_open_document, host_take, host_take_block, host_bind_class,
+	host_repeat_content, host_take_elements, host_visit, host_is_plain, host_inline,
+	host_begin_pass, host_end_pass, host_fill, host_cut, host_is_name, host_logical_id,
+	host_way, host_emit_document, host_close_document;
 
 /* host_check.c's. */
 script_function host_check, host_check_value;

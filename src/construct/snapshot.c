@@ -332,22 +332,6 @@ static enum taken take_item(
 	return taken;
 }
 
-/* The index of the token that the only item of a list is. */
-static bool is_list_token(const struct script_reader *reader, script_word list, size_t *ret_index)
-{
-	script_word item = script_list_at(reader, list, 0);
-	bool is_token = false;
-
-	if (script_word_kind(reader, item) == SCRIPT_TEXT) {
-		struct str text = script_word_text(reader, item);
-
-		is_token = !str_absent(text) && tokens_of_item(text, ret_index);
-		script_word_text_end(reader, text);
-	}
-	script_word_free(reader, item);
-	return is_token;
-}
-
 static enum taken take_list(struct walk *walk, script_word list, struct document_node *to)
 {
 	const struct script_reader *reader = &walk->snapshot->reader;
@@ -356,7 +340,7 @@ static enum taken take_list(struct walk *walk, script_word list, struct document
 	if (length == SIZE_MAX)
 		return TAKEN_THROWN;
 	if (!walk->is_resolved && is_open_list(reader, list, length))
-		return length == 1 && is_list_token(reader, list, &index)
+		return tokens_of_list(reader, list, length, &index)
 			? take_token(walk, index, list, to)
 			: take_resolved(walk, list, to);
 	if (to && !document_make_list(to, length, walk->snapshot->arena))

@@ -51,6 +51,25 @@ bool tokens_of_item(struct str text, size_t *ret_index)
 	return read_index(text, LIST_START, ret_index);
 }
 
+bool tokens_of_list(
+	const struct script_reader *reader, script_word list, size_t length, size_t *ret_index)
+{
+	bool is_token = false;
+	script_word item;
+
+	if (length != 1)
+		return false;
+	item = script_list_at(reader, list, 0);
+	if (script_word_kind(reader, item) == SCRIPT_TEXT) {
+		struct str text = script_word_text(reader, item);
+
+		is_token = !str_absent(text) && tokens_of_item(text, ret_index);
+		script_word_text_end(reader, text);
+	}
+	script_word_free(reader, item);
+	return is_token;
+}
+
 bool tokens_of_number(double number, size_t *ret_index)
 {
 	uint64_t bits;
@@ -595,6 +614,17 @@ static enum inline_written write_number(struct tokens *tokens, script_word word,
 	return INLINE_WRITTEN;
 }
 
+static enum inline_written write_list(struct tokens *tokens, script_word list, struct buf *out)
+{
+	size_t length = script_list_length(tokens->reader, list), index;
+
+	if (length == SIZE_MAX)
+		return INLINE_THROWN;
+	return tokens_of_list(tokens->reader, list, length, &index)
+		? tokens_write(tokens, index, true, out)
+		: inline_write(tokens->reader, list, write_operand_text, tokens, out);
+}
+
 static enum inline_written write_operand(struct tokens *tokens, script_word word, struct buf *out)
 {
 	switch (script_word_kind(tokens->reader, word)) {
@@ -608,6 +638,7 @@ static enum inline_written write_operand(struct tokens *tokens, script_word word
 	case SCRIPT_TEXT:
 		return write_operand_text(tokens, word, out);
 	case SCRIPT_LIST:
+		return write_list(tokens, word, out);
 	case SCRIPT_PLAIN:
 		return inline_write(tokens->reader, word, write_operand_text, tokens, out);
 	case SCRIPT_INSTANCE:

@@ -45,9 +45,12 @@ void tokens_end(struct tokens *tokens, bool is_forgotten);
 /* Whether what calls this function is in the pass at hand. */
 bool tokens_are_of(const struct tokens *tokens, script_word resolve);
 
-/* The index of the token that a text, a number or the only item of a list is; false: it is none, or more than that. */
+/* The index of the token that a text, a number or a list is; false: it is none, or more than that. */
 bool tokens_of_text(struct str text, size_t *ret_index);
 bool tokens_of_number(double number, size_t *ret_index);
+bool tokens_of_list(
+	const struct script_reader *reader, script_word list, size_t length, size_t *ret_index);
+/* The same of the only item of a list. */
 bool tokens_of_item(struct str text, size_t *ret_index);
 
 /*

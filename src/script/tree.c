@@ -88,6 +88,11 @@ script_word script_word_of(const struct script_reader *reader, script_value valu
 	return word;
 }
 
+script_word script_word_undefined(void)
+{
+	return (uint64_t)TAG_UNDEFINED << 32;
+}
+
 script_word script_word_new(const struct script_reader *reader, struct str text)
 {
 	Z_quickjs_instance_t *engine = &reader->vm->engine;
@@ -288,10 +293,22 @@ script_word script_word_member(
 	return Z_quickjsZ_JS_GetProperty(&reader->vm->engine, reader->context, object, name);
 }
 
+bool script_word_set(
+	const struct script_reader *reader, script_word object, uint32_t name, script_word value)
+{
+	return (int32_t)Z_quickjsZ_JS_SetProperty(&reader->vm->engine, reader->context, object,
+		       name, script_word_hold(reader, value)) >= 0;
+}
+
+script_word script_word_prototype(const struct script_reader *reader, script_word object)
+{
+	return Z_quickjsZ_JS_GetPrototype(&reader->vm->engine, reader->context, object);
+}
+
 bool script_word_inherits(
 	const struct script_reader *reader, script_word object, script_word prototype)
 {
-	script_word own = Z_quickjsZ_JS_GetPrototype(&reader->vm->engine, reader->context, object);
+	script_word own = script_word_prototype(reader, object);
 
 	script_word_free(reader, own);
 	return own == prototype;

@@ -55,6 +55,7 @@ enum script_kind script_word_kind(const struct script_reader *reader, script_wor
 /* Of an object: whether asking for anything of it runs code of the script. */
 bool script_word_is_proxy(const struct script_reader *reader, script_word word);
 
+script_word script_word_undefined(void);
 /* A text of the script; SCRIPT_THROWN where there is no memory. */
 script_word script_word_new(const struct script_reader *reader, struct str text);
 
@@ -93,6 +94,11 @@ uint32_t script_name(const struct script_reader *reader, const char *name);
 /* Any member of an object, also one that it inherits. */
 script_word script_word_member(
 	const struct script_reader *reader, script_word object, uint32_t name);
+/* Sets a member to a value, which keeps its own hold; false where that threw. */
+bool script_word_set(
+	const struct script_reader *reader, script_word object, uint32_t name, script_word value);
+/* The prototype of an object. */
+script_word script_word_prototype(const struct script_reader *reader, script_word object);
 /* Whether this is the prototype of an object. */
 bool script_word_inherits(
 	const struct script_reader *reader, script_word object, script_word prototype);

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Elements of a stack that are resources or data sources of which nothing but what was given is written.  Most are, and so take no code
+ * of the script.
+ */
+#ifndef WEIR_CONSTRUCT_ELEMENTS_H
+#define WEIR_CONSTRUCT_ELEMENTS_H
+
+#include "construct/block.h"
+
+struct elements {
+	struct script_reader *reader;
+	struct arena *arena;
+	struct shapes *shapes;
+	struct block_plan *plan;
+	/* Whether the program has repeated content: all of its elements are left to the library then. */
+	bool is_repeating;
+	/* private */
+	struct element_class *classes;
+	size_t count, room, last; /* the class that was found last */
+	struct element_names {
+		uint32_t is_altered, parts, to_terraform, attributes, given, unique, friendly, node,
+			path, scope, start, id, preparing;
+	} names;
+};
+
+/* Before anything else, with what stands before the names zeroed or set; false where it threw. */
+bool elements_init(struct elements *elements);
+
+/* A class of the library's: what its objects inherit where no program has a say in them. */
+struct element_class {
+	script_word prototype, to_terraform, attributes;
+	uint32_t shape;
+	bool is_data;
+};
+
+/* Makes a class known; false without memory. */
+bool elements_add_class(struct elements *elements, const struct element_class *made);
+
+enum element_outcome { ELEMENT_TAKEN, ELEMENT_LEFT /* to the library */, ELEMENT_THROWN };
+
+/*
+ * Takes an element, where it is one that can be taken here.  Without a document all that may be a token is resolved, and nothing kept.
+ */
+enum element_outcome elements_take(struct elements *elements, struct snapshot *snapshot,
+	script_word element, struct document_node *document);
+
+#endif

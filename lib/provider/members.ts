@@ -9,11 +9,7 @@ import * as host from "weir:host";
 import { ComplexObject } from "../cdktf/complex.ts";
 import { TerraformElement } from "../cdktf/element.ts";
 import { isTracing } from "../cdktf/findings.ts";
-import { placed } from "./shape.ts";
-import type { Member, Shape } from "./shape.ts";
-
-/** What a class has of a member `tags`: itself, `tagsInput`, `putTags`, `resetTags`. */
-export type Role = "value" | "input" | "put" | "reset";
+import type { Member, Role, Shape } from "./shape.ts";
 
 /** How a kind of classes has its members. */
 export interface MemberKind {
@@ -64,10 +60,10 @@ class ClassMembers {
   /** Makes the member of a name; false where there is none that was not made yet. */
   make(name: string): boolean {
     if (this.isWhole || this.made.has(name)) return false;
-    const member = host.member(this.shape.number, name, this.kind.isProvider);
-    if (member === undefined) return false;
+    const found = this.shape.named(name, this.kind.isProvider);
+    if (found === undefined) return false;
     this.made.add(name);
-    this.kind.define(this.home, name, this.shape, placed(member, this.shape.path), member.role);
+    this.kind.define(this.home, name, this.shape, found.member, found.role);
     return true;
   }
 

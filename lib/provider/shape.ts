@@ -28,6 +28,9 @@ export type Access =
 /** How a property is held: a value, one object, or a list or map of objects. */
 export type Holding = "value" | "object" | "list" | "map";
 
+/** What a class has of a member `tags`: itself, `tagsInput`, `putTags`, `resetTags`. */
+export type Role = "value" | "input" | "put" | "reset";
+
 export interface Member {
   /** Terraform's name. */
   readonly name: string;
@@ -111,10 +114,33 @@ export class Shape {
   }
 
   private find(property: string): Member | undefined {
-    const member = host.member(this.number, property, false);
-    if (member === undefined) return undefined;
-    if (member.role !== "value") return this.byProperty[property]; // it may be that besides
-    return placed(member, this.path);
+    const found = this.named(property, false);
+    if (found === undefined) return undefined;
+    return found.role === "value" ? found.member : this.byProperty[property]; // it may be that besides
+  }
+
+  /** What a class has under a name, as the host tells it (`host.member`). */
+  named(name: string, isProvider: boolean): { readonly role: Role; readonly member: Member } | undefined {
+    const words: string | undefined = host.member(this.number, name, isProvider);
+    if (words === undefined) return undefined;
+    const [role, holding, access, attribute, property, minItems, maxItems, fact, flags] = words.split(" ");
+    const has = (letter: string): true | undefined => flags.includes(letter) || undefined;
+    const member = {
+      name: attribute,
+      property,
+      holding,
+      access,
+      isSettable: has("g"),
+      isRequired: has("r"),
+      isBlock: has("b"),
+      isSet: has("s"),
+      isItem: has("i"),
+      minItems: Number(minItems) || undefined,
+      maxItems: Number(maxItems) || undefined,
+      fact: Number(fact) || undefined,
+      inner: holding === "value" ? undefined : `${this.path}/${attribute}`,
+    } as Member;
+    return { role: role as Role, member };
   }
 
   private get content(): Content {
@@ -167,12 +193,6 @@ export class Shape {
   get groups(): readonly Group[] | undefined {
     return this.content.groups;
   }
-}
-
-/** A member as the host tells of it alone. */
-export function placed(member: any, path: string): Member {
-  if (member.holding !== "value") member.inner = `${path}/${member.name}`;
-  return member;
 }
 
 const shapes: Shape[] = []; // by their numbers

@@ -72,8 +72,9 @@ struct shape_outline {
 struct shape_outline shape_outline_at(const struct shape *shape, uint32_t index);
 /* What reading a member gives; of anything but a value ACCESS_ANY. */
 enum shape_access shape_member_access(const struct shape_member *member);
-/* "string", "stringList": lib/provider/shape.ts has the same names. */
+/* "string", "stringList"; "value", "object": lib/provider/shape.ts has the same names. */
 struct str shape_access_name(enum shape_access access);
+struct str shape_holding_name(enum shape_holding holding);
 /* The shape below the member of this name, in Terraform's spelling; false where there is none. */
 bool shape_below(
 	const struct shape *shape, struct str name, struct arena *arena, struct shape *ret_inner);
@@ -87,7 +88,5 @@ bool shape_below(
  */
 int shape_json(struct pack *pack, struct str path, struct arena *arena, struct str *ret_text,
 	struct error *err) WEIR_NODISCARD;
-/* One of its members, in the same form but without a path; absent without memory. */
-struct str shape_member_json(const struct shape_member *member, struct arena *arena);
 
 #endif

@@ -14,10 +14,15 @@ struct writing {
 	struct str path; /* of the shape, from the provider on */
 };
 
-static const char *const holdings[] = {[HOLDS_VALUE] = "value",
-	[HOLDS_OBJECT] = "object",
-	[HOLDS_LIST] = "list",
-	[HOLDS_MAP] = "map"};
+struct str shape_holding_name(enum shape_holding holding)
+{
+	static const struct str names[] = {[HOLDS_VALUE] = STR_INIT("value"),
+		[HOLDS_OBJECT] = STR_INIT("object"),
+		[HOLDS_LIST] = STR_INIT("list"),
+		[HOLDS_MAP] = STR_INIT("map")};
+
+	return names[holding];
+}
 
 static void write_flag(struct json_writer *json, const char *key, bool flag)
 {
@@ -39,9 +44,9 @@ static void write_member(struct writing *writing, const struct shape_member *mem
 	json_object_begin(json);
 	json_member(json, "name", member->name);
 	json_member(json, "property", member->property);
-	json_member(json, "holding", str_of(holdings[member->holding]));
+	json_member(json, "holding", shape_holding_name(member->holding));
 	json_member(json, "access", shape_access_name(shape_member_access(member)));
-	if (!is_value && !str_absent(writing->path))
+	if (!is_value)
 		json_member(json, "inner",
 			arena_printf(writing->arena, "%.*s/%.*s", STR_ARG(writing->path),
 				STR_ARG(member->name)));
@@ -199,14 +204,4 @@ int shape_json(struct pack *pack, struct str path, struct arena *arena, struct s
 		return error_memory(err);
 	*ret_text = text;
 	return 1;
-}
-
-struct str shape_member_json(const struct shape_member *member, struct arena *arena)
-{
-	CLEANUP(buf_free) struct buf out = BUF(JSON_MOST);
-	struct writing writing = {.arena = arena};
-
-	json_writer_init(&writing.json, &out, 0);
-	write_member(&writing, member);
-	return buf_failed(&out) ? (struct str){NULL, 0} : arena_str(arena, buf_str(&out));
 }

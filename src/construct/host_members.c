@@ -23,13 +23,17 @@ static bool flag_argument(
 	return index < count && script_is_true(program->vm, arguments[index]);
 }
 
-/* member(shape, name, isProvider): the member that a name of the class is about, and its `role` there; undefined: none. */
+/*
+ * member(shape, name, isProvider): the member that a name of the class is about; undefined: none.  As words: its role there, how it
+ * is held, what reading it gives, Terraform's name, the program's, the items that the schema wants at least and at most, the number
+ * of its facts, and a letter for each flag (lib/provider/shape.ts takes them apart).
+ */
 HOST_FUNCTION(host_member)
 {
 	struct program *program = payload;
 	const struct known_shape *shape = shape_argument(program, arguments, count);
 	struct str name = program_argument(program, arguments, count, 1);
-	script_value member;
+	const struct shape_member *member;
 	struct role role;
 
 	if (!shape || str_absent(name))
@@ -37,10 +41,15 @@ HOST_FUNCTION(host_member)
 	role = role_of(&program->shapes, shape, name, flag_argument(program, arguments, count, 2));
 	if (role.kind == ROLE_NONE)
 		return script_undefined(vm);
-	member = script_json(vm, shape_member_json(role.member->schema, program->arena));
-	if (member)
-		script_set(vm, member, "role", script_text(vm, role_name(role.kind)));
-	return member;
+	member = role.member->schema;
+	return script_text(vm,
+		arena_printf(program->arena, "%.*s %.*s %.*s %.*s %.*s %u %u %u %s%s%s%s%s",
+			STR_ARG(role_name(role.kind)), STR_ARG(shape_holding_name(member->holding)),
+			STR_ARG(shape_access_name(role.member->access)), STR_ARG(member->name),
+			STR_ARG(member->property), member->min_items, member->max_items,
+			member->fact, member->is_settable ? "g" : "",
+			member->is_required ? "r" : "", member->is_block ? "b" : "",
+			member->is_set ? "s" : "", member->is_item ? "i" : ""));
 }
 
 /* Which texts are surely not among some. */

@@ -340,6 +340,7 @@ export function stacksBelow(construct: IConstruct): TerraformStack[] {
 
 /** Two elements of one type and name become one block: one of them is lost without a word. */
 function forbidCollisions(elements: readonly TerraformElement[]): void {
+  if (host.areDistinct(elements)) return; // as nearly always
   const kinds = new Map<string, Map<string, TerraformElement>>();
   let last: string | undefined; // kind of block: neighbours mostly share it
   let names = new Map<string, TerraformElement>();

@@ -6,10 +6,10 @@ bool elements_init(struct elements *elements)
 {
 	static const char *const texts[] = {"_isAltered", "_parts", "toTerraform",
 		"synthesizeAttributes", "_given", "_uniqueId", "friendlyUniqueId", "node", "path",
-		"scope", "startOfChildren", "id", "preparing"};
+		"scope", "startOfChildren", "id", "preparing", "_blockKind"};
 	uint32_t names[COUNT_OF(texts)];
 
-	if (elements->names.preparing)
+	if (elements->names.kind)
 		return true;
 	for (size_t i = 0; i < COUNT_OF(texts); i++) {
 		names[i] = script_name(elements->reader, texts[i]);
@@ -19,7 +19,8 @@ bool elements_init(struct elements *elements)
 		}
 	}
 	elements->names = (struct element_names){names[0], names[1], names[2], names[3], names[4],
-		names[5], names[6], names[7], names[8], names[9], names[10], names[11], names[12]};
+		names[5], names[6], names[7], names[8], names[9], names[10], names[11], names[12],
+		names[13]};
 	return true;
 }
 
@@ -58,6 +59,26 @@ static const struct element_class *class_of(struct elements *elements, script_wo
 		return &elements->classes[i];
 	}
 	return NULL;
+}
+
+script_word elements_kind(const struct elements *elements, script_word element)
+{
+	return script_word_member(elements->reader, element, elements->names.kind);
+}
+
+script_word elements_name(struct elements *elements, script_word element)
+{
+	const struct element_names *names = &elements->names;
+
+	/* What a program's own class has under this name is asked as lib/ asks it. */
+	if (class_of(elements, element)) {
+		script_word known = script_word_member(elements->reader, element, names->unique);
+
+		if (script_word_kind(elements->reader, known) == SCRIPT_TEXT)
+			return known;
+		script_word_free(elements->reader, known);
+	}
+	return script_word_member(elements->reader, element, names->friendly);
 }
 
 /* Whether a member is this very object. */

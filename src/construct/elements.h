@@ -20,7 +20,7 @@ struct elements {
 	size_t count, room, last; /* the class that was found last */
 	struct element_names {
 		uint32_t is_altered, parts, to_terraform, attributes, given, unique, friendly, node,
-			path, scope, start, id, preparing;
+			path, scope, start, id, preparing, kind;
 	} names;
 };
 
@@ -36,6 +36,10 @@ struct element_class {
 
 /* Makes a class known; false without memory. */
 bool elements_add_class(struct elements *elements, const struct element_class *made);
+
+/* What an element's address begins with, and its name; whatever the members are that say so. */
+script_word elements_kind(const struct elements *elements, script_word element);
+script_word elements_name(struct elements *elements, script_word element);
 
 enum element_outcome { ELEMENT_TAKEN, ELEMENT_LEFT /* to the library */, ELEMENT_THROWN };
 

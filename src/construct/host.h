@@ -45,6 +45,7 @@
 	FUNCTION("cut", host_cut)                                                                  \
 	FUNCTION("isName", host_is_name)                                                           \
 	FUNCTION("logicalId", host_logical_id)                                                     \
+	FUNCTION("areDistinct", host_are_distinct)                                                 \
 	FUNCTION("way", host_way)                                                                  \
 	FUNCTION("emitDocument", host_emit_document)                                               \
 	FUNCTION("closeDocument", host_close_document)                                             \

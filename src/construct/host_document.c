@@ -3,6 +3,7 @@
  * The functions of weir:host that put documents together: a stack's JSON from the fragments of its elements, and
  * any value's JSON.
  */
+#include "construct/addresses.h"
 #include "construct/inline.h"
 #include "construct/logical_id.h"
 #include "construct/pieces.h"
@@ -223,6 +224,17 @@ HOST_FUNCTION(host_take_elements)
 			break;
 	}
 	return outcome == ELEMENT_THROWN ? 0 : script_number(vm, (double)at);
+}
+
+/* areDistinct(elements): whether each has an address of its own, as far as that can be told without the library (addresses.h). */
+HOST_FUNCTION(host_are_distinct)
+{
+	struct elements *elements = elements_of(payload);
+
+	if (!elements || count < 1)
+		return elements ? script_throw(vm, "areDistinct wants a list") : 0;
+	return script_bool(vm,
+		addresses_are_distinct(elements, script_word_of(elements->reader, arguments[0])));
 }
 
 /* visit(value, resolve): resolves all that take() would, and keeps nothing. */

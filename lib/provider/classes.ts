@@ -14,7 +14,7 @@ import { isTracing, rememberGiven } from "../cdktf/findings.ts";
 import { checkConfig, isSurelyGiven } from "./check.ts";
 import { requiredProvider } from "./sources.ts";
 import { unknownClass } from "./unknown.ts";
-import { shapeAt } from "./shape.ts";
+import { shapeOf } from "./shape.ts";
 import type { Member, Shape } from "./shape.ts";
 import { giveMembers, namesOfBases } from "./members.ts";
 import type { MemberKind } from "./members.ts";
@@ -28,9 +28,11 @@ export interface ModuleType {
   /** Terraform's name of the type; the provider's own for `provider`. */
   readonly type: string;
   readonly className: string;
+  /** Of its shape, to the host; undefined where the provider has no schema. */
+  readonly number?: number;
 }
 
-const { defineProperty, getPrototypeOf, prototype: PLAIN } = Object; // a global is searched for at each use
+const { defineProperties, defineProperty, getPrototypeOf, prototype: PLAIN } = Object; // a global is searched for at each use
 
 /** A class of a provider's type: constructed as `new Class(scope, id, config)`. */
 export type TypeClass = new (scope: IConstruct, id: string, config?: any) => any;
@@ -59,21 +61,21 @@ const RESOURCE_NAMES = namesOfBases(TerraformResource.prototype);
 const DATA_NAMES = namesOfBases(TerraformDataSource.prototype);
 const PROVIDER_NAMES = namesOfBases(TerraformProvider.prototype);
 
-const made = new Map<string, TypeClass>();
+const made: TypeClass[] = []; // by the numbers of their shapes
+const unknown = new Map<string, TypeClass>();
 
-/** The class of a type, or undefined if the provider has none of that name. */
-export function typeClass(provider: string, type: ModuleType): TypeClass | undefined {
+/** The class of a type. */
+export function typeClass(provider: string, type: ModuleType): TypeClass {
   const path = `${provider}/${type.kind}/${type.type}`;
-  let known = made.get(path);
-  if (known === undefined) {
-    known = makeClass(provider, type, path);
-    if (known !== undefined) made.set(path, known);
-  }
+  const { number } = type;
+  if (number !== undefined) return (made[number] ??= makeClass(provider, type, shapeOf(number, path)));
+  let known = unknown.get(path);
+  if (known === undefined) unknown.set(path, (known = unknownClass(provider, type)));
   return known;
 }
 
 /** The shape of a class; undefined where the provider has no schema. */
-export function shapeOf(made: TypeClass): Shape | undefined {
+export function shapeOfClass(made: TypeClass): Shape | undefined {
   return made.prototype._own?.shape;
 }
 
@@ -89,13 +91,15 @@ interface About {
   readonly metadata: TerraformProviderGeneratorMetadata;
 }
 
-const providers = new Map<string, About | undefined>();
+const providers = new Map<string, About>(); // that have a schema
 
-function aboutProvider(provider: string): About | undefined {
-  if (providers.has(provider)) return providers.get(provider);
-  const known = host.provider(provider);
-  const about: About | undefined = known && { source: known.source, metadata: { providerName: provider, providerVersion: writtenVersion(provider, known.version) } };
-  providers.set(provider, about);
+function aboutProvider(provider: string): About {
+  let about = providers.get(provider);
+  if (about === undefined) {
+    const { source, version } = host.provider(provider);
+    about = { source, metadata: { providerName: provider, providerVersion: writtenVersion(provider, version) } };
+    providers.set(provider, about);
+  }
   return about;
 }
 
@@ -109,11 +113,8 @@ function writtenVersion(provider: string, ofSchema: string): string {
   return written;
 }
 
-function makeClass(provider: string, type: ModuleType, path: string): TypeClass | undefined {
+function makeClass(provider: string, type: ModuleType, shape: Shape): TypeClass {
   const about = aboutProvider(provider);
-  if (about === undefined) return unknownClass(provider, type);
-  const shape = shapeAt(path);
-  if (shape === undefined) return undefined;
   const made: any = type.kind === "provider" ? providerClass(shape, type, about) : resourceClass(shape, type, about.metadata);
   made.tfResourceType = type.type;
   made.generateConfigForImport = importer(type.type);
@@ -224,6 +225,9 @@ const SHARED: ThisType<any> & { [name: string]: (...args: any[]) => any } = {
 };
 for (const [name, value] of Object.entries(SHARED)) defineProperty(TerraformResourceBase.prototype, name, { value, writable: true, configurable: true });
 
+const FIXED: { [name: string]: PropertyDescriptor } = {};
+for (const name of ["_own", "_elementType", "_blockKind", "terraformResourceType", "terraformGeneratorMetadata"]) FIXED[name] = { __proto__: null, value: undefined, writable: true, configurable: true } as any;
+
 function resourceClass(shape: Shape, { kind, type, className }: ModuleType, terraformGeneratorMetadata: any): TypeClass {
   const isData = kind === "data";
   const Base: any = isData ? TerraformDataSource : TerraformResource;
@@ -247,22 +251,14 @@ function resourceClass(shape: Shape, { kind, type, className }: ModuleType, terr
   const { prototype } = Made;
   const { toTerraform, toMetadata } = Base.prototype;
   // What all of a class have alike: to add a property to each would cost more than most else that its constructors do.
-  const own: Own = { shape, prototype, block: kind, synthesizeAttributes: prototype.synthesizeAttributes, toTerraform, toMetadata };
-  setFixed(prototype, "_own", own);
   const address = isData ? `data.${type}` : type;
-  setFixed(prototype, "_elementType", address);
-  setFixed(prototype, "_blockKind", address);
-  setFixed(prototype, "terraformResourceType", type);
-  setFixed(prototype, "terraformGeneratorMetadata", terraformGeneratorMetadata);
+  FIXED._own.value = { shape, prototype, block: kind, synthesizeAttributes: prototype.synthesizeAttributes, toTerraform, toMetadata } satisfies Own;
+  FIXED._elementType.value = FIXED._blockKind.value = address;
+  FIXED.terraformResourceType.value = type;
+  FIXED.terraformGeneratorMetadata.value = terraformGeneratorMetadata;
+  defineProperties(prototype, FIXED);
   defineMembers(prototype, shape, isData ? DATA_NAMES : RESOURCE_NAMES);
   return Made;
-}
-
-const FIXED: PropertyDescriptor = { __proto__: null, value: undefined, writable: true, configurable: true } as any;
-
-function setFixed(prototype: object, name: string, value: any): void {
-  FIXED.value = value;
-  defineProperty(prototype, name, FIXED);
 }
 
 function providerClass(shape: Shape, { type, className }: ModuleType, { source, metadata: terraformGeneratorMetadata }: About): TypeClass {

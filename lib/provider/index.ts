@@ -4,7 +4,7 @@
 import "../cdktf/index.ts"; // first: its files import each other, and begin there
 import * as host from "weir:host";
 import "../cdktf/index.ts"; // first: its modules know each other in a ring, which has to be entered where it begins
-import { shapeOf, typeClass } from "./classes.ts";
+import { shapeOfClass, typeClass } from "./classes.ts";
 import { openPrototype } from "./open.ts";
 import { innerShape } from "./shape.ts";
 import type { Shape } from "./shape.ts";
@@ -21,8 +21,8 @@ export function moduleExport(provider: string, module: string, name: string): an
   const type = host.module(provider, module);
   if (type === undefined) return undefined;
   const made = typeClass(provider, type);
-  if (name === type.className || made === undefined) return made;
-  const shape = shapeOf(made);
+  if (name === type.className) return made;
+  const shape = shapeOfClass(made);
   // Without a schema nothing tells whether the class has the A of one whose name is a struct's.
   if (shape === undefined) return name === `${type.className}A` ? made : undefined;
   return nestedExport(shape, name);

@@ -40,14 +40,14 @@ class ClassMembers {
   declare readonly home: object;
   private declare readonly shape: Shape;
   private declare readonly kind: MemberKind;
-  private declare readonly made: Set<string>;
+  private declare readonly made: { [name: string]: true };
   private declare isWhole: boolean;
 
   constructor(prototype: object, shape: Shape, kind: MemberKind) {
     this.home = prototype;
     this.shape = shape;
     this.kind = kind;
-    this.made = new Set();
+    this.made = { __proto__: null } as any;
     this.isWhole = false;
   }
 
@@ -59,10 +59,10 @@ class ClassMembers {
 
   /** Makes the member of a name; false where there is none that was not made yet. */
   make(name: string): boolean {
-    if (this.isWhole || this.made.has(name)) return false;
+    if (this.isWhole || this.made[name]) return false;
     const found = this.shape.named(name, this.kind.isProvider);
     if (found === undefined) return false;
-    this.made.add(name);
+    this.made[name] = true;
     this.kind.define(this.home, name, this.shape, found.member, found.role);
     return true;
   }
@@ -81,9 +81,12 @@ class ClassMembers {
   }
 }
 
+let askedNames = ""; // each behind a blank
+
 function learn(names: readonly string[]): void {
   for (const name of names) {
     asked.add(name);
+    askedNames += ` ${name}`;
     for (const [, one] of classes) one.make(name);
   }
 }
@@ -93,7 +96,7 @@ export function giveMembers(prototype: object, shape: Shape, kind: MemberKind, n
   const members = new ClassMembers(prototype, shape, kind);
   const news = host.asked();
   if (news !== undefined) learn(news);
-  members.makeAmong(asked.size === 0 ? names : `${names} ${[...asked].join(" ")}`);
+  members.makeAmong(names + askedNames);
   if (isTracing) members.makeAll();
   else classes.set(prototype, members);
 }

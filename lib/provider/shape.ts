@@ -200,7 +200,12 @@ const shapes: Shape[] = []; // by their numbers
 /** The shape at a path such as `aws/resource/aws_instance`; undefined if the provider has none there. */
 export function shapeAt(path: string): Shape | undefined {
   const number: number | undefined = host.shapeNumber(path);
-  return number === undefined ? undefined : (shapes[number] ??= new Shape(path, number));
+  return number === undefined ? undefined : shapeOf(number, path);
+}
+
+/** The shape of a number that the host gave for a path. */
+export function shapeOf(number: number, path: string): Shape {
+  return (shapes[number] ??= new Shape(path, number));
 }
 
 function read(path: string): Content {

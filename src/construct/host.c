@@ -127,7 +127,17 @@ HOST_FUNCTION(host_attribute)
 	return script_text(vm, names_guess_attribute(property, program->arena));
 }
 
-/* module(provider, "sqs-queue"): its type's kind and name, and the name of its class; without a schema as names tell it. */
+static int open_type(struct program *program, struct str provider, const struct named_type *type,
+	uint32_t *ret_number, struct error *err)
+{
+	struct str path = arena_printf(program->arena, "%.*s/%.*s/%.*s", STR_ARG(provider),
+		STR_ARG(pack_kind_name(type->kind)), STR_ARG(type->type));
+
+	return str_absent(path) ? error_memory(err)
+				: shapes_open(&program->shapes, path, ret_number, err);
+}
+
+/* module(provider, "sqs-queue"): its type's kind and name, the name of its class, and the number of its shape; without a schema as names tell it. */
 HOST_FUNCTION(host_module)
 {
 	struct program *program = payload;
@@ -136,6 +146,9 @@ HOST_FUNCTION(host_module)
 	struct pack *pack = pack_of(program, provider);
 	struct named_type type;
 	script_value object;
+	struct error err;
+	uint32_t number;
+	int r;
 
 	if (str_absent(provider) || str_absent(module) ||
 		(pack && !names_type(pack, module, &type)))
@@ -148,7 +161,13 @@ HOST_FUNCTION(host_module)
 	script_set(vm, object, "kind", script_text(vm, pack_kind_name(type.kind)));
 	script_set(vm, object, "type", script_text(vm, type.type));
 	script_set(vm, object, "className", script_text(vm, class));
-	return object;
+	r = pack ? open_type(program, provider, &type, &number, &err) : 0;
+	if (r > 0)
+		script_set(vm, object, "number", script_number(vm, number));
+	if (r >= 0)
+		return object;
+	script_free(vm, object);
+	return script_throw(vm, "%s", err.message);
 }
 
 /* barrel(provider): the names under which a package exports its modules. */

@@ -52,12 +52,18 @@ HOST_FUNCTION(host_member)
 			member->is_set ? "s" : "", member->is_item ? "i" : ""));
 }
 
-/* Which texts are surely not among some. */
-struct sieve {
-	uint64_t bits[16];
+/* Names that lib/ asks for again and again, as those that all bases of a class have: taken apart once. */
+struct shadow_names {
+	struct shadow_names *next;
+	struct str text;
+	struct str *names;
+	size_t count;
+	struct str *affixed; /* those that may be of a member whose property is another */
+	size_t affixed_count;
+	uint64_t sieve[16]; /* which texts are surely not among them */
 };
 
-static uint64_t *sieve_word(struct sieve *sieve, struct str text, uint64_t *ret_bit)
+static uint64_t *sieve_word(struct shadow_names *shadow, struct str text, uint64_t *ret_bit)
 {
 	unsigned mark = (unsigned)text.len;
 
@@ -66,59 +72,86 @@ static uint64_t *sieve_word(struct sieve *sieve, struct str text, uint64_t *ret_
 			(unsigned char)text.data[text.len - 1] +
 			(unsigned char)text.data[text.len / 2] * 13;
 	*ret_bit = (uint64_t)1 << (mark & 63);
-	return &sieve->bits[(mark >> 6) % COUNT_OF(sieve->bits)];
+	return &shadow->sieve[(mark >> 6) % COUNT_OF(shadow->sieve)];
 }
 
-/* Whether a name may be of a member whose property is another. */
 static bool has_affix(struct str name)
 {
 	return str_starts(name, STR("put")) || str_starts(name, STR("reset")) ||
 		str_ends(name, STR("Input"));
 }
 
-static bool is_listed(struct str names, struct str name)
+/* NULL without memory. */
+static struct shadow_names *take_apart(struct program *program, struct str text)
 {
-	while (!str_absent(names))
-		if (str_eq(str_split(&names, ' '), name))
+	struct shadow_names *shadow = ARENA_NEW(program->arena, struct shadow_names);
+	struct str rest = text;
+	size_t most = 1;
+
+	for (size_t i = 0; i < text.len; i++)
+		most += text.data[i] == ' ';
+	if (!shadow)
+		return NULL;
+	*shadow = (struct shadow_names){.next = program->shadows, .text = text};
+	shadow->names = ARENA_ARRAY(program->arena, struct str, most);
+	shadow->affixed = ARENA_ARRAY(program->arena, struct str, most);
+	if (!shadow->names || !shadow->affixed)
+		return NULL;
+	while (!str_absent(rest)) {
+		struct str name = str_split(&rest, ' ');
+		uint64_t bit, *word = sieve_word(shadow, name, &bit);
+
+		*word |= bit;
+		if (has_affix(name))
+			shadow->affixed[shadow->affixed_count++] = name;
+		else
+			shadow->names[shadow->count++] = name;
+	}
+	program->shadows = shadow;
+	return shadow;
+}
+
+static struct shadow_names *shadow_of(struct program *program, struct str text)
+{
+	for (struct shadow_names *shadow = program->shadows; shadow; shadow = shadow->next)
+		if (str_eq(shadow->text, text))
+			return shadow;
+	return take_apart(program, text);
+}
+
+static bool is_listed(struct shadow_names *shadow, struct str name)
+{
+	uint64_t bit;
+
+	if (!(*sieve_word(shadow, name, &bit) & bit))
+		return false;
+	for (size_t i = 0; i < shadow->count; i++)
+		if (str_eq(shadow->names[i], name))
 			return true;
 	return false;
 }
 
 /*
  * shadowed(shape, names, isProvider): of names with a blank between each, those that the class has; undefined: none, which nearly
- * all classes have.  Each class is asked, so few of the names are looked at.
+ * all classes have.
  */
 HOST_FUNCTION(host_shadowed)
 {
 	struct program *program = payload;
 	const struct known_shape *shape = shape_argument(program, arguments, count);
-	const struct str names = program_argument(program, arguments, count, 1);
+	struct str names = program_argument(program, arguments, count, 1);
 	bool is_provider = flag_argument(program, arguments, count, 2);
-	struct sieve sieve = {{0}};
-	struct str rest = names;
+	struct shadow_names *shadow =
+		shape && !str_absent(names) ? shadow_of(program, names) : NULL;
 	script_value found = 0;
 	uint32_t at = 0;
-	uint64_t bit;
 
-	if (!shape || str_absent(names))
-		return script_undefined(vm);
-	while (!str_absent(rest)) {
-		struct str name = str_split(&rest, ' ');
-		uint64_t *word = sieve_word(&sieve, name, &bit);
+	for (size_t i = 0; shadow && i < shape->count + shadow->affixed_count; i++) {
+		bool is_member = i < shape->count;
+		struct str name =
+			is_member ? shape->members[i].property : shadow->affixed[i - shape->count];
 
-		*word |= bit;
-		if (!has_affix(name) ||
-			role_of(&program->shapes, shape, name, is_provider).kind == ROLE_NONE)
-			continue;
-		if (!found)
-			found = script_array(vm);
-		script_set_at(vm, found, at++, script_text(vm, name));
-	}
-	for (uint32_t i = 0; i < shape->count; i++) {
-		struct str name = shape->members[i].property;
-
-		if (!(*sieve_word(&sieve, name, &bit) & bit) || has_affix(name) ||
-			!is_listed(names, name) ||
+		if ((is_member && !is_listed(shadow, name)) ||
 			role_of(&program->shapes, shape, name, is_provider).kind == ROLE_NONE)
 			continue;
 		if (!found)

@@ -46,6 +46,8 @@ struct open_document {
 	struct document_node node;
 };
 
+struct shadow_names;
+
 /* A loop of a marked program: when it last began, and when its body last ran, on a clock of such moments. */
 struct loop {
 	uint64_t entered, turned;
@@ -83,6 +85,7 @@ struct program {
 	const struct snapshot *snapshot; /* the one that is being taken */
 	struct script_names asked;       /* names that programs look for with "in" */
 	size_t asked_told;               /* of them, to lib/ */
+	struct shadow_names *shadows;    /* lists that host.shadowed() was given */
 	int exit_code;                   /* where the program ended itself */
 	struct place *impurities;        /* where something impure was told already */
 	size_t impurity_count, impurity_room;

@@ -163,6 +163,20 @@ static void write_byte(struct render *render, size_t at)
 	}
 }
 
+/* A byte, and with it what stays of its line, at most up to `end`; the last byte that is written. */
+static size_t write_from(struct render *render, size_t at, size_t end)
+{
+	const struct edit *edit = render->edit;
+	size_t last = at;
+
+	write_byte(render, at);
+	while (render->follows == last + 1 && last + 1 < end && !edit->gone[last + 1] &&
+		!is_newline(edit->text[last + 1]))
+		last++, render->follows++;
+	buf_add(&render->out, (struct str){edit->text + at + 1, last - at});
+	return last;
+}
+
 /* A byte of a range that stands elsewhere now, on one line. */
 static void write_moved_byte(struct render *render, size_t at)
 {
@@ -237,7 +251,8 @@ static void write_all(struct render *render)
 			render->ahead += render->out.len - before;
 		}
 		if (at < edit->source.len)
-			write_byte(render, at);
+			at = write_from(render, at,
+				done < edit->count ? edit->insertions[done].at : edit->source.len);
 	}
 }
 

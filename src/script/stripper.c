@@ -53,6 +53,7 @@ void stripper_start(struct stripper *stripper)
 	while (stripper->left && !stripper->pid) {
 		struct worker_spec spec = {.run = strip_alone,
 			.payload = &stripper->jobs[--stripper->left],
+			.yields = true,
 			.answer_ceiling = CACHE_TEXT_MOST};
 		int pid = worker_start(&spec, &stripper->fd, NULL);
 

@@ -31,6 +31,7 @@ enum {
 	/* What a small program takes of them. */
 	WARM_HEAP = 512 * 1024,
 	WARM_STACK = 64 * 1024,
+	YIELDING = 5,         /* steps of priority: a third of what a worker has */
 	SOCKET = 3,           /* the worker's only descriptor */
 	PATH_CEILING = 16384, /* of what is asked */
 	LIST_CEILING = 16 << 20,
@@ -205,6 +206,8 @@ static void work(const struct worker_spec *spec, int socket, pid_t owner)
 	syscall(SYS_close_range, SOCKET + 1U, ~0U, 0U);
 	for (int fd = 0; fd < SOCKET; fd++)
 		close(fd);
+	if (spec->yields)
+		setpriority(PRIO_PROCESS, 0, getpriority(PRIO_PROCESS, 0) + YIELDING);
 	setrlimit(RLIMIT_CORE, &none);
 	setrlimit(RLIMIT_FSIZE, &none);
 	if (!worker_confine()) {

@@ -37,6 +37,7 @@ struct worker_spec {
 	struct str first;
 	/* Of that program, open: what is kept of its files, and taken to be kept; NULL: nothing. */
 	struct strip_cache *cache;
+	bool yields;           /* where processors are short, others have more of them */
 	unsigned time_ms;      /* on the wall, until it is killed */
 	size_t answer_ceiling; /* in bytes */
 };

@@ -22,7 +22,7 @@ export function crossStackReference(context: IResolveContext, origin: TerraformS
       linked = settled(context, here, origin, App.of(origin).crossStackReference(origin, here, identifier));
       here.linkReference(origin, identifier, linked);
     }
-    prepared.add(token);
+    notePrepared(token);
   }
   return linked === undefined || prepared.has(token) || mends("lateReference", identifier) ? linked : undefined;
 }
@@ -53,3 +53,7 @@ function settled(context: IResolveContext, here: TerraformStack, origin: Terrafo
 }
 
 const prepared = new WeakSet<object>(); // tokens that the preparing pass has seen
+
+export function notePrepared(token: object): void {
+  prepared.add(token);
+}

@@ -54,6 +54,7 @@ export function partResolver(options: ResolveOptions, known: Map<string, string>
     const token: any = context.isDefault ? table.lookupString(part) : undefined;
     const resolved = (token?.[WRITTEN] && written(context, token)) ?? resolveIn(context, part);
     if (context.isFixed && typeof resolved === "string") known.set(part, resolved);
+    else host.mayChange();
     return resolved;
   };
   context.pass = resolvePart;

@@ -7,6 +7,7 @@ import { treeChanges } from "../constructs/construct.ts";
 import type { IConstruct } from "../constructs/index.ts";
 import { LocalBackend, TerraformBackend } from "./backends/index.ts";
 import { propertyName } from "../provider/names.ts";
+import { notePrepared } from "./cross-stack.ts";
 import { deepMerge, setPath } from "./deep-merge.ts";
 import { ELEMENT } from "./element.ts";
 import { OWN_TOKENS } from "./expression.ts";
@@ -112,7 +113,7 @@ export class TerraformStack extends Construct {
     this.ensureBackendExists();
     this.known.clear();
     const resolvePart = partResolver({ scope: this, resolver: RESOLVER, preparing: true }, this.known);
-    host.beginPass(this, resolvePart, entries, OWN_TOKENS, true);
+    host.beginPass(this, resolvePart, entries, OWN_TOKENS, notePrepared, true);
     this.walkElements((elements) => {
       for (let i = 0; (i = host.takeElements(undefined, this, elements, i, resolvePart)) < elements.length; i++) {
         const element = elements[i];
@@ -194,7 +195,7 @@ export class TerraformStack extends Construct {
     const document = host.openDocument();
     host.take(document, this.summary());
     const resolvePart = partResolver({ scope: this, resolver: RESOLVER }, this.known);
-    host.beginPass(this, resolvePart, entries, OWN_TOKENS, false);
+    host.beginPass(this, resolvePart, entries, OWN_TOKENS, notePrepared, false);
     this.walkElements((elements) => {
       for (let i = 0; (i = host.takeElements(document, this, elements, i, resolvePart)) < elements.length; i++) {
         const element = elements[i];
@@ -220,8 +221,9 @@ export class TerraformStack extends Construct {
     let above: IConstruct | undefined; // an output, and
     let names: any; // what it and its neighbours are called
     const elements = this.elements();
-    for (let i = 0; i < elements.length; i++) {
-      const element = elements[i];
+    const loud: number[] = host.loud(elements);
+    for (let i = 0; i < loud.length; i++) {
+      const element = elements[loud[i]];
       if (element._isSilent()) continue;
       const own = element.toMetadata();
       for (const key in own) deepMerge(metadata, { [key]: own[key] });

@@ -154,6 +154,13 @@ function inputsOf(holder: Holder, shape: Shape): { [property: string]: any } {
   return inputs;
 }
 
+/** The same, in the order in which it was given, for the host. */
+function inputsAsGiven(given: { [property: string]: any }, parts: { [property: string]: any }, shape: Shape): { [property: string]: any } {
+  const inputs = { ...given };
+  for (const property in parts) if (shape.member(property)?.isSettable) inputs[property] = parts[property].internalValue;
+  return inputs;
+}
+
 function attributesOf(holder: Holder, shape: Shape): { [name: string]: any } {
   const attributes: { [name: string]: any } = {};
   const isAsGiven = holder._parts === undefined;
@@ -181,8 +188,6 @@ interface Own {
   readonly synthesizeAttributes: () => any;
   readonly toTerraform: () => any;
   readonly toMetadata: () => any;
-  /** True once the host knows it. */
-  isBound?: boolean;
 }
 
 /** Methods of resources and data sources: one of each, since there are many classes. Those of the program itself have no `_own`. */
@@ -195,19 +200,16 @@ const SHARED: ThisType<any> & { [name: string]: (...args: any[]) => any } = {
   _takeInto(document: number | undefined, resolvePart: (part: any) => any): boolean {
     if (!this._isWrittenAsGiven()) return false;
     const { block, shape } = this._own;
-    const given = this._parts === undefined ? this._given : inputsOf(this, shape);
+    const parts = this._parts;
+    const given = parts === undefined ? this._given : inputsAsGiven(this._given, parts, shape);
     const meta = this._isAltered ? this._writtenMeta : undefined;
     const id = this._uniqueId ?? this.friendlyUniqueId;
-    return host.takeBlock(document, block, id, this.node.path, given, shape.number, resolvePart, meta);
+    return host.takeBlock(document, block, id, this.node.path, given, shape.number, resolvePart, meta, parts !== undefined);
   },
 
   /** True where nothing but what was given and meta-arguments are written, and no class or program has a say in it. */
   _isWrittenAsGiven(): boolean {
     const own: Own | undefined = this._own;
-    if (own !== undefined && !own.isBound) {
-      own.isBound = true;
-      host.bindClass(own.prototype, own.shape.number, own.block === "data", own.toTerraform, own.synthesizeAttributes);
-    }
     return (
       own !== undefined &&
       (!this._isAltered || this._hasMetaAlone()) &&
@@ -257,6 +259,7 @@ function resourceClass(shape: Shape, { kind, type, className }: ModuleType, terr
   FIXED.terraformResourceType.value = type;
   FIXED.terraformGeneratorMetadata.value = terraformGeneratorMetadata;
   defineProperties(prototype, FIXED);
+  host.bindClass(prototype, shape.number, isData, toTerraform, prototype.synthesizeAttributes, toMetadata);
   defineMembers(prototype, shape, isData ? DATA_NAMES : RESOURCE_NAMES);
   return Made;
 }

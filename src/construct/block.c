@@ -312,24 +312,46 @@ static enum planned plan_object(struct planning *planning, const struct known_sh
 
 /* ---- the block's arguments ---- */
 
-static enum planned plan_arguments(
-	struct planning *planning, const struct known_shape *shape, script_word given)
+static enum planned plan_in_order(struct planning *planning, const struct known_shape *shape,
+	script_word given, const struct script_members *members)
+{
+	struct found found[KEYS_MOST];
+	size_t count;
+	enum planned planned = find_members(planning, shape, members, found, &count);
+
+	for (size_t i = 0; planned < PLANNED_THROWN && i < count; i++)
+		planned = plan_member(planning, found[i].member, found[i].member->name,
+			script_member_value(planning->reader, given, members, found[i].at), true);
+	return planned;
+}
+
+static enum planned plan_as_given(struct planning *planning, const struct known_shape *shape,
+	script_word given, const struct script_members *members)
 {
 	enum planned planned = PLANNED;
-	struct script_members members;
 
-	if (!script_members_begin(planning->reader, given, &members))
-		return PLANNED_THROWN;
-	for (size_t i = 0; i < members.count && planned < PLANNED_THROWN; i++) {
-		struct str key = script_member_key(planning->reader, &members, i);
+	for (size_t i = 0; i < members->count && planned < PLANNED_THROWN; i++) {
+		struct str key = script_member_key(planning->reader, members, i);
 		const struct known_member *member =
 			str_absent(key) ? NULL : shapes_find(planning->shapes, shape, key);
 
 		planned = member && member->is_settable
 			? plan_member(planning, member, member->name,
-				  script_member_value(planning->reader, given, &members, i), true)
+				  script_member_value(planning->reader, given, members, i), true)
 			: PLANNED_REFUSED;
 	}
+	return planned;
+}
+
+static enum planned plan_arguments(struct planning *planning, const struct block *block)
+{
+	enum planned planned;
+	struct script_members members;
+
+	if (!script_members_begin(planning->reader, block->given, &members))
+		return PLANNED_THROWN;
+	planned = block->is_sorted ? plan_in_order(planning, block->shape, block->given, &members)
+				   : plan_as_given(planning, block->shape, block->given, &members);
 	script_members_end(planning->reader, &members);
 	return planned < PLANNED_THROWN ? PLANNED : planned;
 }
@@ -491,7 +513,7 @@ bool block_take(struct snapshot *snapshot, struct shapes *shapes, const struct b
 	bool done = true;
 
 	if (script_word_kind(&snapshot->reader, block->given) == SCRIPT_PLAIN)
-		planned = plan_arguments(&planning, block->shape, block->given);
+		planned = plan_arguments(&planning, block);
 	if (planned == PLANNED)
 		planned = plan_meta(&planning, start, block->meta);
 	if (planned == PLANNED)

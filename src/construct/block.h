@@ -15,7 +15,8 @@ struct block {
 	struct str path;     /* of its construct */
 	const struct known_shape *shape;
 	script_word given; /* its arguments, in the program's spelling */
-	script_word meta;  /* its meta-arguments, in Terraform's; undefined: none */
+	bool is_sorted; /* whether they are taken in the order of the shape, and what it does not know is left out */
+	script_word meta; /* its meta-arguments, in Terraform's; undefined: none */
 };
 
 /* What blocks are made of, as it was read. One serves for many of them, also for one that is taken within another. */

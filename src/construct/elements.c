@@ -6,7 +6,7 @@ bool elements_init(struct elements *elements)
 {
 	static const char *const texts[] = {"_isAltered", "_parts", "toTerraform",
 		"synthesizeAttributes", "_given", "_uniqueId", "friendlyUniqueId", "node", "path",
-		"scope", "startOfChildren", "id", "preparing", "_blockKind"};
+		"scope", "startOfChildren", "id", "preparing", "toMetadata", "_blockKind"};
 	uint32_t names[COUNT_OF(texts)];
 
 	if (elements->names.kind)
@@ -20,7 +20,7 @@ bool elements_init(struct elements *elements)
 	}
 	elements->names = (struct element_names){names[0], names[1], names[2], names[3], names[4],
 		names[5], names[6], names[7], names[8], names[9], names[10], names[11], names[12],
-		names[13]};
+		names[13], names[14]};
 	return true;
 }
 
@@ -35,6 +35,7 @@ bool elements_add_class(struct elements *elements, const struct element_class *m
 		(struct element_class){.prototype = script_word_hold(reader, made->prototype),
 			.to_terraform = script_word_hold(reader, made->to_terraform),
 			.attributes = script_word_hold(reader, made->attributes),
+			.to_metadata = script_word_hold(reader, made->to_metadata),
 			.shape = made->shape,
 			.is_data = made->is_data};
 	return true;
@@ -226,4 +227,14 @@ enum element_outcome elements_take(struct elements *elements, struct snapshot *s
 	outcome = take_given(elements, snapshot, class, element, given, document);
 	script_word_free(elements->reader, given);
 	return outcome;
+}
+
+/* ---- a stack's summary ---- */
+
+bool elements_is_silent(struct elements *elements, script_word element)
+{
+	const struct element_class *class = class_of(elements, element);
+
+	return class && is_left(elements, element, elements->names.is_altered) &&
+		has(elements, element, elements->names.to_metadata, class->to_metadata);
 }

@@ -20,7 +20,7 @@ struct elements {
 	size_t count, room, last; /* the class that was found last */
 	struct element_names {
 		uint32_t is_altered, parts, to_terraform, attributes, given, unique, friendly, node,
-			path, scope, start, id, preparing, kind;
+			path, scope, start, id, preparing, to_metadata, kind;
 	} names;
 };
 
@@ -29,7 +29,7 @@ bool elements_init(struct elements *elements);
 
 /* A class of the library's: what its objects inherit where no program has a say in them. */
 struct element_class {
-	script_word prototype, to_terraform, attributes;
+	script_word prototype, to_terraform, attributes, to_metadata;
 	uint32_t shape;
 	bool is_data;
 };
@@ -48,5 +48,8 @@ enum element_outcome { ELEMENT_TAKEN, ELEMENT_LEFT /* to the library */, ELEMENT
  */
 enum element_outcome elements_take(struct elements *elements, struct snapshot *snapshot,
 	script_word element, struct document_node *document);
+
+/* Whether an element surely adds nothing to what a stack says of itself, as lib/provider/classes.ts has it. */
+bool elements_is_silent(struct elements *elements, script_word element);
 
 #endif

@@ -35,12 +35,14 @@
 	FUNCTION("takeBlock", host_take_block)                                                     \
 	FUNCTION("bindClass", host_bind_class)                                                     \
 	FUNCTION("repeatContent", host_repeat_content)                                             \
+	FUNCTION("loud", host_loud)                                                                \
 	FUNCTION("takeElements", host_take_elements)                                               \
 	FUNCTION("visit", host_visit)                                                              \
 	FUNCTION("isPlain", host_is_plain)                                                         \
 	FUNCTION("inline", host_inline)                                                            \
 	FUNCTION("beginPass", host_begin_pass)                                                     \
 	FUNCTION("endPass", host_end_pass)                                                         \
+	FUNCTION("mayChange", host_may_change)                                                     \
 	FUNCTION("fill", host_fill)                                                                \
 	FUNCTION("cut", host_cut)                                                                  \
 	FUNCTION("isName", host_is_name)                                                           \

@@ -107,8 +107,8 @@ struct snapshot *program_visitor(struct program *program)
 }
 
 /*
- * takeBlock(document, kind, id, path, given, shape, resolve, meta): merges a block into the document, straight from what a program
- * gave, and resolves as take() does; false where lib/ has to make it (block_take()).  Without a document it visits.
+ * takeBlock(document, kind, id, path, given, shape, resolve, meta, isSorted): merges a block into the document, straight from what a
+ * program gave, and resolves as take() does; false where lib/ has to make it (block_take()).  Without a document it visits.
  */
 HOST_FUNCTION(host_take_block)
 {
@@ -120,7 +120,7 @@ HOST_FUNCTION(host_take_block)
 	double number;
 	bool taken = false;
 
-	if (count < 8 || !snapshot)
+	if (count < 9 || !snapshot)
 		return script_throw(vm, "takeBlock wants a block and a function, and memory");
 	number = script_to_number(vm, arguments[5]);
 	shape = number > 0 && number < UINT32_MAX ? shapes_at(&program->shapes, (uint32_t)number)
@@ -132,7 +132,8 @@ HOST_FUNCTION(host_take_block)
 		.path = script_to_text(vm, arguments[3], snapshot->arena),
 		.shape = shape,
 		.given = ready(program, snapshot, arguments[4], arguments[6], false),
-		.meta = script_word_of(&snapshot->reader, arguments[7])};
+		.meta = script_word_of(&snapshot->reader, arguments[7]),
+		.is_sorted = script_to_bool(vm, arguments[8])};
 	program->plan.arena = program->arena;
 	if (!block_take(snapshot, &program->shapes, &block, &program->plan,
 		    document ? &document->node : NULL, &taken))
@@ -158,21 +159,22 @@ static struct elements *elements_of(struct program *program)
 	return elements_init(elements) ? elements : NULL;
 }
 
-/* bindClass(prototype, shape, isData, toTerraform, synthesizeAttributes): a class whose objects takeElements() may take. */
+/* bindClass(prototype, shape, isData, toTerraform, synthesizeAttributes, toMetadata): a class whose objects takeElements() may take. */
 HOST_FUNCTION(host_bind_class)
 {
 	struct program *program = payload;
 	struct elements *elements = elements_of(program);
-	double number = count > 4 ? script_to_number(vm, arguments[1]) : 0;
+	double number = count > 5 ? script_to_number(vm, arguments[1]) : 0;
 	struct element_class class;
 
-	if (!elements || count < 5)
+	if (!elements || count < 6)
 		return elements ? script_throw(vm, "bindClass wants a class") : 0;
 	class = (struct element_class){.prototype = script_word_of(elements->reader, arguments[0]),
 		.shape = number > 0 && number < UINT32_MAX ? (uint32_t)number : 0,
 		.is_data = script_to_bool(vm, arguments[2]),
 		.to_terraform = script_word_of(elements->reader, arguments[3]),
-		.attributes = script_word_of(elements->reader, arguments[4])};
+		.attributes = script_word_of(elements->reader, arguments[4]),
+		.to_metadata = script_word_of(elements->reader, arguments[5])};
 	if (!elements_add_class(elements, &class))
 		return script_throw(vm, "out of memory");
 	return script_undefined(vm);
@@ -187,6 +189,33 @@ HOST_FUNCTION(host_repeat_content)
 	(void)count;
 	program->elements.is_repeating = true;
 	return script_undefined(vm);
+}
+
+/* loud(elements): the indices of those that may add something to what their stack says of itself. */
+HOST_FUNCTION(host_loud)
+{
+	struct program *program = payload;
+	struct elements *elements = elements_of(program);
+	script_value loud;
+	size_t length;
+	uint32_t found = 0;
+
+	if (!elements || !count)
+		return elements ? script_throw(vm, "loud wants a list") : 0;
+	length = script_list_length(
+		elements->reader, script_word_of(elements->reader, arguments[0]));
+	if (length == SIZE_MAX)
+		return 0;
+	loud = script_array(vm);
+	for (size_t i = 0; i < length; i++) {
+		script_word element = script_list_at(
+			elements->reader, script_word_of(elements->reader, arguments[0]), i);
+
+		if (!elements_is_silent(elements, element))
+			script_set_at(vm, loud, found++, script_number(vm, (double)i));
+		script_word_free(elements->reader, element);
+	}
+	return loud;
 }
 
 /*
@@ -323,7 +352,7 @@ HOST_FUNCTION(host_inline)
 }
 
 /*
- * beginPass(stack, resolve, table, prototypes, isFresh): a pass over a stack begins, which calls resolve(); what tokens came to in the pass
+ * beginPass(stack, resolve, table, prototypes, note, isFresh): a pass over a stack begins, which calls resolve(); what tokens came to in the pass
  * before still holds unless it is fresh (tokens.h).
  */
 HOST_FUNCTION(host_begin_pass)
@@ -332,13 +361,14 @@ HOST_FUNCTION(host_begin_pass)
 	struct snapshot *snapshot = program_visitor(program);
 	struct script_reader *reader;
 
-	if (count < 5 || !snapshot)
+	if (count < 6 || !snapshot)
 		return script_throw(vm, "beginPass wants a stack and a function, and memory");
 	reader = &snapshot->reader;
 	if (!tokens_init(&program->tokens, reader, snapshot->arena,
-		    script_word_of(reader, arguments[2]), script_word_of(reader, arguments[3])) ||
+		    script_word_of(reader, arguments[2]), script_word_of(reader, arguments[3]),
+		    script_word_of(reader, arguments[4])) ||
 		!tokens_begin(&program->tokens, script_word_of(reader, arguments[0]),
-			script_word_of(reader, arguments[1]), script_to_bool(vm, arguments[4])))
+			script_word_of(reader, arguments[1]), script_to_bool(vm, arguments[5])))
 		return 0;
 	return script_undefined(vm);
 }
@@ -349,6 +379,17 @@ HOST_FUNCTION(host_end_pass)
 	struct program *program = payload;
 
 	tokens_end(&program->tokens, count && script_to_bool(vm, arguments[0]));
+	return script_undefined(vm);
+}
+
+/* mayChange(): told by resolve() that what it returns may be something else another time. */
+HOST_FUNCTION(host_may_change)
+{
+	struct program *program = payload;
+
+	(void)arguments;
+	(void)count;
+	tokens_loosen(&program->tokens);
 	return script_undefined(vm);
 }
 

@@ -96,9 +96,9 @@ struct program {
 
 /* host_document.c's of the functions of weir:host. */
 script_function host_open_document, host_take, host_take_block, host_bind_class,
-	host_repeat_content, host_take_elements, host_are_distinct, host_visit, host_is_plain,
-	host_inline, host_begin_pass, host_end_pass, host_fill, host_cut, host_is_name,
-	host_logical_id, host_way, host_emit_document, host_close_document;
+	host_repeat_content, host_loud, host_take_elements, host_are_distinct, host_visit,
+	host_is_plain, host_inline, host_begin_pass, host_end_pass, host_may_change, host_fill,
+	host_cut, host_is_name, host_logical_id, host_way, host_emit_document, host_close_document;
 
 /* host_check.c's. */
 script_function host_check, host_check_value;

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A walk over the library's own tokens, which are data: a reference its name, an expression its kind and its operands. */
+/* Which tokens stand in values, and what is known of references in the passes over a stack; token_forms.c writes what tokens come to. */
 #include "construct/tokens.h"
 
+#include "base/hash.h"
 #include "construct/pieces.h"
+#include "construct/token_forms.h"
 
 enum {
-	PAGE = 256,      /* tokens */
-	DEPTH_MOST = 64, /* expressions in one another; deeper is left to the library */
+	PAGE = 256, /* tokens */
 	DIGITS_MOST = 9,
+	LINKS_FIRST = 16,
 	NUMBER_HIGH = 0xfdff, /* as lib/cdktf/token-table.ts has it */
 };
 
@@ -17,6 +19,14 @@ struct token_stack {
 	script_word stack;  /* held */
 	struct str **pages; /* by their tokens' indices; NULL: nothing is known there */
 	size_t count, room;
+	struct link *
+		links; /* what references into other stacks come to, by the hash of what they name; a power of two places */
+	size_t link_count, link_room;
+};
+
+struct link {
+	script_word origin; /* the other stack, which the reference holds; 0: the place is free */
+	struct str identifier, bare;
 };
 
 #define TEXT_START STR("${TfToken[TOKEN.")
@@ -98,7 +108,7 @@ static bool read_names(struct tokens *tokens)
 }
 
 bool tokens_init(struct tokens *tokens, struct script_reader *reader, struct arena *arena,
-	script_word entries, script_word prototypes)
+	script_word entries, script_word prototypes, script_word note)
 {
 	if (tokens->is_begun)
 		return true;
@@ -115,6 +125,7 @@ bool tokens_init(struct tokens *tokens, struct script_reader *reader, struct are
 			return false;
 	}
 	tokens->entries = script_word_hold(reader, entries);
+	tokens->note = script_word_hold(reader, note);
 	tokens->is_begun = true;
 	return true;
 }
@@ -135,6 +146,13 @@ static struct token_stack *stack_of(struct tokens *tokens, script_word stack)
 	return tokens->stacks = at;
 }
 
+static void forget(struct token_stack *stack)
+{
+	stack->count = 0;
+	stack->links = NULL;
+	stack->link_count = stack->link_room = 0;
+}
+
 bool tokens_begin(struct tokens *tokens, script_word stack, script_word resolve, bool is_fresh)
 {
 	struct token_stack *at = stack_of(tokens, stack);
@@ -145,9 +163,11 @@ bool tokens_begin(struct tokens *tokens, script_word stack, script_word resolve,
 		return false;
 	}
 	tokens->at = at;
+	tokens->stack = at->stack;
 	tokens->resolve = script_word_hold(tokens->reader, resolve);
+	tokens->is_preparing = is_fresh;
 	if (is_fresh)
-		at->count = 0;
+		forget(at);
 	return true;
 }
 
@@ -157,8 +177,13 @@ void tokens_end(struct tokens *tokens, bool is_forgotten)
 		return;
 	script_word_free(tokens->reader, tokens->resolve);
 	if (is_forgotten)
-		tokens->at->count = 0;
+		forget(tokens->at);
 	tokens->at = NULL;
+}
+
+void tokens_loosen(struct tokens *tokens)
+{
+	tokens->is_loose = true;
 }
 
 bool tokens_are_of(const struct tokens *tokens, script_word resolve)
@@ -184,10 +209,7 @@ static struct str *place_of(struct tokens *tokens, size_t index)
 	return *page ? &(*page)[index % PAGE] : NULL;
 }
 
-/* ---- writing ---- */
-
-static enum inline_written write_operand(struct tokens *tokens, script_word word, struct buf *out);
-static enum inline_written write_operand_text(void *payload, script_word word, struct buf *out);
+/* ---- tokens by their index ---- */
 
 static enum inline_written no_memory(struct tokens *tokens)
 {
@@ -195,237 +217,7 @@ static enum inline_written no_memory(struct tokens *tokens)
 	return INLINE_THROWN;
 }
 
-/* Adds a text of the library's own, such as a name, in which there is no token. */
-static enum inline_written add_plain(struct tokens *tokens, script_word word, struct buf *out)
-{
-	struct str text;
-	bool is_plain;
-
-	if (script_word_kind(tokens->reader, word) != SCRIPT_TEXT)
-		return INLINE_REFUSED;
-	text = script_word_text(tokens->reader, word);
-	if (str_absent(text))
-		return INLINE_THROWN;
-	is_plain = !text_is_open(text);
-	if (is_plain)
-		buf_add(out, text);
-	script_word_text_end(tokens->reader, text);
-	return is_plain ? INLINE_WRITTEN : INLINE_REFUSED;
-}
-
-static enum inline_written add_member(
-	struct tokens *tokens, script_word object, uint32_t name, struct buf *out)
-{
-	script_word word = script_word_member(tokens->reader, object, name);
-	enum inline_written written = add_plain(tokens, word, out);
-
-	script_word_free(tokens->reader, word);
-	return written;
-}
-
-/* Items of a list, with commas. */
-static enum inline_written write_items(struct tokens *tokens, script_word list, struct buf *out)
-{
-	size_t length;
-
-	if (script_word_kind(tokens->reader, list) != SCRIPT_LIST)
-		return INLINE_REFUSED;
-	length = script_list_length(tokens->reader, list);
-	if (length == SIZE_MAX)
-		return INLINE_THROWN;
-	for (size_t i = 0; i < length; i++) {
-		script_word item = script_list_at(tokens->reader, list, i);
-		enum inline_written written;
-
-		if (i)
-			buf_add(out, STR(", "));
-		written = write_operand(tokens, item, out);
-		script_word_free(tokens->reader, item);
-		if (written != INLINE_WRITTEN)
-			return written;
-	}
-	return INLINE_WRITTEN;
-}
-
-static enum inline_written write_call(struct tokens *tokens, script_word operands, struct buf *out)
-{
-	script_word name = script_list_at(tokens->reader, operands, 0);
-	script_word items = script_list_at(tokens->reader, operands, 1);
-	enum inline_written written = add_plain(tokens, name, out);
-
-	buf_add_char(out, '(');
-	if (written == INLINE_WRITTEN)
-		written = write_items(tokens, items, out);
-	buf_add_char(out, ')');
-	script_word_free(tokens->reader, items);
-	script_word_free(tokens->reader, name);
-	return written;
-}
-
-static bool is_name(struct str text)
-{
-	for (size_t i = 0; i < text.len; i++) {
-		char c = text.data[i];
-		bool is_digit = c >= '0' && c <= '9';
-
-		if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') && c != '_' &&
-			!(is_digit && i))
-			return false;
-	}
-	return text.len > 0;
-}
-
-/* A step by a name or by a number; any other is the library's. */
-static enum inline_written write_step(struct tokens *tokens, script_word step, struct buf *out)
-{
-	enum script_kind kind = script_word_kind(tokens->reader, step);
-	enum inline_written written;
-	struct str text;
-
-	if (kind != SCRIPT_TEXT &&
-		(kind != SCRIPT_NUMBER || number_is_open(script_word_number(step))))
-		return kind == SCRIPT_THROWN ? INLINE_THROWN : INLINE_REFUSED;
-	text = script_word_text(tokens->reader, step);
-	if (str_absent(text))
-		return INLINE_THROWN;
-	written = kind == SCRIPT_NUMBER || is_name(text) ? INLINE_WRITTEN : INLINE_REFUSED;
-	if (written == INLINE_WRITTEN) {
-		buf_add_char(out, '.');
-		buf_add(out, text);
-	}
-	script_word_text_end(tokens->reader, text);
-	return written;
-}
-
-static enum inline_written write_property(
-	struct tokens *tokens, script_word operands, struct buf *out)
-{
-	script_word target = script_list_at(tokens->reader, operands, 0);
-	script_word steps = script_list_at(tokens->reader, operands, 1);
-	enum script_kind kind = script_word_kind(tokens->reader, target);
-	enum inline_written written = INLINE_REFUSED;
-	size_t length = 0;
-
-	/* Of an object that is no token, the address may be meant. */
-	if (script_word_kind(tokens->reader, steps) == SCRIPT_LIST &&
-		(kind == SCRIPT_TEXT || kind == SCRIPT_INSTANCE)) {
-		length = script_list_length(tokens->reader, steps);
-		written = length == SIZE_MAX ? INLINE_THROWN : write_operand(tokens, target, out);
-	}
-	for (size_t i = 0; i < length && written == INLINE_WRITTEN; i++) {
-		script_word step = script_list_at(tokens->reader, steps, i);
-
-		written = write_step(tokens, step, out);
-		script_word_free(tokens->reader, step);
-	}
-	script_word_free(tokens->reader, steps);
-	script_word_free(tokens->reader, target);
-	return written;
-}
-
-static enum inline_written write_expression(
-	struct tokens *tokens, script_word object, struct buf *out)
-{
-	CLEANUP(buf_free) struct buf kind = BUF(16);
-	script_word operands = script_word_member(tokens->reader, object, tokens->names.operands);
-	enum inline_written written = add_member(tokens, object, tokens->names.kind, &kind);
-
-	if (written == INLINE_WRITTEN && script_word_kind(tokens->reader, operands) != SCRIPT_LIST)
-		written = INLINE_REFUSED;
-	if (written == INLINE_WRITTEN)
-		written = str_is(buf_str(&kind), "call")     ? write_call(tokens, operands, out)
-			: str_is(buf_str(&kind), "property") ? write_property(tokens, operands, out)
-							     : INLINE_REFUSED;
-	script_word_free(tokens->reader, operands);
-	return written;
-}
-
-/* A reference into another stack is the library's, unless it is known. */
-static enum inline_written write_reference(
-	struct tokens *tokens, script_word object, struct buf *out)
-{
-	script_word stack = script_word_member(tokens->reader, object, tokens->names.stack);
-	bool is_here = stack == tokens->at->stack ||
-		script_word_kind(tokens->reader, stack) == SCRIPT_UNDEFINED;
-
-	script_word_free(tokens->reader, stack);
-	return is_here ? add_member(tokens, object, tokens->names.identifier, out) : INLINE_REFUSED;
-}
-
-/* The address of an element, which is a token mostly. */
-static enum inline_written write_address(struct tokens *tokens, script_word fqn, struct buf *out)
-{
-	struct str text = script_word_text(tokens->reader, fqn);
-	bool is_token;
-	size_t index;
-
-	if (str_absent(text))
-		return INLINE_THROWN;
-	is_token = tokens_of_text(text, &index);
-	script_word_text_end(tokens->reader, text);
-	return is_token ? tokens_write(tokens, index, true, out) : add_plain(tokens, fqn, out);
-}
-
-/* The address of what it stands for, whose getter may be a program's: what that throws, the library tells with more. */
-static enum inline_written write_dependable(
-	struct tokens *tokens, script_word object, struct buf *out)
-{
-	script_word dependable =
-		script_word_member(tokens->reader, object, tokens->names.dependable);
-	enum inline_written written = INLINE_REFUSED;
-	script_word fqn;
-
-	if (script_word_kind(tokens->reader, dependable) == SCRIPT_INSTANCE) {
-		fqn = script_word_member(tokens->reader, dependable, tokens->names.fqn);
-		if (script_word_kind(tokens->reader, fqn) == SCRIPT_THROWN)
-			script_forget(tokens->reader->vm);
-		else if (script_word_kind(tokens->reader, fqn) == SCRIPT_TEXT)
-			written = write_address(tokens, fqn, out);
-		script_word_free(tokens->reader, fqn);
-	}
-	script_word_free(tokens->reader, dependable);
-	return written;
-}
-
-/* The class of a token; TOKEN_KINDS: another, or one that resolves in a way of its own. */
-static enum token_kind kind_of(struct tokens *tokens, script_word object)
-{
-	size_t kind = 0;
-	script_word method;
-
-	if (script_word_kind(tokens->reader, object) != SCRIPT_INSTANCE)
-		return TOKEN_KINDS;
-	while (kind < TOKEN_KINDS &&
-		!script_word_inherits(tokens->reader, object, tokens->prototypes[kind]))
-		kind++;
-	if (kind == TOKEN_KINDS)
-		return TOKEN_KINDS;
-	method = script_word_member(tokens->reader, object, tokens->names.resolve);
-	script_word_free(tokens->reader, method);
-	return method == tokens->methods[kind] ? (enum token_kind)kind : TOKEN_KINDS;
-}
-
-static enum inline_written write_token(
-	struct tokens *tokens, script_word object, enum token_kind kind, struct buf *out)
-{
-	enum inline_written written = INLINE_REFUSED;
-
-	if (tokens->depth == DEPTH_MOST)
-		return INLINE_REFUSED;
-	tokens->depth++;
-	if (kind == TOKEN_REFERENCE)
-		written = write_reference(tokens, object, out);
-	else if (kind == TOKEN_DEPENDABLE)
-		written = write_dependable(tokens, object, out);
-	else if (kind != TOKEN_KINDS)
-		written = write_expression(tokens, object, out);
-	tokens->depth--;
-	return written;
-}
-
-/* ---- tokens by their index ---- */
-
-/* What the library makes of a reference, which it alone knows: without its braces it is kept. */
+/* What the library makes of a reference, which it alone knows. */
 static enum inline_written ask(struct tokens *tokens, size_t index, struct buf *out)
 {
 	CLEANUP(buf_free) struct buf token = BUF(64);
@@ -434,6 +226,7 @@ static enum inline_written ask(struct tokens *tokens, size_t index, struct buf *
 
 	buf_printf(&token, "${TfToken[TOKEN.%zu]}", index);
 	word = script_word_new(tokens->reader, buf_str(&token));
+	tokens->is_loose = false;
 	value = script_word_call(tokens->reader, tokens->resolve, word);
 	script_word_free(tokens->reader, word);
 	if (script_word_kind(tokens->reader, value) == SCRIPT_THROWN)
@@ -454,23 +247,111 @@ static enum inline_written ask(struct tokens *tokens, size_t index, struct buf *
 	return written;
 }
 
+/* What a reference names, in the arena; absent where that is no text, or without memory. */
+static struct str name_of(struct tokens *tokens, script_word object)
+{
+	script_word word = script_word_member(tokens->reader, object, tokens->names.identifier);
+	struct str name = {NULL, 0}, text;
+
+	if (script_word_kind(tokens->reader, word) == SCRIPT_TEXT) {
+		text = script_word_text(tokens->reader, word);
+		name = str_absent(text) ? text : arena_str(tokens->arena, text);
+		script_word_text_end(tokens->reader, text);
+	}
+	script_word_free(tokens->reader, word);
+	return name;
+}
+
+/* Where a link is, or would be; NULL: there is no room for any. */
+static struct link *link_of(struct token_stack *at, script_word origin, struct str identifier)
+{
+	size_t place = (size_t)hash_bytes(identifier, origin);
+
+	for (; at->link_room; place++) {
+		struct link *link = &at->links[place & (at->link_room - 1)];
+
+		if (!link->origin ||
+			(link->origin == origin && str_eq(link->identifier, identifier)))
+			return link;
+	}
+	return NULL;
+}
+
+/* Room for one link more, half of it free. */
+static bool grow_links(struct token_stack *at, struct arena *arena)
+{
+	struct token_stack grown = *at;
+
+	if (at->link_room >= 2 * (at->link_count + 1))
+		return true;
+	grown.link_room = at->link_room ? 2 * at->link_room : LINKS_FIRST;
+	grown.links = ARENA_ARRAY(arena, struct link, grown.link_room);
+	if (!grown.links)
+		return false;
+	for (size_t i = 0; i < at->link_room; i++)
+		if (at->links[i].origin)
+			*link_of(&grown, at->links[i].origin, at->links[i].identifier) =
+				at->links[i];
+	*at = grown;
+	return true;
+}
+
+/*
+ * A reference into another stack: the library links what it names once, in the preparing pass, and others to the same come to the same
+ * then.
+ */
+static enum inline_written write_linked(
+	struct tokens *tokens, script_word object, size_t index, struct buf *out)
+{
+	struct token_stack *at = tokens->at;
+	size_t start = out->len;
+	script_word origin = script_word_member(tokens->reader, object, tokens->names.stack);
+	struct str identifier = name_of(tokens, object);
+	struct link *link = str_absent(identifier) || !tokens->is_preparing
+		? NULL
+		: link_of(at, origin, identifier);
+	enum inline_written written;
+
+	script_word_free(tokens->reader, origin);
+	if (link && link->origin) {
+		script_word noted = script_word_call(tokens->reader, tokens->note, object);
+
+		written = script_word_kind(tokens->reader, noted) == SCRIPT_THROWN ? INLINE_THROWN
+										   : INLINE_WRITTEN;
+		script_word_free(tokens->reader, noted);
+		buf_add(out, link->bare);
+		return written;
+	}
+	written = ask(tokens, index, out);
+	/* Another pass has begun meanwhile, and none is left where it ended. */
+	if (written == INLINE_WRITTEN && tokens->at != at)
+		return INLINE_REFUSED;
+	if (written != INLINE_WRITTEN || tokens->is_loose || str_absent(identifier) ||
+		!tokens->is_preparing || buf_failed(out))
+		return written;
+	if (!grow_links(at, tokens->arena))
+		return no_memory(tokens);
+	link = link_of(at, origin, identifier);
+	*link = (struct link){origin, identifier,
+		arena_str(tokens->arena, str_slice(buf_str(out), start, SIZE_MAX))};
+	at->link_count++;
+	return str_absent(link->bare) ? no_memory(tokens) : INLINE_WRITTEN;
+}
+
 /* What a reference comes to is kept for as long as the stack's passes go on. */
 static enum inline_written write_known(
 	struct tokens *tokens, script_word object, size_t index, struct buf *out)
 {
 	size_t start = out->len;
-	enum inline_written written = write_token(tokens, object, TOKEN_REFERENCE, out);
-	const struct token_stack *at = tokens->at;
+	enum inline_written written = token_forms_write(tokens, object, TOKEN_REFERENCE, out);
 	struct str *place;
 
+	tokens->is_loose = false;
 	if (written == INLINE_REFUSED) {
 		out->len = start;
-		written = ask(tokens, index, out);
-		/* Another pass has begun meanwhile, and none is left where it ended. */
-		if (written == INLINE_WRITTEN && tokens->at != at)
-			return INLINE_REFUSED;
+		written = write_linked(tokens, object, index, out);
 	}
-	if (written != INLINE_WRITTEN || buf_failed(out))
+	if (written != INLINE_WRITTEN || tokens->is_loose || buf_failed(out))
 		return written;
 	place = place_of(tokens, index);
 	if (!place)
@@ -494,9 +375,9 @@ static enum inline_written write_bare(
 		return INLINE_WRITTEN;
 	}
 	object = script_list_at(tokens->reader, tokens->entries, index);
-	*ret_kind = kind_of(tokens, object);
+	*ret_kind = token_kind_of(tokens, object);
 	written = *ret_kind == TOKEN_REFERENCE ? write_known(tokens, object, index, out)
-					       : write_token(tokens, object, *ret_kind, out);
+					       : token_forms_write(tokens, object, *ret_kind, out);
 	script_word_free(tokens->reader, object);
 	return written;
 }
@@ -550,100 +431,4 @@ enum inline_written tokens_fill(struct tokens *tokens, struct str text, struct b
 		}
 	}
 	return INLINE_WRITTEN;
-}
-
-/* A text of literals and tokens within an expression, where it is a template in quotes. */
-static enum inline_written write_template(struct tokens *tokens, struct str text, struct buf *out)
-{
-	struct pieces pieces = {.text = text};
-	enum inline_written written = INLINE_WRITTEN;
-	struct piece piece;
-	size_t index;
-
-	buf_add_char(out, '"');
-	while (written == INLINE_WRITTEN && pieces_next(&pieces, &piece)) {
-		if (piece.kind != PIECE_TOKEN) {
-			if (text_is_open(piece.text))
-				written = INLINE_REFUSED;
-			inline_add_literal(out, piece.text);
-			continue;
-		}
-		if (!tokens_of_text(piece.text, &index))
-			return INLINE_REFUSED;
-		buf_add(out, STR("${"));
-		written = tokens_write(tokens, index, true, out);
-		buf_add_char(out, '}');
-	}
-	buf_add_char(out, '"');
-	return written;
-}
-
-static enum inline_written write_operand_text(void *payload, script_word word, struct buf *out)
-{
-	struct tokens *tokens = payload;
-	enum inline_written written;
-	struct str text = script_word_text(tokens->reader, word);
-	size_t index;
-
-	if (str_absent(text))
-		return INLINE_THROWN;
-	if (tokens_of_text(text, &index)) {
-		script_word_text_end(tokens->reader, text);
-		return tokens_write(tokens, index, true, out);
-	}
-	written = str_find(text, STR("\"")) != SIZE_MAX ? INLINE_REFUSED
-							: write_template(tokens, text, out);
-	script_word_text_end(tokens->reader, text);
-	return written;
-}
-
-static enum inline_written write_number(struct tokens *tokens, script_word word, struct buf *out)
-{
-	struct str text;
-	size_t index;
-
-	if (tokens_of_number(script_word_number(word), &index))
-		return tokens_write(tokens, index, true, out);
-	if (number_is_open(script_word_number(word)))
-		return INLINE_REFUSED;
-	text = script_word_text(tokens->reader, word);
-	if (str_absent(text))
-		return INLINE_THROWN;
-	buf_add(out, text);
-	script_word_text_end(tokens->reader, text);
-	return INLINE_WRITTEN;
-}
-
-static enum inline_written write_list(struct tokens *tokens, script_word list, struct buf *out)
-{
-	size_t length = script_list_length(tokens->reader, list), index;
-
-	if (length == SIZE_MAX)
-		return INLINE_THROWN;
-	return tokens_of_list(tokens->reader, list, length, &index)
-		? tokens_write(tokens, index, true, out)
-		: inline_write(tokens->reader, list, write_operand_text, tokens, out);
-}
-
-static enum inline_written write_operand(struct tokens *tokens, script_word word, struct buf *out)
-{
-	switch (script_word_kind(tokens->reader, word)) {
-	case SCRIPT_THROWN:
-		return INLINE_THROWN;
-	case SCRIPT_BOOL:
-		buf_add(out, script_word_bool(word) ? STR("true") : STR("false"));
-		return INLINE_WRITTEN;
-	case SCRIPT_NUMBER:
-		return write_number(tokens, word, out);
-	case SCRIPT_TEXT:
-		return write_operand_text(tokens, word, out);
-	case SCRIPT_LIST:
-		return write_list(tokens, word, out);
-	case SCRIPT_PLAIN:
-		return inline_write(tokens->reader, word, write_operand_text, tokens, out);
-	case SCRIPT_INSTANCE:
-		return write_token(tokens, word, kind_of(tokens, word), out);
-	default:
-		return INLINE_REFUSED;
-	}
 }

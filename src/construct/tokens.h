@@ -23,6 +23,7 @@ struct tokens {
 	struct arena *arena;
 	/* private */
 	script_word resolve; /* what the pass at hand calls */
+	script_word note;    /* what the library is told a reference by that it was not asked for */
 	script_word entries; /* the library's table of tokens */
 	script_word prototypes[TOKEN_KINDS], methods[TOKEN_KINDS];
 	struct token_names {
@@ -30,18 +31,24 @@ struct tokens {
 	} names;
 	struct token_stack *stacks; /* that were synthesized so far, the last one first */
 	struct token_stack *at;     /* whose pass it is; NULL: none */
+	script_word stack;          /* the same as the script has it */
 	unsigned depth;
-	bool is_begun;
+	bool is_preparing, is_loose, is_begun;
 };
 
-/* Before anything else, with the library's table and the list of prototypes; false where it threw. */
+/*
+ * Before anything else, with the library's table, the list of prototypes, and a function that is called with each reference into another stack which
+ * is written in a preparing pass without asking the library.  False where it threw.
+ */
 bool tokens_init(struct tokens *tokens, struct script_reader *reader, struct arena *arena,
-	script_word entries, script_word prototypes);
-/* A pass over a stack begins, of which nothing is known from a pass before where it is fresh; false without memory. */
+	script_word entries, script_word prototypes, script_word note);
+/* A pass over a stack begins: where it is fresh, the preparing one, before which nothing is known.  False without memory. */
 bool tokens_begin(struct tokens *tokens, script_word stack, script_word resolve, bool is_fresh);
 /* It ends, and so does what was known, where that is forgotten. */
 void tokens_end(struct tokens *tokens, bool is_forgotten);
 
+/* Tells, within what a pass calls, that what comes of it may be something else another time. */
+void tokens_loosen(struct tokens *tokens);
 /* Whether what calls this function is in the pass at hand. */
 bool tokens_are_of(const struct tokens *tokens, script_word resolve);
 

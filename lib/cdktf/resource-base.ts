@@ -94,6 +94,9 @@ export function lifecycleToTerraform(lifecycle: TerraformResourceLifecycle | und
 
 export interface TerraformResourceBase extends AttributeGetters {}
 
+let lastRead: TerraformResourceBase | undefined; // of which an attribute was read last: mostly another one follows, and
+let startOfLast = ""; // what their addresses begin with
+
 /** Resources and data sources. */
 export abstract class TerraformResourceBase extends TerraformElement implements ITerraformResource {
   declare readonly terraformResourceType: string;
@@ -173,10 +176,13 @@ export abstract class TerraformResourceBase extends TerraformElement implements 
   }
 
   interpolationForAttribute(terraformAttribute: string): IResolvable {
-    const address = this._elementType + "." + (this._uniqueId ?? this.friendlyUniqueId);
+    if (this !== lastRead) {
+      startOfLast = this._elementType + "." + (this._uniqueId ?? this.friendlyUniqueId) + ".";
+      lastRead = this._uniqueId === undefined ? undefined : this; // a program's class may give a name anew each time
+    }
     const stack = this._stackOfThis ?? this.cdktfStack;
-    if (this._isAltered && this.forEach !== undefined) return attributeOf(address, terraformAttribute, true, stack, this);
-    return new ReferenceToken(address + "." + terraformAttribute, stack, this); // as nearly always
+    if (this._isAltered && this.forEach !== undefined) return attributeOf(startOfLast.slice(0, -1), terraformAttribute, true, stack, this);
+    return new ReferenceToken(startOfLast + terraformAttribute, stack, this); // as nearly always
   }
 }
 

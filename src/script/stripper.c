@@ -20,8 +20,12 @@ enum { PROMPT_MS = 1000 /* for an answer that has begun */ };
 
 void stripper_want(struct stripper *stripper, struct find *find, enum script_dialect dialect)
 {
-	struct strip_job job = {find, dialect, strip_cache_key(find->text, dialect), false};
+	struct strip_job job = {.find = find, .dialect = dialect};
 
+	/* Refused, or not read either. */
+	if (find->text.len > SCRIPT_MAX_BYTES)
+		return;
+	job.key = strip_cache_key(find->text, dialect);
 	find->packed = strip_cache_find(stripper->cache, &job.key);
 	if (!str_absent(find->packed) ||
 		!arena_grow(stripper->arena, (void **)&stripper->jobs, stripper->count,

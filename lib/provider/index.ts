@@ -61,16 +61,23 @@ export function moduleExports(provider: string, module: string): { [name: string
   const { className } = host.module(provider, module);
   const made = new Map<string, any>();
   const read = (name: string | symbol): any => {
-    if (typeof name === "symbol") return undefined;
+    if (typeof name === "symbol" || name === className) return undefined;
     if (!made.has(name)) made.set(name, moduleExport(provider, module, name));
     return made.get(name);
   };
-  return new Proxy({} as { [name: string]: any }, {
-    get: (_, name) => read(name),
-    has: (_, name) => read(name) !== undefined,
-    ownKeys: () => [className],
-    getOwnPropertyDescriptor: (_, name) => (name === className ? { value: read(name), enumerable: true, configurable: true } : undefined),
+  const nested = new Proxy({}, { get: (_, name) => read(name), has: (_, name) => read(name) !== undefined });
+  const all = Object.create(nested);
+  const describe = (how: PropertyDescriptor): void => {
+    Object.defineProperty(all, className, { ...how, enumerable: true, configurable: true });
+  };
+  describe({
+    get: () => {
+      const value = moduleExport(provider, module, className);
+      describe({ value });
+      return value;
+    },
   });
+  return all;
 }
 
 /** What a package's barrel exports under a name, such as `sqsQueue`: all of that module. */

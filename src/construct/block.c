@@ -364,12 +364,125 @@ static bool is_planned(const struct block_plan *plan, size_t start, struct str n
 	return false;
 }
 
-/* Where an argument has the name of a meta-argument, the library merges the two. */
-static enum planned plan_meta(struct planning *planning, size_t start, script_word meta)
+/* ---- meta-arguments ---- */
+
+static bool is_list_of_texts(const struct script_reader *reader, script_word list)
 {
-	enum planned planned = PLANNED;
+	size_t length = script_word_kind(reader, list) == SCRIPT_LIST
+		? script_list_length(reader, list)
+		: SIZE_MAX;
+	bool is_text = length != SIZE_MAX;
+
+	for (size_t i = 0; i < length && is_text; i++) {
+		script_word item = script_list_at(reader, list, i);
+
+		is_text = script_word_kind(reader, item) == SCRIPT_TEXT;
+		script_word_free(reader, item);
+	}
+	return is_text;
+}
+
+/* A text or a list of texts, or a truth value; what holds objects has keys that the library spells. */
+static enum planned plan_texts(
+	struct planning *planning, struct str name, script_word word, bool is_any)
+{
+	switch (script_word_kind(planning->reader, word)) {
+	case SCRIPT_UNDEFINED:
+		return PLANNED;
+	case SCRIPT_THROWN:
+		return PLANNED_THROWN;
+	case SCRIPT_TEXT:
+	case SCRIPT_BOOL:
+		if (!is_any)
+			break;
+		return add_value(planning, name, script_word_hold(planning->reader, word));
+	default:
+		if (is_list_of_texts(planning->reader, word))
+			return add_value(planning, name, script_word_hold(planning->reader, word));
+	}
+	return PLANNED_REFUSED;
+}
+
+/* Terraform's name of a member of a lifecycle; absent: it holds more than texts. */
+static struct str lifecycle_name(struct str property)
+{
+	static const struct str names[][2] = {
+		{STR_INIT("createBeforeDestroy"), STR_INIT("create_before_destroy")},
+		{STR_INIT("preventDestroy"), STR_INIT("prevent_destroy")},
+		{STR_INIT("ignoreChanges"), STR_INIT("ignore_changes")}};
+
+	for (size_t i = 0; i < COUNT_OF(names); i++)
+		if (str_eq(property, names[i][0]))
+			return names[i][1];
+	return (struct str){NULL, 0};
+}
+
+static enum planned plan_lifecycle(struct planning *planning, script_word lifecycle)
+{
+	size_t start = planning->plan->count;
+	struct script_members members;
+	enum planned planned;
+
+	if (script_word_kind(planning->reader, lifecycle) != SCRIPT_PLAIN)
+		return script_word_kind(planning->reader, lifecycle) == SCRIPT_UNDEFINED
+			? PLANNED
+			: PLANNED_REFUSED;
+	if (!script_members_begin(planning->reader, lifecycle, &members))
+		return PLANNED_THROWN;
+	planned = add(planning, (struct block_part){.kind = PART_OBJECT, .name = STR("lifecycle")});
+	for (size_t i = 0; i < members.count && planned == PLANNED; i++) {
+		struct str key = script_member_key(planning->reader, &members, i);
+		struct str name = str_absent(key) ? key : lifecycle_name(key);
+		script_word word;
+
+		if (str_absent(name)) {
+			planned = str_absent(key) ? PLANNED_THROWN : PLANNED_REFUSED;
+			continue;
+		}
+		word = script_member_value(planning->reader, lifecycle, &members, i);
+		planned = plan_texts(planning, name, word, true);
+		script_word_free(planning->reader, word);
+	}
+	script_members_end(planning->reader, &members);
+	if (planned == PLANNED)
+		planning->plan->parts[start].end = planning->plan->count;
+	return planned;
+}
+
+/* Where an argument has the name of a meta-argument, the library merges the two. */
+static bool is_taken(
+	const struct planning *planning, size_t start, struct str name, script_word word)
+{
+	return script_word_kind(planning->reader, word) != SCRIPT_UNDEFINED &&
+		is_planned(planning->plan, start, name);
+}
+
+/* Those that are read here. */
+static enum planned plan_known_meta(
+	struct planning *planning, size_t start, const struct block *block)
+{
+	enum planned planned;
+
+	if (is_taken(planning, start, STR("depends_on"), block->depends_on) ||
+		is_taken(planning, start, STR("provider"), block->provider) ||
+		is_taken(planning, start, STR("lifecycle"), block->lifecycle))
+		return PLANNED_REFUSED;
+	planned = plan_texts(planning, STR("depends_on"), block->depends_on, false);
+	if (planned == PLANNED)
+		planned = plan_texts(planning, STR("provider"), block->provider, true);
+	if (planned == PLANNED)
+		planned = plan_lifecycle(planning, block->lifecycle);
+	return planned;
+}
+
+static enum planned plan_meta(struct planning *planning, size_t start, const struct block *block)
+{
+	enum planned planned = plan_known_meta(planning, start, block);
+	script_word meta = block->meta;
 	struct script_members members;
 
+	if (planned != PLANNED)
+		return planned;
 	if (script_word_kind(planning->reader, meta) != SCRIPT_PLAIN)
 		return PLANNED;
 	if (!script_members_begin(planning->reader, meta, &members))
@@ -515,7 +628,7 @@ bool block_take(struct snapshot *snapshot, struct shapes *shapes, const struct b
 	if (script_word_kind(&snapshot->reader, block->given) == SCRIPT_PLAIN)
 		planned = plan_arguments(&planning, block);
 	if (planned == PLANNED)
-		planned = plan_meta(&planning, start, block->meta);
+		planned = plan_meta(&planning, start, block);
 	if (planned == PLANNED)
 		done = put_block(snapshot, block, plan, start, document);
 	take_back(&planning, start);

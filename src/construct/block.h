@@ -16,7 +16,9 @@ struct block {
 	const struct known_shape *shape;
 	script_word given; /* its arguments, in the program's spelling */
 	bool is_sorted; /* whether they are taken in the order of the shape, and what it does not know is left out */
-	script_word meta; /* its meta-arguments, in Terraform's; undefined: none */
+	/* Of its meta-arguments these, in the program's spelling; undefined where there are none. */
+	script_word depends_on, provider, lifecycle;
+	script_word meta; /* or all of them, in Terraform's; undefined: none */
 };
 
 /* What blocks are made of, as it was read. One serves for many of them, also for one that is taken within another. */

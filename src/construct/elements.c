@@ -2,11 +2,18 @@
 /* What _isWrittenAsGiven() of lib/provider/classes.ts asks of an element, and what its _prepare() and _takeInto() do then. */
 #include "construct/elements.h"
 
+/* In the order of struct element_names. */
+static const char *const texts[] = {"_isAltered", "_parts", "toTerraform", "synthesizeAttributes",
+	"_given", "_uniqueId", "friendlyUniqueId", "node", "path", "scope", "startOfChildren", "id",
+	"preparing", "toMetadata", "_blockKind", "dependsOn", "provider", "lifecycle", "fqn",
+	"_overrides", "_imported", "_movedByTarget", "_movedById", "provisioners", "connection",
+	"count", "forEach"};
+
+_Static_assert(sizeof(struct element_names) == sizeof(uint32_t[COUNT_OF(texts)]),
+	"each name has its text");
+
 bool elements_init(struct elements *elements)
 {
-	static const char *const texts[] = {"_isAltered", "_parts", "toTerraform",
-		"synthesizeAttributes", "_given", "_uniqueId", "friendlyUniqueId", "node", "path",
-		"scope", "startOfChildren", "id", "preparing", "toMetadata", "_blockKind"};
 	uint32_t names[COUNT_OF(texts)];
 
 	if (elements->names.kind)
@@ -18,9 +25,7 @@ bool elements_init(struct elements *elements)
 			return false;
 		}
 	}
-	elements->names = (struct element_names){names[0], names[1], names[2], names[3], names[4],
-		names[5], names[6], names[7], names[8], names[9], names[10], names[11], names[12],
-		names[13], names[14]};
+	memcpy(&elements->names, names, sizeof(names));
 	return true;
 }
 
@@ -102,17 +107,68 @@ static bool is_left(const struct elements *elements, script_word object, uint32_
 	return is_none;
 }
 
-/* True where nothing but what was given is written, and no program has a say in it. */
-static bool is_as_given(
+/* True where no program has a say in what is written. */
+static bool is_own(
 	const struct elements *elements, const struct element_class *class, script_word element)
 {
 	const struct element_names *names = &elements->names;
 
-	return is_left(elements, element, names->is_altered) &&
-		is_left(elements, element, names->parts) &&
+	return is_left(elements, element, names->parts) &&
 		has(elements, element, names->to_terraform, class->to_terraform) &&
 		has(elements, element, names->attributes, class->attributes);
 }
+
+/* ---- meta-arguments ---- */
+
+/* Those of them that are taken here; each is held, or undefined. */
+struct meta {
+	script_word depends_on, provider, lifecycle;
+};
+
+static void free_meta(const struct elements *elements, struct meta *meta)
+{
+	script_word_free(elements->reader, meta->depends_on);
+	script_word_free(elements->reader, meta->provider);
+	script_word_free(elements->reader, meta->lifecycle);
+}
+
+/* The name of a provider's configuration; a program's own class may say it. */
+static enum element_outcome read_provider(
+	const struct elements *elements, script_word element, script_word *ret_name)
+{
+	script_word word = script_word_member(elements->reader, element, elements->names.provider);
+	enum script_kind kind = script_word_kind(elements->reader, word);
+
+	*ret_name = script_word_undefined();
+	if (kind == SCRIPT_INSTANCE)
+		*ret_name = script_word_member(elements->reader, word, elements->names.fqn);
+	script_word_free(elements->reader, word);
+	if (kind == SCRIPT_UNDEFINED)
+		return ELEMENT_TAKEN;
+	kind = script_word_kind(elements->reader, *ret_name);
+	return kind == SCRIPT_TEXT      ? ELEMENT_TAKEN
+		: kind == SCRIPT_THROWN ? ELEMENT_THROWN
+					: ELEMENT_LEFT;
+}
+
+/* Reads what an element was given beside its arguments, where that is taken here. */
+static enum element_outcome read_meta(
+	const struct elements *elements, script_word element, struct meta *meta)
+{
+	const struct element_names *names = &elements->names;
+
+	meta->depends_on = meta->provider = meta->lifecycle = script_word_undefined();
+	if (is_left(elements, element, names->is_altered))
+		return ELEMENT_TAKEN;
+	for (size_t i = 0; i < COUNT_OF(names->others); i++)
+		if (!has(elements, element, names->others[i], script_word_undefined()))
+			return ELEMENT_LEFT;
+	meta->depends_on = script_word_member(elements->reader, element, names->depends_on);
+	meta->lifecycle = script_word_member(elements->reader, element, names->lifecycle);
+	return read_provider(elements, element, &meta->provider);
+}
+
+/* ---- names ---- */
 
 /* A member that is a text, in an arena; absent where it is none, or without memory. */
 static struct str text_member(
@@ -188,18 +244,22 @@ static bool take_path(const struct elements *elements, script_word element, stru
 
 static enum element_outcome take_given(struct elements *elements, struct snapshot *snapshot,
 	const struct element_class *class, script_word element, script_word given,
-	struct document_node *document)
+	const struct meta *meta, struct document_node *document)
 {
 	struct block block = {.kind = class->is_data ? STR("data") : STR("resource"),
 		.shape = shapes_at(elements->shapes, class->shape),
 		.given = given,
+		.depends_on = meta->depends_on,
+		.provider = meta->provider,
+		.lifecycle = meta->lifecycle,
 		.meta = script_word_undefined()};
 	bool is_plain = false, is_taken = false;
 	enum element_outcome named;
 
 	if (!block.shape)
 		return ELEMENT_LEFT;
-	if (!document && !snapshot_is_plain(snapshot, given, &is_plain))
+	if (!document && is_left(elements, element, elements->names.is_altered) &&
+		!snapshot_is_plain(snapshot, given, &is_plain))
 		return ELEMENT_THROWN;
 	if (is_plain)
 		return ELEMENT_TAKEN;
@@ -220,12 +280,17 @@ enum element_outcome elements_take(struct elements *elements, struct snapshot *s
 		elements->is_repeating ? NULL : class_of(elements, element);
 	enum element_outcome outcome;
 	script_word given;
+	struct meta meta;
 
-	if (!class || !is_as_given(elements, class, element))
+	if (!class || !is_own(elements, class, element))
 		return ELEMENT_LEFT;
-	given = script_word_member(elements->reader, element, elements->names.given);
-	outcome = take_given(elements, snapshot, class, element, given, document);
-	script_word_free(elements->reader, given);
+	outcome = read_meta(elements, element, &meta);
+	if (outcome == ELEMENT_TAKEN) {
+		given = script_word_member(elements->reader, element, elements->names.given);
+		outcome = take_given(elements, snapshot, class, element, given, &meta, document);
+		script_word_free(elements->reader, given);
+	}
+	free_meta(elements, &meta);
 	return outcome;
 }
 

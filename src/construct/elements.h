@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Elements of a stack that are resources or data sources of which nothing but what was given is written.  Most are, and so take no code
+ * Elements of a stack that are resources or data sources of which nothing but what was given is written, and the meta-arguments that most have.  Most are, and so take no code
  * of the script.
  */
 #ifndef WEIR_CONSTRUCT_ELEMENTS_H
@@ -20,7 +20,10 @@ struct elements {
 	size_t count, room, last; /* the class that was found last */
 	struct element_names {
 		uint32_t is_altered, parts, to_terraform, attributes, given, unique, friendly, node,
-			path, scope, start, id, preparing, to_metadata, kind;
+			path, scope, start, id, preparing, to_metadata, kind, depends_on, provider,
+			lifecycle, fqn;
+		/* What else an element may have been given that is written. */
+		uint32_t others[8];
 	} names;
 };
 

@@ -132,6 +132,9 @@ HOST_FUNCTION(host_take_block)
 		.path = script_to_text(vm, arguments[3], snapshot->arena),
 		.shape = shape,
 		.given = ready(program, snapshot, arguments[4], arguments[6], false),
+		.depends_on = script_word_undefined(),
+		.provider = script_word_undefined(),
+		.lifecycle = script_word_undefined(),
 		.meta = script_word_of(&snapshot->reader, arguments[7]),
 		.is_sorted = script_to_bool(vm, arguments[8])};
 	program->plan.arena = program->arena;

@@ -83,6 +83,7 @@ static script_value take_block(
 		1);
 	block.shape = shapes_at(&world->shapes, number);
 	block.given = script_word_of(&snapshot.reader, arguments[1]);
+	block.depends_on = block.provider = block.lifecycle = script_word_undefined();
 	block.meta = script_word_of(&snapshot.reader, arguments[3]);
 	snapshot.resolve = script_word_of(&snapshot.reader, arguments[2]);
 	world->snapshot = &snapshot;

@@ -41,6 +41,21 @@ class Derived extends SqsQueue {
 }
 new Derived(changed, "derived", { name: "d" });
 
+// What is given beside arguments.
+const meta = new Counted(app, "meta");
+const east = new AwsProvider(meta, "east", { region: "us-east-1", alias: "east" });
+const first = new SqsQueue(meta, "first", { name: "f" });
+new SqsQueue(meta, "second", { name: first.name, dependsOn: [first, before0()], provider: east, lifecycle: { preventDestroy: true, ignoreChanges: ["name", first.name], createBeforeDestroy: undefined } });
+new SqsQueue(meta, "third", { dependsOn: [], lifecycle: { ignoreChanges: "all" } });
+new SqsQueue(meta, "fourth", { lifecycle: { replaceTriggeredBy: [first.arn], postcondition: [{ condition: "${true}", errorMessage: "no" }] } });
+new SqsQueue(meta, "fifth", { name: "p", lifecycle: {} }).dependsOn = [first.fqn, Lazy.stringValue({ produce: () => "module.late" })];
+const sixth = new SqsQueue(meta, "sixth", { name: "p", lifecycle: { preventDestroy: false } });
+sixth.lifecycle = { createBeforeDestroy: true };
+sixth.provider = east;
+function before0(): SqsQueue {
+  return whole;
+}
+
 // Content that repeats from the middle of a pass on.
 const repeated = new Counted(app, "repeated");
 const before = new SqsQueue(repeated, "before", {

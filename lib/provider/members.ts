@@ -27,8 +27,9 @@ const { get: getAs, has: hasAs, set: setAs } = Reflect;
 /** The classes whose members are made one at a time, by their prototypes. */
 const classes = new Map<object, ClassMembers>();
 
-/** Names that a program's texts look for with `in`: classes have them at once, since a proxy is not told who is asked. */
+/** Names that were looked for with `in`, or will be by a program's texts: classes have them at once, since a proxy is not told who is asked. */
 const asked = new Set<string>();
+let askedNames = ""; // each behind a blank
 
 function nameOf({ property }: Member, role: Role): string {
   if (role === "value") return property;
@@ -81,21 +82,21 @@ class ClassMembers {
   }
 }
 
-let askedNames = ""; // each behind a blank
-
-function learn(names: readonly string[]): void {
-  for (const name of names) {
-    asked.add(name);
-    askedNames += ` ${name}`;
-    for (const [, one] of classes) one.make(name);
-  }
+/** From now on all classes have the member of a name at once; true if one gets it only now. */
+function learn(name: string): boolean {
+  if (asked.has(name)) return false;
+  asked.add(name);
+  askedNames += ` ${name}`;
+  let isMade = false;
+  for (const [, one] of classes) isMade = one.make(name) || isMade;
+  return isMade;
 }
 
 /** Gives a class its members; `names` are those that its bases have. */
 export function giveMembers(prototype: object, shape: Shape, kind: MemberKind, names: string): void {
   const members = new ClassMembers(prototype, shape, kind);
   const news = host.asked();
-  if (news !== undefined) learn(news);
+  if (news !== undefined) news.forEach(learn);
   members.makeAmong(names + askedNames);
   if (isTracing) members.makeAll();
   else classes.set(prototype, members);
@@ -133,10 +134,7 @@ export function hasAside(object: object, name: string): boolean {
 
 /** Who asks is not told: where that may be one of a class that has the name, only a run whose classes are whole tells. */
 function isFoundLate(name: string): boolean {
-  if (isAside || asked.has(name)) return false;
-  asked.add(name);
-  let isMade = false;
-  for (const [, one] of classes) isMade = one.make(name) || isMade;
+  const isMade = !isAside && learn(name);
   if (isMade) host.suspect(true);
   return isMade;
 }

@@ -211,6 +211,7 @@ static bool find_type(struct pack *pack, enum pack_kind kind, struct str rest, s
 {
 	char name[256];
 	size_t start = pack->name.len + 1, index;
+	struct str type;
 
 	if (start + rest.len > sizeof(name))
 		return false;
@@ -220,8 +221,11 @@ static bool find_type(struct pack *pack, enum pack_kind kind, struct str rest, s
 		name[start + i] = rest.data[i] == '-' ? '_' : rest.data[i];
 	if (!pack_name_find(pack, kind, (struct str){name, start + rest.len}, &index))
 		return false;
-	*ret_type = pack_name_at(pack, kind, index);
-	return is_module_of(bare_name(pack->name, *ret_type), rest);
+	type = pack_name_at(pack, kind, index);
+	if (!is_module_of(bare_name(pack->name, type), rest))
+		return false;
+	*ret_type = type;
+	return true;
 }
 
 bool names_type(struct pack *pack, struct str module, struct named_type *ret_type)

@@ -73,19 +73,17 @@ static bool add_element(struct addresses *addresses, script_word element)
 {
 	const struct script_reader *reader = addresses->elements->reader;
 	script_word kind = elements_kind(addresses->elements, element);
+	enum script_kind of = script_word_kind(reader, kind);
 
-	if (kind != addresses->kind) {
-		enum script_kind of = script_word_kind(reader, kind);
-
-		if (of != SCRIPT_TEXT) {
-			script_word_free(reader, kind);
-			return of == SCRIPT_UNDEFINED;
-		}
-		if (!set_kind(addresses, kind))
-			return false;
-	} else {
+	/* What has no address is not asked for its name. */
+	if (of != SCRIPT_TEXT) {
 		script_word_free(reader, kind);
+		return of == SCRIPT_UNDEFINED;
 	}
+	if (kind == addresses->kind)
+		script_word_free(reader, kind);
+	else if (!set_kind(addresses, kind))
+		return false;
 	return add_name(addresses, elements_name(addresses->elements, element));
 }
 

@@ -13,6 +13,5 @@ thing.overrideLogicalId = "changed";
 tell(thing.overrideLogicalIdInput);
 thing.resetOverrideLogicalId();
 tell(thing.overrideLogicalIdInput, provider.fqn);
-new TerraformOutput(stack, "from", { value: thing.importFrom });
 new TerraformOutput(stack, "part", { value: thing.part.fqn });
 app.synth();

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Elements of a stack that are resources or data sources of which nothing but what was given is written, and the meta-arguments that most have.  Most are, and so take no code
- * of the script.
+ * Elements of a stack that are resources or data sources of which nothing is written but what was given, and meta-arguments as most have them.
+ * Nearly all are, and so take no code of the script.
  */
 #ifndef WEIR_CONSTRUCT_ELEMENTS_H
 #define WEIR_CONSTRUCT_ELEMENTS_H

@@ -45,7 +45,7 @@ tell("none", [queue.nothing, queue.then, queue.toJSON, queue[Symbol.iterator], p
 tell("read only", [threw(() => (queue.arn = "x")), threw(() => (queue.policyInput = "x")), Object.keys(queue).includes("arn")]);
 const { url, fifoQueue, missing = "default" } = queue;
 tell("taken apart", [typeof url, typeof fifoQueue, missing]);
-const name = ["max", "Message", "Size"].join("");
+const name = ["kms", "Master", "Key", "Id"].join("");
 tell("by a name put together", [typeof queue[name], queue[`${name}Input`], typeof queue["reset" + name[0].toUpperCase() + name.slice(1)]]);
 provider.region = "us-east-1";
 provider.resetProfile();

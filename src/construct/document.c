@@ -198,14 +198,37 @@ static void escape(struct str text, size_t *at, struct buf *out)
 	++*at;
 }
 
+#define ALL(byte) (0x0101010101010101 * (uint64_t)(byte))
+
+/* Whether one of eight bytes may need an escape; it says so of some that need none. */
+static bool may_need_escape(uint64_t eight)
+{
+	uint64_t quote = eight ^ ALL('"'), backslash = eight ^ ALL('\\'), half = eight ^ ALL(0xed);
+
+	/* Each term borrows from the top bit of a byte that is less than what is subtracted. */
+	return (((eight - ALL(0x20)) & ~eight) | ((quote - ALL(1)) & ~quote) |
+		       ((backslash - ALL(1)) & ~backslash) | ((half - ALL(1)) & ~half)) &
+		ALL(0x80);
+}
+
 /* The first character from `at` on that needs an escape; the length: none. */
 static size_t next_escape(struct str text, size_t at)
 {
-	for (; at < text.len; at++) {
-		unsigned char c = (unsigned char)text.data[at];
+	while (at < text.len) {
+		uint64_t eight;
+		unsigned char c;
 
+		if (text.len - at >= sizeof(eight)) {
+			memcpy(&eight, text.data + at, sizeof(eight));
+			if (!may_need_escape(eight)) {
+				at += sizeof(eight);
+				continue;
+			}
+		}
+		c = (unsigned char)text.data[at];
 		if (c < 0x20 || c == '"' || c == '\\' || is_lone_surrogate(text, at))
 			break;
+		at++;
 	}
 	return at;
 }

@@ -186,6 +186,17 @@ static struct str text_member(
 	return text;
 }
 
+static struct str joined(struct str start, struct str end, struct arena *arena)
+{
+	char *text = arena_alloc(arena, start.len + end.len + 1);
+
+	if (!text)
+		return (struct str){NULL, 0};
+	memcpy(text, start.data, start.len);
+	memcpy(text + start.len, end.data, end.len);
+	return (struct str){text, start.len + end.len};
+}
+
 /* The path of a node: what its scope's node has put together for others already, and its id. Else the node is asked. */
 static struct str path_of(const struct elements *elements, script_word node, struct arena *arena)
 {
@@ -207,7 +218,7 @@ static struct str path_of(const struct elements *elements, script_word node, str
 	id = text_member(elements, node, names->id, arena);
 	if (str_absent(id))
 		return id;
-	return arena_printf(arena, "%.*s%.*s", STR_ARG(start), STR_ARG(id));
+	return joined(start, id, arena);
 }
 
 /* The element's name; asked for where nobody has yet, which a program may answer. */

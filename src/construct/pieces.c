@@ -13,15 +13,31 @@
 #define NUMBER_MAP_VALUE (-123456789.0)
 #define NUMBER_TOKENS_BELOW (-1e200)
 
+/* Whether a mark stands somewhere; most texts have not even its first character. */
+static bool has_mark(struct str text)
+{
+	size_t at = str_find_char(text, '{');
+
+	return at != SIZE_MAX && str_find(str_slice(text, at, SIZE_MAX), MARK) != SIZE_MAX;
+}
+
+/* Whether a number token may be printed in it. */
+static bool has_exponent(struct str text)
+{
+	size_t at = str_find_char(text, '+');
+
+	while (at != SIZE_MAX && (at == 0 || text.data[at - 1] != 'e')) {
+		size_t next = str_find_char(str_slice(text, at + 1, SIZE_MAX), '+');
+
+		at = next == SIZE_MAX ? next : at + 1 + next;
+	}
+	return at != SIZE_MAX;
+}
+
 bool text_is_open(struct str text)
 {
-	for (size_t i = 0; i + 1 < text.len; i++) {
-		if (text.data[i] == '{' && str_starts(str_slice(text, i, SIZE_MAX), MARK))
-			return true;
-		if (text.data[i] == 'e' && text.data[i + 1] == '+')
-			return true; /* a number token, printed */
-	}
-	return str_is(text, STRING_MAP_VALUE) || str_is(text, ANY_MAP_VALUE);
+	return has_mark(text) || has_exponent(text) || str_is(text, STRING_MAP_VALUE) ||
+		str_is(text, ANY_MAP_VALUE);
 }
 
 bool text_may_hold_token(struct str text)

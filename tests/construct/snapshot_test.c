@@ -272,6 +272,31 @@ static void test_what_is_thrown_ends_the_walk(void **state)
 		"true\n");
 }
 
+static void test_escapes_are_found_wherever_they_stand(void **state)
+{
+	static const struct {
+		const char *text, *json;
+	} parts[] = {{"\x1f", "\\u001f"}, {" ", " "}, {"!", "!"}, {"\"", "\\\""}, {"#", "#"},
+		{"\\", "\\\\"}, {"\n", "\\n"}, {"\x7f", "\x7f"}, {"\xed\x9f\xbf", "\xed\x9f\xbf"},
+		{"\xed\xa0\x80", "\\ud800"}, {"\xf4\x80\x80\x80", "\xf4\x80\x80\x80"}};
+	struct world *world = *state;
+
+	for (size_t i = 0; i < COUNT_OF(parts); i++) {
+		for (int before = 0; before < 18; before++) {
+			for (int after = 0; after < 18; after++) {
+				struct str text = arena_printf(world->arena, "%.*s%s%.*s", before,
+					"abcdefghijklmnopqr", parts[i].text, after,
+					"ABCDEFGHIJKLMNOPQR");
+				struct str json = arena_printf(world->arena, "\"%.*s%s%.*s\"",
+					before, "abcdefghijklmnopqr", parts[i].json, after,
+					"ABCDEFGHIJKLMNOPQR");
+
+				assert_true(str_eq(document_quote(text, world->arena), json));
+			}
+		}
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -283,6 +308,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			test_tokens_in_a_text_are_asked_for_one_by_one, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_what_is_thrown_ends_the_walk, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			test_escapes_are_found_wherever_they_stand, setup, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

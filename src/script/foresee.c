@@ -11,6 +11,8 @@
 
 enum {
 	FILES_MOST = 1000,
+	PATHS_MOST = 16 *
+		FILES_MOST, /* each a look at the disk; a text may name as many as it has room for */
 	BYTES_MOST = 16 << 20,
 };
 
@@ -20,7 +22,7 @@ struct foresight {
 	struct finds *finds;
 	struct find **modules; /* to go through, in the order in which they are imported */
 	size_t count, room;
-	size_t bytes;
+	size_t paths, bytes;
 };
 
 bool worker_granted(const struct worker_spec *spec, struct str real)
@@ -53,15 +55,21 @@ enum script_entry worker_look(const struct worker_spec *spec, const struct scrip
 
 /* ---- a source that remembers ---- */
 
-/* NULL: memory is short. */
+static bool is_spent(const struct foresight *sight)
+{
+	return sight->paths >= PATHS_MOST;
+}
+
+/* NULL: memory is short, or that would be one look too many. */
 static struct find *look(struct foresight *sight, struct str path)
 {
 	struct find *found = finds_known(sight->finds, path);
 	enum script_entry entry;
 	struct str real;
 
-	if (found)
+	if (found || is_spent(sight))
 		return found;
+	sight->paths++;
 	if (sight->spec->asked)
 		sight->spec->asked(sight->spec->asked_payload, path, false);
 	entry = worker_look(sight->spec, &sight->files, path, sight->finds->arena, &real);
@@ -167,7 +175,7 @@ static void follow_imports(
 	struct str specifier;
 	size_t at = 0;
 
-	for (specifier = next_import(module->text, &at); !str_absent(specifier);
+	for (specifier = next_import(module->text, &at); !str_absent(specifier) && !is_spent(sight);
 		specifier = next_import(module->text, &at))
 		if (script_resolve(resolver, module->path, specifier, false, &found, NULL) == 0 &&
 			found.format <= FORMAT_JSON)

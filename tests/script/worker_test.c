@@ -334,6 +334,39 @@ static void test_foreseen(void **state)
 	assert_true(is_kept);
 }
 
+static void count_look(void *payload, struct str path, bool is_folder)
+{
+	(void)path, (void)is_folder;
+	++*(unsigned *)payload;
+}
+
+/* A text may name more files than anybody should look for. */
+static void test_foreseen_most(void **state)
+{
+	CLEANUP(arena_cleanup) struct arena *arena = arena_create(16 << 20);
+	CLEANUP(buf_free) struct buf text = BUF(16 << 20), answer = {0};
+	struct str root = str_of(folder), path = arena_printf(arena, "%s/many.ts", folder);
+	const struct script_names granted = {&root, 1, 1};
+	unsigned looks = 0;
+	const struct worker_spec spec = {.run = echo,
+		.request = STR("one"),
+		.granted = &granted,
+		.asked = count_look,
+		.asked_payload = &looks,
+		.time_ms = 10000,
+		.answer_ceiling = 10000,
+		.first = path};
+	enum worker_end end;
+
+	(void)state;
+	for (int i = 0; i < 20000; i++)
+		buf_printf(&text, "/* from './none%d' */", i);
+	assert_int_equal(file_replace(path.data, buf_str(&text), 0600, NULL), 0);
+	assert_int_equal(worker_run(&spec, &end, &answer, NULL), 0);
+	assert_int_equal(end, WORKER_ANSWERED);
+	assert_int_equal(looks, 16000);
+}
+
 static int lay_files(void **state)
 {
 	char path[128];
@@ -375,6 +408,7 @@ int main(void)
 		cmocka_unit_test(test_ends),
 		cmocka_unit_test(test_pool),
 		cmocka_unit_test(test_foreseen),
+		cmocka_unit_test(test_foreseen_most),
 	};
 
 	return cmocka_run_group_tests(tests, lay_files, remove_files);

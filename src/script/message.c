@@ -13,14 +13,28 @@
 
 enum { SHORT = 1024 /* of a message that goes in one call */ };
 
-static bool put_all(int fd, const void *bytes, size_t len)
+/* Waits until more may be sent, as far as can be told; false where the deadline passed. */
+static bool await_room(int fd, int64_t deadline)
 {
+	struct pollfd wait = {fd, POLLOUT, 0};
+	int64_t left = deadline - message_now();
+
+	if (left > 0)
+		(void)poll(&wait, 1, (int)left);
+	return left > 0;
+}
+
+static bool put_all(int fd, const void *bytes, size_t len, int64_t deadline)
+{
+	const int flags = MSG_NOSIGNAL | (deadline ? MSG_DONTWAIT : 0);
 	const char *at = bytes;
 
 	while (len) {
-		ssize_t n = send(fd, at, len, MSG_NOSIGNAL);
+		ssize_t n = send(fd, at, len, flags);
 
 		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0 && errno == EAGAIN && await_room(fd, deadline))
 			continue;
 		if (n <= 0)
 			return false;
@@ -30,7 +44,7 @@ static bool put_all(int fd, const void *bytes, size_t len)
 	return true;
 }
 
-bool message_put(int fd, enum message_kind kind, size_t ceiling, struct str bytes)
+bool message_put(int fd, enum message_kind kind, size_t ceiling, struct str bytes, int64_t deadline)
 {
 	const struct message header = {kind, (uint32_t)bytes.len, ceiling};
 	char whole[sizeof(header) + SHORT];
@@ -41,8 +55,8 @@ bool message_put(int fd, enum message_kind kind, size_t ceiling, struct str byte
 	memcpy(whole, &header, sizeof(header));
 	if (joined)
 		memcpy(whole + sizeof(header), bytes.data, joined);
-	return put_all(fd, whole, sizeof(header) + joined) &&
-		put_all(fd, bytes.data, bytes.len - joined);
+	return put_all(fd, whole, sizeof(header) + joined, deadline) &&
+		put_all(fd, bytes.data, bytes.len - joined, deadline);
 }
 
 int64_t message_now(void)

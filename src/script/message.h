@@ -26,13 +26,13 @@ struct message {
 	uint64_t ceiling; /* ASK_READ: the most bytes */
 };
 
-/* False where the other side has left, or the text is too long for a message. */
-bool message_put(int fd, enum message_kind kind, size_t ceiling, struct str bytes);
+/* A deadline is a time of message_now(); without one (0) both wait. */
 
-/*
- * 1: all there; 0: the other side has left; -1: the deadline passed, a time of message_now().  Without a deadline (0) it
- * waits.
- */
+/* False where the other side has left, the deadline passed before it took all, or the text is too long for a message. */
+bool message_put(
+	int fd, enum message_kind kind, size_t ceiling, struct str bytes, int64_t deadline);
+
+/* 1: all there; 0: the other side has left; -1: the deadline passed. */
 int message_get(int fd, void *bytes, size_t len, int64_t deadline);
 
 int64_t message_now(void); /* in milliseconds, from some beginning */

@@ -66,7 +66,7 @@ void stripper_start(struct stripper *stripper)
 			return;
 		}
 		stripper->pid = pid;
-		if (!message_put(stripper->fd, BEGIN, 0, STR("")))
+		if (!message_put(stripper->fd, BEGIN, 0, STR(""), 0))
 			stripper_close(stripper);
 	}
 }

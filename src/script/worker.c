@@ -48,7 +48,7 @@ static bool ask(enum message_kind kind, struct str path, size_t ceiling, struct 
 	struct message header;
 	char *text;
 
-	if (!message_put(SOCKET, kind, ceiling, path) ||
+	if (!message_put(SOCKET, kind, ceiling, path, 0) ||
 		message_get(SOCKET, &header, sizeof(header), 0) != 1)
 		return false;
 	text = arena_alloc(arena, (size_t)header.length + 1);
@@ -211,7 +211,7 @@ static void work(const struct worker_spec *spec, int socket, pid_t owner)
 	setrlimit(RLIMIT_CORE, &none);
 	setrlimit(RLIMIT_FSIZE, &none);
 	if (!worker_confine()) {
-		message_put(SOCKET, UNCONFINED, 0, STR(""));
+		message_put(SOCKET, UNCONFINED, 0, STR(""), 0);
 		_exit(1);
 	}
 	if (spec->prepare) {
@@ -223,54 +223,13 @@ static void work(const struct worker_spec *spec, int socket, pid_t owner)
 		_exit(0);
 	spec->run(spec->payload, request, &files, &answer);
 	if (buf_failed(&answer))
-		message_put(SOCKET, REPLY_ERROR, 0, STR(""));
+		message_put(SOCKET, REPLY_ERROR, 0, STR(""), 0);
 	else
-		message_put(SOCKET, TELL, 0, buf_str(&answer));
+		message_put(SOCKET, TELL, 0, buf_str(&answer), 0);
 	_exit(0);
 }
 
 /* ---- the parent's side ---- */
-
-static bool reply_read(int fd, const struct worker_spec *spec, const struct script_source *files,
-	struct str path, size_t ceiling, struct arena *arena)
-{
-	struct str real = files->real(NULL, path, arena), text;
-	struct error err = {ERR_NONE};
-
-	if (ceiling > MODULE_MAX_BYTES)
-		ceiling = MODULE_MAX_BYTES;
-	if (str_absent(real) || !worker_granted(spec, real))
-		error_set(&err, ERR_FILE_MISSING, "no such file below the program's folder");
-	else if (files->read(NULL, real, ceiling, arena, &text, &err) == 0)
-		return message_put(fd, REPLY_DONE, 0, text);
-	return message_put(fd, REPLY_ERROR, 0, (struct str){(const char *)&err, sizeof(err)});
-}
-
-static bool reply_list(int fd, const struct worker_spec *spec, const struct script_source *files,
-	struct str path, struct arena *arena)
-{
-	CLEANUP(buf_free) struct buf out = BUF(LIST_CEILING);
-	struct str real = files->real(NULL, path, arena);
-	struct script_names names = {0};
-
-	if (!str_absent(real) && worker_granted(spec, real))
-		files->list(NULL, real, arena, &names);
-	for (size_t i = 0; i < names.count; i++) {
-		buf_add(&out, names.items[i]);
-		buf_add_char(&out, '\0');
-	}
-	return message_put(fd, REPLY_DONE, 0, buf_failed(&out) ? STR("") : buf_str(&out));
-}
-
-static bool reply_find(int fd, const struct worker_spec *spec, const struct script_source *files,
-	struct str path, struct arena *arena)
-{
-	struct str real;
-	char entry = (char)worker_look(spec, files, path, arena, &real);
-
-	return message_put(fd, REPLY_DONE, 0,
-		arena_printf(arena, "%c%.*s", entry, STR_ARG(str_absent(real) ? STR("") : real)));
-}
 
 /* From the parent to one of its workers, and what the parent does beside it. */
 struct service {
@@ -281,26 +240,72 @@ struct service {
 	struct stripper *stripper;
 };
 
+static bool put(const struct service *service, enum message_kind kind, struct str bytes)
+{
+	return message_put(service->fd, kind, 0, bytes, service->deadline);
+}
+
+static bool reply_read(const struct service *service, const struct script_source *files,
+	struct str path, size_t ceiling)
+{
+	struct str real = files->real(NULL, path, service->arena), text;
+	struct error err = {ERR_NONE};
+
+	if (ceiling > MODULE_MAX_BYTES)
+		ceiling = MODULE_MAX_BYTES;
+	if (str_absent(real) || !worker_granted(service->spec, real))
+		error_set(&err, ERR_FILE_MISSING, "no such file below the program's folder");
+	else if (files->read(NULL, real, ceiling, service->arena, &text, &err) == 0)
+		return put(service, REPLY_DONE, text);
+	return put(service, REPLY_ERROR, (struct str){(const char *)&err, sizeof(err)});
+}
+
+static bool reply_list(
+	const struct service *service, const struct script_source *files, struct str path)
+{
+	CLEANUP(buf_free) struct buf out = BUF(LIST_CEILING);
+	struct str real = files->real(NULL, path, service->arena);
+	struct script_names names = {0};
+
+	if (!str_absent(real) && worker_granted(service->spec, real))
+		files->list(NULL, real, service->arena, &names);
+	for (size_t i = 0; i < names.count; i++) {
+		buf_add(&out, names.items[i]);
+		buf_add_char(&out, '\0');
+	}
+	return put(service, REPLY_DONE, buf_failed(&out) ? STR("") : buf_str(&out));
+}
+
+static bool reply_find(
+	const struct service *service, const struct script_source *files, struct str path)
+{
+	struct str real;
+	char entry = (char)worker_look(service->spec, files, path, service->arena, &real);
+
+	return put(service, REPLY_DONE,
+		arena_printf(service->arena, "%c%.*s", entry,
+			STR_ARG(str_absent(real) ? STR("") : real)));
+}
+
 static bool reply_stripped(const struct service *service, struct str path)
 {
 	struct str packed = stripper_result(service->stripper, path);
 
-	return str_absent(packed) ? message_put(service->fd, REPLY_ERROR, 0, STR(""))
-				  : message_put(service->fd, REPLY_DONE, 0, packed);
+	return str_absent(packed) ? put(service, REPLY_ERROR, STR(""))
+				  : put(service, REPLY_DONE, packed);
 }
 
 static bool reply(const struct service *service, const struct message *header, struct str path)
 {
 	struct script_source files = script_files();
-	const struct worker_spec *spec = service->spec;
 
 	switch (header->kind) {
 	case ASK_FIND:
-		return reply_find(service->fd, spec, &files, path, service->arena);
+		return reply_find(service, &files, path);
 	case ASK_READ:
-		return reply_read(service->fd, spec, &files, path, header->ceiling, service->arena);
+		return reply_read(service, &files, path, header->ceiling);
 	case ASK_LIST:
-		return reply_list(service->fd, spec, &files, path, service->arena);
+		return reply_list(service, &files, path);
 	case ASK_STRIPPED:
 		return reply_stripped(service, path);
 	default:
@@ -371,7 +376,7 @@ static int serve(const struct service *service, struct buf *answer, struct error
 			spec->asked(spec->asked_payload, (struct str){path, header.length},
 				header.kind == ASK_LIST);
 		if (got == 0 || !reply(service, &header, (struct str){path, header.length}))
-			return WORKER_DIED;
+			return message_now() < deadline ? WORKER_DIED : WORKER_TIME;
 	}
 }
 
@@ -449,8 +454,8 @@ void worker_pool_fill(struct worker_pool *pool, const struct worker_spec *spec, 
 
 static bool begin(int fd, struct str foreseen, struct str request)
 {
-	return (str_empty(foreseen) || message_put(fd, FORESEEN, 0, foreseen)) &&
-		message_put(fd, BEGIN, 0, request);
+	return (str_empty(foreseen) || message_put(fd, FORESEEN, 0, foreseen, 0)) &&
+		message_put(fd, BEGIN, 0, request, 0);
 }
 
 /* A worker that has its request: one that waits, if one is alive, or a new one. */

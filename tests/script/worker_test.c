@@ -19,6 +19,7 @@
 #include <cmocka.h>
 
 #include "base/file.h"
+#include "script/message.h"
 #include "script/worker.h"
 
 static char folder[64];
@@ -133,12 +134,26 @@ static void talk(
 		buf_add(answer, STR("0123456789"));
 }
 
+/* Asks and never listens. */
+static void turn_away(
+	void *payload, struct str request, const struct script_source *files, struct buf *answer)
+{
+	static const struct message ask = {ASK_LIST, 1, 0};
+
+	(void)payload, (void)request, (void)files, (void)answer;
+	while (send(3, &ask, sizeof(ask), 0) > 0 && send(3, "/", 1, 0) > 0)
+		;
+	for (;;)
+		;
+}
+
 static void test_ends(void **state)
 {
 	static const struct {
 		void (*fn)(void *, struct str, const struct script_source *, struct buf *);
 		enum worker_end end;
-	} cases[] = {{die, WORKER_DIED}, {sleep_on, WORKER_TIME}, {talk, WORKER_SIZE}};
+	} cases[] = {{die, WORKER_DIED}, {sleep_on, WORKER_TIME}, {talk, WORKER_SIZE},
+		{turn_away, WORKER_TIME}};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(cases); i++) {

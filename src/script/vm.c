@@ -20,7 +20,7 @@ enum {
 	DEFAULT_TIME_MS = 10 * 1000,
 	DEFAULT_MEMORY = 512 << 20,
 	/* Cycles are looked for when the engine holds this part of its limit, and then each time it has grown by half. */
-	GARBAGE_PART = 16,
+	GARBAGE_PART = 4,
 	/* The engine's own stack has 1 MiB, of which native frames need some. */
 	STACK = 256 * 1024,
 	MAX_FRAMES = 50,

@@ -23,33 +23,46 @@ static bool flag_argument(
 	return index < count && script_is_true(program->vm, arguments[index]);
 }
 
+/* As words, which are taken apart sooner than JSON. */
+static script_value told(struct program *program, const struct role *role)
+{
+	const struct shape_member *member = role->member->schema;
+
+	return script_text(program->vm,
+		arena_printf(program->arena, "%.*s %.*s %.*s %.*s %.*s %u %u %u %s%s%s%s%s",
+			STR_ARG(role_name(role->kind)),
+			STR_ARG(shape_holding_name(member->holding)),
+			STR_ARG(shape_access_name(role->member->access)), STR_ARG(member->name),
+			STR_ARG(member->property), member->min_items, member->max_items,
+			member->fact, member->is_settable ? "g" : "",
+			member->is_required ? "r" : "", member->is_block ? "b" : "",
+			member->is_set ? "s" : "", member->is_item ? "i" : ""));
+}
+
 /*
  * member(shape, name, isProvider): the member that a name of the class is about; undefined: none.  As words: its role there, how it
  * is held, what reading it gives, Terraform's name, the program's, the items that the schema wants at least and at most, the number
- * of its facts, and a letter for each flag (lib/provider/shape.ts takes them apart).
+ * of its facts, and a letter for each flag (lib/provider/shape.ts takes them apart).  The name is not kept: a program may look for any number of
+ * things that are not there.
  */
 HOST_FUNCTION(host_member)
 {
 	struct program *program = payload;
 	const struct known_shape *shape = shape_argument(program, arguments, count);
-	struct str name = program_argument(program, arguments, count, 1);
-	const struct shape_member *member;
-	struct role role;
+	const struct snapshot *snapshot = program_visitor(program);
+	struct role role = {ROLE_NONE, NULL};
+	struct str name;
 
-	if (!shape || str_absent(name))
+	if (!snapshot)
+		return script_throw(vm, "out of memory");
+	if (!shape || count < 2 || script_is_undefined(vm, arguments[1]))
 		return script_undefined(vm);
+	name = script_word_text(&snapshot->reader, script_word_of(&snapshot->reader, arguments[1]));
+	if (str_absent(name))
+		return 0;
 	role = role_of(&program->shapes, shape, name, flag_argument(program, arguments, count, 2));
-	if (role.kind == ROLE_NONE)
-		return script_undefined(vm);
-	member = role.member->schema;
-	return script_text(vm,
-		arena_printf(program->arena, "%.*s %.*s %.*s %.*s %.*s %u %u %u %s%s%s%s%s",
-			STR_ARG(role_name(role.kind)), STR_ARG(shape_holding_name(member->holding)),
-			STR_ARG(shape_access_name(role.member->access)), STR_ARG(member->name),
-			STR_ARG(member->property), member->min_items, member->max_items,
-			member->fact, member->is_settable ? "g" : "",
-			member->is_required ? "r" : "", member->is_block ? "b" : "",
-			member->is_set ? "s" : "", member->is_item ? "i" : ""));
+	script_word_text_end(&snapshot->reader, name);
+	return role.kind == ROLE_NONE ? script_undefined(vm) : told(program, &role);
 }
 
 /* Names that lib/ asks for again and again, as those that all bases of a class have: taken apart once. */

@@ -191,7 +191,16 @@ bool tokens_are_of(const struct tokens *tokens, script_word resolve)
 	return tokens->at && tokens->resolve == resolve;
 }
 
-/* Where it is kept what a token comes to; NULL without memory. */
+/* What a token is known to come to; absent: nothing. */
+static struct str known_of(const struct tokens *tokens, size_t index)
+{
+	const struct token_stack *at = tokens->at;
+	const struct str *page = index / PAGE < at->count ? at->pages[index / PAGE] : NULL;
+
+	return page ? page[index % PAGE] : (struct str){NULL, 0};
+}
+
+/* Where that is kept, of a token that there is: a text may have any number; NULL without memory. */
 static struct str *place_of(struct tokens *tokens, size_t index)
 {
 	struct token_stack *at = tokens->at;
@@ -363,15 +372,13 @@ static enum inline_written write_known(
 static enum inline_written write_bare(
 	struct tokens *tokens, size_t index, enum token_kind *ret_kind, struct buf *out)
 {
-	struct str *known = place_of(tokens, index);
+	struct str known = known_of(tokens, index);
 	enum inline_written written;
 	script_word object;
 
 	*ret_kind = TOKEN_REFERENCE;
-	if (!known)
-		return no_memory(tokens);
-	if (!str_absent(*known)) {
-		buf_add(out, *known);
+	if (!str_absent(known)) {
+		buf_add(out, known);
 		return INLINE_WRITTEN;
 	}
 	object = script_list_at(tokens->reader, tokens->entries, index);

@@ -39,17 +39,19 @@ static void end(struct open_document *document)
 	document->snapshot = NULL;
 }
 
-/* openDocument(): the number of a new one, with nothing in it. */
+/* openDocument(): the number of a new one, with nothing in it. It stays where it is: another may be opened while this one is taken into. */
 HOST_FUNCTION(host_open_document)
 {
 	struct program *program = payload;
+	struct open_document *document = ARENA_NEW(program->arena, struct open_document);
 
 	(void)arguments;
 	(void)count;
-	if (!arena_grow(program->arena, (void **)&program->documents, program->document_count,
-		    &program->document_room, sizeof(*program->documents)) ||
-		!begin(program, &program->documents[program->document_count]))
+	if (!document || !begin(program, document) ||
+		!arena_grow(program->arena, (void **)&program->documents, program->document_count,
+			&program->document_room, sizeof(*program->documents)))
 		return script_throw(vm, "out of memory");
+	program->documents[program->document_count] = document;
 	return script_number(vm, (double)program->document_count++);
 }
 
@@ -59,22 +61,44 @@ static struct open_document *document_of(
 {
 	double number = count ? script_to_number(program->vm, arguments[0]) : -1;
 
-	if (!(number >= 0 && number < (double)program->document_count) ||
-		!program->documents[(size_t)number].snapshot)
-		return NULL;
-	return &program->documents[(size_t)number];
+	struct open_document *document = number >= 0 && number < (double)program->document_count
+		? program->documents[(size_t)number]
+		: NULL;
+
+	return document && document->snapshot ? document : NULL;
 }
 
+/* A walk, and what there is to go on with behind it: what a token calls may synthesize other stacks, and visit with the same snapshot. */
+struct visit {
+	struct program *program;
+	struct snapshot *snapshot;
+	const struct snapshot *outer;
+	const struct snapshot_step *at;
+	script_word resolve;
+	bool is_override;
+};
+
 /* Makes a snapshot ready for a walk with `resolve`; undefined: without one. */
-static script_word ready(struct program *program, struct snapshot *snapshot, script_value value,
-	script_value resolve, bool is_override)
+static struct visit visit_begin(
+	struct program *program, struct snapshot *snapshot, script_value resolve, bool is_override)
 {
+	const struct visit visit = {program, snapshot, program->snapshot, snapshot->at,
+		snapshot->resolve, snapshot->is_override};
+
 	snapshot->resolve = script_word_of(&snapshot->reader, resolve);
 	snapshot->is_override = is_override;
 	snapshot->at = NULL;
 	snapshot->tokens = &program->tokens;
 	program->snapshot = snapshot;
-	return script_word_of(&snapshot->reader, value);
+	return visit;
+}
+
+static void visit_end(const struct visit *visit)
+{
+	visit->snapshot->resolve = visit->resolve;
+	visit->snapshot->is_override = visit->is_override;
+	visit->snapshot->at = visit->at;
+	visit->program->snapshot = visit->outer;
 }
 
 /*
@@ -86,14 +110,18 @@ HOST_FUNCTION(host_take)
 	struct program *program = payload;
 	struct open_document *document = document_of(program, arguments, count);
 	script_value none = script_undefined(vm);
-	bool is_override = count > 3 && script_to_bool(vm, arguments[3]);
-	script_word word;
+	bool is_override = count > 3 && script_to_bool(vm, arguments[3]), taken;
+	struct snapshot *snapshot;
+	struct visit visit;
 
 	if (!document || count < 2)
 		return script_throw(vm, "take wants an open document and a value");
-	word = ready(program, document->snapshot, arguments[1], count > 2 ? arguments[2] : none,
-		is_override);
-	if (snapshot_take(document->snapshot, word, &document->node))
+	snapshot = document->snapshot;
+	visit = visit_begin(program, snapshot, count > 2 ? arguments[2] : none, is_override);
+	taken = snapshot_take(
+		snapshot, script_word_of(&snapshot->reader, arguments[1]), &document->node);
+	visit_end(&visit);
+	if (taken)
 		return none;
 	script_free(vm, none);
 	return 0;
@@ -117,8 +145,9 @@ HOST_FUNCTION(host_take_block)
 	struct snapshot *snapshot = document ? document->snapshot : program_visitor(program);
 	const struct known_shape *shape;
 	struct block block;
+	bool taken = false, done;
+	struct visit visit;
 	double number;
-	bool taken = false;
 
 	if (count < 9 || !snapshot)
 		return script_throw(vm, "takeBlock wants a block and a function, and memory");
@@ -131,17 +160,18 @@ HOST_FUNCTION(host_take_block)
 		.id = script_to_text(vm, arguments[2], snapshot->arena),
 		.path = script_to_text(vm, arguments[3], snapshot->arena),
 		.shape = shape,
-		.given = ready(program, snapshot, arguments[4], arguments[6], false),
+		.given = script_word_of(&snapshot->reader, arguments[4]),
 		.depends_on = script_word_undefined(),
 		.provider = script_word_undefined(),
 		.lifecycle = script_word_undefined(),
 		.meta = script_word_of(&snapshot->reader, arguments[7]),
 		.is_sorted = script_to_bool(vm, arguments[8])};
 	program->plan.arena = program->arena;
-	if (!block_take(snapshot, &program->shapes, &block, &program->plan,
-		    document ? &document->node : NULL, &taken))
-		return 0;
-	return script_bool(vm, taken);
+	visit = visit_begin(program, snapshot, arguments[6], false);
+	done = block_take(snapshot, &program->shapes, &block, &program->plan,
+		document ? &document->node : NULL, &taken);
+	visit_end(&visit);
+	return done ? script_bool(vm, taken) : 0;
 }
 
 /* What elements are taken with; NULL where that threw. */
@@ -221,6 +251,22 @@ HOST_FUNCTION(host_loud)
 	return loud;
 }
 
+/* One of takeElements(). */
+static enum element_outcome take_element(struct elements *elements, struct snapshot *snapshot,
+	const script_value *arguments, size_t at, struct open_document *document)
+{
+	struct script_reader *reader = elements->reader;
+	script_word element = script_list_at(reader, script_word_of(reader, arguments[2]), at);
+	enum element_outcome outcome = ELEMENT_THROWN;
+
+	if (script_word_set(reader, script_word_of(reader, arguments[1]), elements->names.preparing,
+		    element))
+		outcome = elements_take(
+			elements, snapshot, element, document ? &document->node : NULL);
+	script_word_free(reader, element);
+	return outcome;
+}
+
 /*
  * takeElements(document, stack, elements, start, resolve): takes elements of the list as takeBlock() would, from one on, and returns the index of
  * the first that is left to lib/.  Each is the stack's `preparing` in its turn.  Without a document it visits.
@@ -233,6 +279,7 @@ HOST_FUNCTION(host_take_elements)
 	struct elements *elements = elements_of(program);
 	enum element_outcome outcome = ELEMENT_TAKEN;
 	double start = count > 4 ? script_to_number(vm, arguments[3]) : -1;
+	struct visit visit;
 	size_t at, length;
 
 	if (!elements || !snapshot || !(start >= 0 && start < UINT32_MAX))
@@ -241,20 +288,11 @@ HOST_FUNCTION(host_take_elements)
 		elements->reader, script_word_of(elements->reader, arguments[2]));
 	if (length == SIZE_MAX)
 		return 0;
-	for (at = (size_t)start; at < length; at++) {
-		script_word stack = ready(program, snapshot, arguments[1], arguments[4], false);
-		script_word element = script_list_at(
-			elements->reader, script_word_of(elements->reader, arguments[2]), at);
-
-		outcome =
-			script_word_set(elements->reader, stack, elements->names.preparing, element)
-			? elements_take(
-				  elements, snapshot, element, document ? &document->node : NULL)
-			: ELEMENT_THROWN;
-		script_word_free(elements->reader, element);
-		if (outcome != ELEMENT_TAKEN)
-			break;
-	}
+	visit = visit_begin(program, snapshot, arguments[4], false);
+	for (at = (size_t)start; at < length && outcome == ELEMENT_TAKEN;
+		at += outcome == ELEMENT_TAKEN)
+		outcome = take_element(elements, snapshot, arguments, at, document);
+	visit_end(&visit);
 	return outcome == ELEMENT_THROWN ? 0 : script_number(vm, (double)at);
 }
 
@@ -273,12 +311,15 @@ HOST_FUNCTION(host_are_distinct)
 HOST_FUNCTION(host_visit)
 {
 	struct snapshot *snapshot = program_visitor(payload);
-	script_word word;
+	struct visit visit;
+	bool done;
 
 	if (count < 2 || !snapshot)
 		return script_throw(vm, "visit wants a value and a function, and memory");
-	word = ready(payload, snapshot, arguments[0], arguments[1], false);
-	return snapshot_visit(snapshot, word) ? script_undefined(vm) : 0;
+	visit = visit_begin(payload, snapshot, arguments[1], false);
+	done = snapshot_visit(snapshot, script_word_of(&snapshot->reader, arguments[0]));
+	visit_end(&visit);
+	return done ? script_undefined(vm) : 0;
 }
 
 /* isPlain(value): whether take() would call resolve() for nothing in it. */

@@ -75,7 +75,7 @@ struct program {
 	uint32_t thrown; /* the mark where the program last threw what is no Error; 0: nowhere */
 	/* The module for whose import a CommonJS file runs now, while it is not linked itself; NULL: none. */
 	const struct module *linking;
-	struct open_document *documents; /* by their numbers */
+	struct open_document **documents; /* by their numbers */
 	size_t document_count, document_room;
 	struct open_document visited;    /* nothing is taken into it */
 	struct shapes shapes;            /* of the providers' types that it uses */

@@ -221,6 +221,7 @@ enum token_kind token_kind_of(struct tokens *tokens, script_word object)
 enum inline_written token_forms_write(
 	struct tokens *tokens, script_word object, enum token_kind kind, struct buf *out)
 {
+	const struct token_stack *at = tokens->at;
 	enum inline_written written = INLINE_REFUSED;
 
 	if (tokens->depth == DEPTH_MOST)
@@ -233,7 +234,8 @@ enum inline_written token_forms_write(
 	else if (kind != TOKEN_KINDS)
 		written = write_expression(tokens, object, out);
 	tokens->depth--;
-	return written;
+	/* What was read ran code of the program's, and that another pass. */
+	return written == INLINE_WRITTEN && tokens->at != at ? INLINE_REFUSED : written;
 }
 
 /* ---- operands ---- */

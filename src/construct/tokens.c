@@ -352,9 +352,12 @@ static enum inline_written write_known(
 	struct tokens *tokens, script_word object, size_t index, struct buf *out)
 {
 	size_t start = out->len;
+	const struct token_stack *at = tokens->at;
 	enum inline_written written = token_forms_write(tokens, object, TOKEN_REFERENCE, out);
 	struct str *place;
 
+	if (tokens->at != at)
+		return written;
 	tokens->is_loose = false;
 	if (written == INLINE_REFUSED) {
 		out->len = start;
@@ -395,6 +398,8 @@ enum inline_written tokens_write(struct tokens *tokens, size_t index, bool is_ba
 	enum inline_written written;
 	enum token_kind kind;
 
+	if (!tokens->at)
+		return INLINE_REFUSED;
 	if (!is_bare)
 		buf_add(out, STR("${"));
 	written = write_bare(tokens, index, &kind, out);

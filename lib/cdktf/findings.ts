@@ -137,11 +137,6 @@ export function here(): Place | undefined {
   return frames()[0];
 }
 
-/** The author's nearest frame in the text of a stack. */
-export function placeOfStack(stack: string | undefined): Place | undefined {
-  return framesOf(stack)[0];
-}
-
 /** The frames of the author, the nearest first. */
 export function frames(): readonly Place[] {
   return framesOf(new Error().stack);

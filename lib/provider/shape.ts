@@ -81,7 +81,6 @@ interface Content {
   readonly label: string;
   readonly className: string;
   readonly members: readonly Member[];
-  readonly names: { readonly [property: string]: string };
   readonly settable: Member[];
   readonly required: Member[];
   readonly byProperty: { readonly [property: string]: Member | undefined };
@@ -167,11 +166,6 @@ export class Shape {
     return this.content.members;
   }
 
-  /** Terraform's names of what is written as it is given, by property; those of maps behind a brace. */
-  get names(): { readonly [property: string]: string } {
-    return this.content.names;
-  }
-
   get settable(): Member[] {
     return this.content.settable;
   }
@@ -219,7 +213,6 @@ function read(path: string): Content {
     settable.push(member);
     if (member.isRequired) required.push(member);
   }
-  Object.setPrototypeOf(shape.names, null);
   return Object.assign(shape, { byProperty, settable, required });
 }
 

@@ -26,11 +26,11 @@ export function structToTerraform(shape: Shape, value: any): any {
     throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
   }
   const block: { [name: string]: any } = {};
-  const { settable, names, isComplete } = shape;
+  const { settable, isComplete } = shape;
   for (let i = 0; i < settable.length; i++) {
     const { property, name } = settable[i];
     const given = value[property];
-    if (given !== undefined) block[name] = names[property] === name ? given : memberToTerraform(settable[i], given);
+    if (given !== undefined) block[name] = memberToTerraform(settable[i], given);
     else if (isComplete) block[name] = null;
   }
   return block;

@@ -61,32 +61,6 @@ static void write_member(struct writing *writing, const struct shape_member *mem
 	json_object_end(json);
 }
 
-/* Terraform's name of what is written as it is given: of a map behind a brace, since something else may stand for it. */
-static void write_name(struct writing *writing, const struct shape_member *member)
-{
-	bool is_map;
-
-	if (!member->is_settable || member->is_block || member->holding != HOLDS_VALUE)
-		return;
-	is_map = shape_member_access(member) >= ACCESS_STRING_MAP;
-	json_key(&writing->json, member->property);
-	json_string(&writing->json,
-		is_map ? arena_printf(writing->arena, "{%.*s", STR_ARG(member->name))
-		       : member->name);
-}
-
-static void write_names(struct writing *writing, const struct shape *shape)
-{
-	json_key(&writing->json, STR("names"));
-	json_object_begin(&writing->json);
-	for (uint32_t i = 0; i < shape_member_count(shape); i++) {
-		struct shape_member member = shape_member_at(shape, i, writing->arena);
-
-		write_name(writing, &member);
-	}
-	json_object_end(&writing->json);
-}
-
 /* An argument as properties: "rule.match_type" is ["rule","matchType"]. */
 static void write_way(struct writing *writing, struct str path)
 {
@@ -148,7 +122,6 @@ static int write_shape(struct writing *writing, const struct shape *shape, struc
 	json_member(json, "className", shape->class);
 	write_flag(json, "isComplete", shape->is_whole);
 	r = write_groups(writing, shape, err);
-	write_names(writing, shape);
 	json_key(json, STR("members"));
 	json_array_begin(json);
 	for (uint32_t i = 0; i < shape_member_count(shape); i++) {

@@ -510,14 +510,6 @@ HOST_FUNCTION(host_cwd)
 	return script_text(vm, program->spec->base);
 }
 
-HOST_FUNCTION(host_version)
-{
-	(void)payload;
-	(void)arguments;
-	(void)count;
-	return script_text(vm, STR(WEIR_VERSION));
-}
-
 #define NAMED(name, function) {name, function},
 /* What is told once a program has ended (lib/finish.ts); false where that threw. */
 static bool finish(struct program *program)

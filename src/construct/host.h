@@ -66,7 +66,6 @@
 	FUNCTION("env", host_env)                                                                  \
 	FUNCTION("declared", host_declared)                                                        \
 	FUNCTION("cwd", host_cwd)                                                                  \
-	FUNCTION("programVersion", host_version)                                                   \
 	FUNCTION("resolve", host_resolve)                                                          \
 	FUNCTION("source", host_source)                                                            \
 	FUNCTION("compile", host_compile)                                                          \

@@ -37,7 +37,6 @@ static bool list_members(struct known_shape *shape, struct arena *arena)
 {
 	const struct pack *pack =
 		shape->shape.is_object ? shape->shape.object.pack : shape->shape.block.pack;
-	uint32_t *required;
 
 	shape->count = shape_member_count(&shape->shape);
 	if (shape->count) /* before there is room for so many: a damaged pack has fewer than it says */
@@ -49,8 +48,7 @@ static bool list_members(struct known_shape *shape, struct arena *arena)
 	while (shape->index_room < 2 * (size_t)shape->count)
 		shape->index_room *= 2;
 	shape->index = ARENA_ARRAY(arena, uint32_t, shape->index_room);
-	required = ARENA_ARRAY(arena, uint32_t, shape->count);
-	if (!shape->members || !shape->index || !required)
+	if (!shape->members || !shape->index)
 		return false;
 	for (uint32_t i = 0; i < shape->count; i++) {
 		struct shape_outline outline = shape_outline_at(&shape->shape, i);
@@ -63,10 +61,8 @@ static bool list_members(struct known_shape *shape, struct arena *arena)
 			.is_settable = outline.is_settable,
 			.is_required = outline.is_required};
 		*slot_of(shape, property) = i + 1;
-		if (outline.is_settable && outline.is_required)
-			required[shape->required_count++] = i;
+		shape->required_count += outline.is_settable && outline.is_required;
 	}
-	shape->required = required;
 	return true;
 }
 
@@ -172,9 +168,6 @@ static bool settle(struct shapes *shapes, const struct known_shape *shape, uint3
 		return false;
 	*schema = shape_member_at(&shape->shape, index, shapes->arena);
 	member->schema = schema;
-	member->is_block = schema->is_block;
-	member->is_set = schema->is_set;
-	member->is_item = schema->is_item;
 	member->holding = schema->holding;
 	member->access = shape_member_access(schema);
 	member->whole = forms[member->access].whole;

@@ -22,8 +22,8 @@ struct known_member {
 	struct str name;     /* Terraform's */
 	bool is_settable, is_required;
 	/* What follows holds for a member that came from shapes_member() or shapes_find(). */
-	bool is_block, is_set, is_item; /* as shape_member has them */
-	bool is_refused;                /* the provider refuses it, though its schema does not */
+	const struct shape_member *schema;
+	bool is_refused; /* the provider refuses it, though its schema does not */
 	enum shape_holding holding;
 	enum shape_access access;
 	enum known_whole whole; /* of a value */
@@ -39,7 +39,6 @@ struct known_member {
 	/* private */
 	bool is_settled;
 	uint32_t inner; /* its number, once it was asked for */
-	const struct shape_member *schema;
 };
 
 /* Rules about several members, as lib/provider/groups.ts has them. */
@@ -58,10 +57,9 @@ struct known_shape {
 	uint32_t number;
 	struct str type; /* Terraform's name of the type that it is; empty for a nested object */
 	uint32_t count;  /* of members, in the order of shape_member_at() */
-	const uint32_t *required; /* the indices of those that can be given and must be */
-	uint32_t required_count;
-	bool is_complete; /* Terraform wants every attribute: those not given are null */
-	bool has_groups;  /* there are rules about several members */
+	uint32_t required_count; /* of those that can be given and must be */
+	bool is_complete;        /* Terraform wants every attribute: those not given are null */
+	bool has_groups;         /* there are rules about several members */
 	/* private */
 	struct known_member *members;
 	const struct known_group *groups;

@@ -77,8 +77,7 @@ static void all_of_a_type(void **state)
 	(void)state;
 	assert_int_equal(shape("random", "resource/random_uuid", &text), 1);
 	assert_string_equal(arena_cstr(arena, text),
-		"{\"label\":\"Uuid\",\"className\":\"Uuid\",\"names\":{\"keepers\":\"{keepers\"},"
-		"\"members\":["
+		"{\"label\":\"Uuid\",\"className\":\"Uuid\",\"members\":["
 		"{\"name\":\"id\",\"property\":\"id\",\"holding\":\"value\",\"access\":\"string\"},"
 		"{\"name\":\"keepers\",\"property\":\"keepers\",\"holding\":\"value\","
 		"\"access\":\"stringMap\",\"isSettable\":true},"

@@ -27,12 +27,17 @@ function mergeValue(target: any, key: string, value: any): void {
     target[key] = Array.isArray(present) ? [...present, ...value] : value;
   } else if (isPlain(value)) {
     // What is merged into must be ours, so that no object of the author's changes.
-    const own = isPlain(present) ? present : {};
+    const own = isPlain(present) ? present : Array.isArray(present) ? copyOfList(present) : {};
     mergeAll(own, value);
     target[key] = own;
   } else {
     target[key] = value;
   }
+}
+
+/** Items are reached by keys that are numbers. */
+function copyOfList(list: any[]): any[] {
+  return list.map((item) => (Array.isArray(item) ? copyOfList(item) : isPlain(item) ? deepMerge({}, item) : item));
 }
 
 /** True for plain objects; tokens and other instances are values. */
@@ -42,13 +47,16 @@ function isPlain(value: any): boolean {
   return prototype === Object.prototype || prototype === null;
 }
 
-/** Sets what stands at a path of keys joined by dots, and makes what is missing. A dot within a key can't be written, as in the original. */
+/**
+ * Sets what stands at a path of keys joined by dots, and makes what is missing or, on the way, a list. A dot within a key can't be
+ * written, as in the original.
+ */
 export function setPath(target: any, path: string, value: any): void {
   const keys = path.split(".");
   const last = keys.pop() as string;
   let at = target;
   for (const key of keys) {
-    if (typeof at[key] !== "object" || at[key] === null) at[key] = {};
+    if (typeof at[key] !== "object" || at[key] === null || Array.isArray(at[key])) at[key] = {};
     at = at[key];
   }
   at[last] = value;

@@ -15,12 +15,12 @@ import { checkConfig, isSurelyGiven } from "./check.ts";
 import { requiredProvider } from "./sources.ts";
 import { unknownClass } from "./unknown.ts";
 import { shapeOf } from "./shape.ts";
-import type { Member, Shape } from "./shape.ts";
+import type { Shape } from "./shape.ts";
 import { giveMembers, namesOfBases } from "./members.ts";
 import type { MemberKind } from "./members.ts";
 import { defineAccessor, defineMembers, defineMethod, inputOf } from "./struct.ts";
 import type { Holder } from "./struct.ts";
-import { knownPart, memberToTerraform } from "./values.ts";
+import { memberToTerraform } from "./values.ts";
 
 /** A type of a provider, as the host tells it of a module's name. */
 export interface ModuleType {
@@ -145,36 +145,22 @@ function takeArguments(config: any, isMeta: (property: string) => boolean): { [p
 }
 
 /** What was given, with what became of nested objects and lists that were asked for. */
-function inputsOf(holder: Holder, shape: Shape): { [property: string]: any } {
-  const inputs: { [property: string]: any } = {};
-  for (const member of shape.settable) {
-    const value = inputOf(holder, member);
-    if (value !== undefined) inputs[member.property] = value;
-  }
-  return inputs;
-}
-
-/** The same, in the order in which it was given, for the host. */
-function inputsAsGiven(given: { [property: string]: any }, parts: { [property: string]: any }, shape: Shape): { [property: string]: any } {
+function inputsOf(given: { [property: string]: any }, parts: { [property: string]: any }, shape: Shape): { [property: string]: any } {
   const inputs = { ...given };
   for (const property in parts) if (shape.member(property)?.isSettable) inputs[property] = parts[property].internalValue;
   return inputs;
 }
 
+/** In the order of the shape, as in the original: what is resolved first is linked first, and calls the program's functions first. */
 function attributesOf(holder: Holder, shape: Shape): { [name: string]: any } {
   const attributes: { [name: string]: any } = {};
-  const isAsGiven = holder._parts === undefined;
-  const given = isAsGiven ? holder._given : inputsOf(holder, shape);
-  for (const property in given) {
-    const member = shape.member(property) as Member;
-    const value = given[property];
-    member.isPlain ??= member.inner === undefined && !member.isBlock && !member.access.endsWith("Map");
-    if (member.isPlain) {
-      if (value !== undefined) attributes[member.name] = value;
-      continue;
-    }
-    const known = isAsGiven ? knownPart(member, value) : value;
-    if (known !== undefined) attributes[member.name] = memberToTerraform(member, known);
+  const { settable } = shape;
+  const { _given: given, _parts: parts } = holder;
+  for (let i = 0; i < settable.length; i++) {
+    const { property, name } = settable[i];
+    if (given[property] === undefined && parts?.[property] === undefined) continue; // as most are
+    const value = inputOf(holder, settable[i]);
+    if (value !== undefined) attributes[name] = memberToTerraform(settable[i], value);
   }
   return attributes;
 }
@@ -201,10 +187,10 @@ const SHARED: ThisType<any> & { [name: string]: (...args: any[]) => any } = {
     if (!this._isWrittenAsGiven()) return false;
     const { block, shape } = this._own;
     const parts = this._parts;
-    const given = parts === undefined ? this._given : inputsAsGiven(this._given, parts, shape);
+    const given = parts === undefined ? this._given : inputsOf(this._given, parts, shape);
     const meta = this._isAltered ? this._writtenMeta : undefined;
     const id = this._uniqueId ?? this.friendlyUniqueId;
-    return host.takeBlock(document, block, id, this.node.path, given, shape.number, resolvePart, meta, parts !== undefined);
+    return host.takeBlock(document, block, id, this.node.path, given, shape.number, resolvePart, meta);
   },
 
   /** True where nothing but what was given and meta-arguments are written, and no class or program has a say in it. */
@@ -286,10 +272,9 @@ function providerClass(shape: Shape, { type, className }: ModuleType, { source, 
 
     protected synthesizeAttributes(): { [name: string]: any } {
       const attributes: { [name: string]: any } = {};
-      for (const property in this._given) {
-        const value = this._given[property];
-        const member = value === undefined ? undefined : shape.member(property);
-        if (member?.isSettable) attributes[member.name] = memberToTerraform(member, value);
+      for (const member of shape.settable) {
+        const value = this._given[member.property];
+        if (value !== undefined) attributes[member.name] = memberToTerraform(member, value);
       }
       return attributes;
     }

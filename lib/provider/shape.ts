@@ -54,8 +54,6 @@ export interface Member {
   /** The path of the object's own shape, where there is one. */
   readonly inner?: string;
   // What is made when it is first asked for.
-  /** True if it is written as it is given. */
-  isPlain?: boolean;
   shape?: Shape;
   known?: Known;
   wanted?: Wanted | null;

@@ -325,24 +325,6 @@ static enum planned plan_in_order(struct planning *planning, const struct known_
 	return planned;
 }
 
-static enum planned plan_as_given(struct planning *planning, const struct known_shape *shape,
-	script_word given, const struct script_members *members)
-{
-	enum planned planned = PLANNED;
-
-	for (size_t i = 0; i < members->count && planned < PLANNED_THROWN; i++) {
-		struct str key = script_member_key(planning->reader, members, i);
-		const struct known_member *member =
-			str_absent(key) ? NULL : shapes_find(planning->shapes, shape, key);
-
-		planned = member && member->is_settable
-			? plan_member(planning, member, member->name,
-				  script_member_value(planning->reader, given, members, i), true)
-			: PLANNED_REFUSED;
-	}
-	return planned;
-}
-
 static enum planned plan_arguments(struct planning *planning, const struct block *block)
 {
 	enum planned planned;
@@ -350,8 +332,7 @@ static enum planned plan_arguments(struct planning *planning, const struct block
 
 	if (!script_members_begin(planning->reader, block->given, &members))
 		return PLANNED_THROWN;
-	planned = block->is_sorted ? plan_in_order(planning, block->shape, block->given, &members)
-				   : plan_as_given(planning, block->shape, block->given, &members);
+	planned = plan_in_order(planning, block->shape, block->given, &members);
 	script_members_end(planning->reader, &members);
 	return planned < PLANNED_THROWN ? PLANNED : planned;
 }

@@ -14,8 +14,8 @@ struct block {
 	struct str kind, id; /* "resource", "orders" */
 	struct str path;     /* of its construct */
 	const struct known_shape *shape;
-	script_word given; /* its arguments, in the program's spelling */
-	bool is_sorted; /* whether they are taken in the order of the shape, and what it does not know is left out */
+	script_word
+		given; /* its arguments, in the program's spelling; they are taken in the order of the shape */
 	/* Of its meta-arguments these, in the program's spelling; undefined where there are none. */
 	script_word depends_on, provider, lifecycle;
 	script_word meta; /* or all of them, in Terraform's; undefined: none */

@@ -135,7 +135,7 @@ struct snapshot *program_visitor(struct program *program)
 }
 
 /*
- * takeBlock(document, kind, id, path, given, shape, resolve, meta, isSorted): merges a block into the document, straight from what a
+ * takeBlock(document, kind, id, path, given, shape, resolve, meta): merges a block into the document, straight from what a
  * program gave, and resolves as take() does; false where lib/ has to make it (block_take()).  Without a document it visits.
  */
 HOST_FUNCTION(host_take_block)
@@ -149,7 +149,7 @@ HOST_FUNCTION(host_take_block)
 	struct visit visit;
 	double number;
 
-	if (count < 9 || !snapshot)
+	if (count < 8 || !snapshot)
 		return script_throw(vm, "takeBlock wants a block and a function, and memory");
 	number = script_to_number(vm, arguments[5]);
 	shape = number > 0 && number < UINT32_MAX ? shapes_at(&program->shapes, (uint32_t)number)
@@ -164,8 +164,7 @@ HOST_FUNCTION(host_take_block)
 		.depends_on = script_word_undefined(),
 		.provider = script_word_undefined(),
 		.lifecycle = script_word_undefined(),
-		.meta = script_word_of(&snapshot->reader, arguments[7]),
-		.is_sorted = script_to_bool(vm, arguments[8])};
+		.meta = script_word_of(&snapshot->reader, arguments[7])};
 	program->plan.arena = program->arena;
 	visit = visit_begin(program, snapshot, arguments[6], false);
 	done = block_take(snapshot, &program->shapes, &block, &program->plan,

@@ -181,7 +181,7 @@ export abstract class TerraformResourceBase extends TerraformElement implements 
       lastRead = this._uniqueId === undefined ? undefined : this; // a program's class may give a name anew each time
     }
     const stack = this._stackOfThis ?? this.cdktfStack;
-    if (this._isAltered && this.forEach !== undefined) return attributeOf(startOfLast.slice(0, -1), terraformAttribute, true, stack, this);
+    if (this.forEach !== undefined) return attributeOf(startOfLast.slice(0, -1), terraformAttribute, true, stack, this);
     return new ReferenceToken(startOfLast + terraformAttribute, stack, this); // as nearly always
   }
 }

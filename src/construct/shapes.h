@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The shapes (catalog/shape.h) that one program asked for: each is opened once and has a number from then on, so that the library
- * passes numbers and what walks over a script's data (check.c, snapshot.c) finds a member by the name that the program gave it.
+ * passes numbers and what walks over a script's data (check.c, block.c) finds a member by the name that the program gave it.
  *
  * Opening lists the names.  All else that is known of a member is worked out when that member is first asked for.
  */

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // How fragments of configuration come together: objects merge, lists are joined, undefined deletes, all else replaces.
 
+import { Mistake } from "./findings.ts";
+import { isResolvable } from "./resolve.ts";
+
 /** Merges sources into the target, which is returned. */
 export function deepMerge(target: any, ...sources: any[]): any {
   for (let i = 0; i < sources.length; i++) {
@@ -25,7 +28,10 @@ function mergeValue(target: any, key: string, value: any): void {
   const present = target[key];
   if (Array.isArray(value)) {
     target[key] = Array.isArray(present) ? [...present, ...value] : value;
-  } else if (isPlain(value)) {
+  } else if (isPlain(value) && !isResolvable(value)) {
+    if (isResolvable(present)) {
+      throw new Mistake("token-misuse", `Cannot override a part of '${key}', which is a token: what it holds is known to Terraform only. Override all of it.`);
+    }
     // What is merged into must be ours, so that no object of the author's changes.
     const own = isPlain(present) ? present : Array.isArray(present) ? copyOfList(present) : {};
     mergeAll(own, value);

@@ -152,7 +152,7 @@ class Context implements IResolveContext {
     this.isFixed = false; // all else is the author's own
     if (isList) return this.resolveArray(value);
     if (value instanceof Date) return value;
-    if (table.isMapToken(value)) return this.guarded(resolveMap, value);
+    if (table.isMapToken(value)) return this.resolveTokenMap(value);
     if (Construct.isConstruct(value)) throw new Error(`Trying to resolve() a Construct at '${this.place()}'`);
     return this.resolveObject(value);
   }
@@ -207,6 +207,13 @@ class Context implements IResolveContext {
   private resolveTokenList(list: any[], resolve: Resolving): any {
     if (list.length !== 1) throw new Mistake("token-misuse", `Cannot add elements to list token, got: ${list}`);
     return this.guarded(resolve, list);
+  }
+
+  private resolveTokenMap(map: { [key: string]: any }): any {
+    if (Object.keys(map).length !== 1) {
+      throw new Mistake("token-misuse", "Cannot add elements to map token: what it holds is known to Terraform only. Use 'Fn.merge([map, { … }])'.");
+    }
+    return this.guarded(resolveMap, map);
   }
 
   private resolveObject(object: { [key: string]: any }): any {

@@ -14,6 +14,7 @@
 #include <elf.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <link.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -98,20 +99,39 @@ static bool is_own(int fd, mode_t kind)
 }
 
 /* Where caches are: the variable counts where it is absolute, as its specification has it. */
-static int open_caches(bool makes)
+static bool find_caches(char path[static PATH_MAX])
 {
 	const char *caches = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
-	char path[4096];
+
+	if (caches && caches[0] == '/')
+		return (size_t)snprintf(path, PATH_MAX, "%s", caches) < PATH_MAX;
+	return home && home[0] == '/' &&
+		(size_t)snprintf(path, PATH_MAX, "%s/.cache", home) < PATH_MAX;
+}
+
+bool cache_is_below(struct str folder)
+{
+	char caches[PATH_MAX], path[PATH_MAX + sizeof(FOLDER)], real[PATH_MAX];
+	size_t len;
+
+	if (!find_caches(caches))
+		return false;
+	len = (size_t)snprintf(path, sizeof(path), "%s/" FOLDER, caches);
+	/* Of what is not there yet, where it would be made. */
+	while (!realpath(path, real)) {
+		len = path_dir((struct str){path, len}).len;
+		path[len] = '\0';
+	}
+	return path_inside(folder, str_of(real));
+}
+
+static int open_caches(bool makes)
+{
+	char caches[PATH_MAX];
 	struct stat st;
 	int fd;
 
-	if (!caches || caches[0] != '/') {
-		if (!home || home[0] != '/' ||
-			(size_t)snprintf(path, sizeof(path), "%s/.cache", home) >= sizeof(path))
-			return -1;
-		caches = path;
-	}
-	if (makes && mkdir(caches, 0700) < 0 && errno != EEXIST)
+	if (!find_caches(caches) || (makes && mkdir(caches, 0700) < 0 && errno != EEXIST))
 		return -1;
 	fd = open(caches, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	/* With somebody else's HOME, as sudo may leave it, nothing is put there. */

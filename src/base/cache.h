@@ -18,6 +18,12 @@ enum {
 	CACHE_BYTES_MOST = 64 << 20,
 };
 
+/*
+ * Whether the folder is, or would be made, below this one, an absolute path without symbolic links: what whoever fills it could bring.
+ * Nothing else here looks at that.
+ */
+bool cache_is_below(struct str folder);
+
 /* The text with this name, letters and digits; absent where there is none, or it is damaged. */
 struct str cache_read(const char *name, struct arena *arena);
 void cache_write(const char *name, struct str text);

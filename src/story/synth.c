@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 
 #include "base/file.h"
+#include "config/locate.h"
 #include "construct/program.h"
 #include "gate/verdict.h"
 #include "script/worker.h"
@@ -99,7 +100,7 @@ static int run_once(const struct synth_options *options, const struct program_sp
 	worker.asked = options->asked;
 	worker.asked_payload = options->asked_payload;
 	worker.first = program->main;
-	worker.cache = options->no_cache ? NULL : &synthesis->cache;
+	worker.cache = synthesis->cache.arena ? &synthesis->cache : NULL;
 	/* Those that wait know other packs, or another limit. */
 	if (time_ms || !packs_same(packs, &pool->packs))
 		worker_pool_empty(&pool->workers);
@@ -154,6 +155,26 @@ static int trace(const struct synth_options *options, struct program_spec *progr
 	return r;
 }
 
+/*
+ * What is kept for later runs, but not in a folder that lies among what the program may read or in the repository that the
+ * program stands in: other code than what people review could be brought there.
+ */
+static int open_cache(
+	const struct program_spec *program, struct synthesis *synthesis, struct error *err)
+{
+	const struct script_names *granted = synthesis->granted;
+	struct locator locator;
+	int r = locate_root(synthesis->arena, program->root, &locator, err);
+
+	if (r < 0 || cache_is_below(locator.root))
+		return r;
+	for (size_t i = 0; i < granted->count; i++)
+		if (cache_is_below(granted->items[i]))
+			return 0;
+	strip_cache_open(&synthesis->cache, program->main, synthesis->arena);
+	return 0;
+}
+
 /* Twice where there are mistakes: the second run remembers where all was made, which costs more than all else. */
 static int run_program(const struct synth_options *options, struct program_spec *program,
 	struct synthesis *synthesis, struct error *err)
@@ -168,7 +189,10 @@ static int run_program(const struct synth_options *options, struct program_spec 
 	if (r < 0)
 		return r;
 	synthesis->granted = resolver_granted(resolver);
-	r = run_once(options, program, &packs, 0, synthesis, err);
+	if (!options->no_cache)
+		r = open_cache(program, synthesis, err);
+	if (r == 0)
+		r = run_once(options, program, &packs, 0, synthesis, err);
 	return r < 0 || !is_worth_tracing(&synthesis->answer)
 		? r
 		: trace(options, program, &packs, synthesis, err);
@@ -379,8 +403,6 @@ int synth_run(const struct synth_options *options, struct arena *arena,
 	if (!options->pool)
 		fill(&ret_synthesis->pool, 1);
 	r = prepare(options, ret_synthesis, &program, &out, err);
-	if (r == 0 && !options->no_cache)
-		strip_cache_open(&ret_synthesis->cache, program.main, arena);
 	if (r == 0)
 		r = run_program(options, &program, ret_synthesis, err);
 	if (r == 0)

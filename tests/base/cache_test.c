@@ -3,6 +3,7 @@
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -57,6 +58,31 @@ static unsigned mode_of(const char *path)
 	struct stat st;
 
 	return lstat(path, &st) == 0 ? st.st_mode & 07777 : 0;
+}
+
+static void test_below(void **state)
+{
+	char real[PATH_MAX], missing[96];
+	struct str at;
+
+	(void)state;
+	assert_non_null(realpath(home, real));
+	at = str_of(real);
+	assert_true(cache_is_below(at)); /* where it would be made */
+	cache_write("name", TEXT);
+	assert_true(cache_is_below(at));
+	assert_true(cache_is_below(STR("/")));
+	assert_true(cache_is_below(arena_printf(arena, "%s/.cache/weir", real)));
+	assert_false(cache_is_below(arena_printf(arena, "%s/.cache/weir/name", real)));
+	assert_false(cache_is_below(arena_printf(arena, "%s/.cach", real)));
+	setenv("XDG_CACHE_HOME", "/nowhere/at/all", 1);
+	assert_false(cache_is_below(at));
+	snprintf(missing, sizeof(missing), "%.64s/no/such/folder", real);
+	setenv("XDG_CACHE_HOME", missing, 1);
+	assert_true(cache_is_below(at));
+	unsetenv("XDG_CACHE_HOME");
+	unsetenv("HOME");
+	assert_false(cache_is_below(STR("/"))); /* there is none */
 }
 
 static void test_kept(void **state)
@@ -283,6 +309,7 @@ static void test_memory(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_below, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_kept, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_variables, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_not_own, set_up, tear_down),

@@ -127,6 +127,26 @@ def check_folders(home):
     os.chmod(home, 0o700)
 
 
+def check_repository(home):
+    """Nothing that a repository could bring, however it is named."""
+    fill(home)
+    put(home, data(home).replace(b"alpha", b"gamma"))
+    here = os.getcwd()
+    shutil.copytree(os.path.join(home, ".cache"), ".cache")
+    expect("HOME is the program's folder", synth(HOME=here), "alpha-one")
+    expect("XDG_CACHE_HOME is in it", synth(HOME=home, XDG_CACHE_HOME=os.path.join(here, ".cache")), "alpha-one")
+    linked = os.path.join(home, "linked")
+    os.symlink(os.path.join(here, ".cache"), linked)
+    expect("a link into it", synth(HOME=home, XDG_CACHE_HOME=linked), "alpha-one")
+    os.makedirs("../node_modules/package")
+    os.rename(".cache", "../node_modules/package/.cache")
+    expect("a package", synth(HOME=os.path.realpath("../node_modules/package")), "alpha-one")
+    expect("none is made", (synth(HOME=here), os.path.exists(".cache")), ("alpha-one", False))
+    expect("outside", synth(HOME=home), "gamma-one")
+    os.mkdir("../.git")
+    expect("beside the program's folder, in its repository", synth(HOME=home), "alpha-one")
+
+
 def check_off(home):
     expect("--cache=off", (synth("--cache=off", HOME=home), kept(home)), ("alpha-one", []))
     expect("WEIR_CACHE=off", (synth(HOME=home, WEIR_CACHE="off"), kept(home)), ("alpha-one", []))
@@ -164,7 +184,7 @@ def check_many(home):
 
 
 def main():
-    for check in (check_kept, check_folders, check_off, check_mistakes, check_many):
+    for check in (check_kept, check_folders, check_repository, check_off, check_mistakes, check_many):
         with tempfile.TemporaryDirectory() as folder:
             os.mkdir(os.path.join(folder, "home"))
             os.mkdir(os.path.join(folder, "program"))

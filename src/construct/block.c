@@ -347,20 +347,27 @@ static bool is_planned(const struct block_plan *plan, size_t start, struct str n
 
 /* ---- meta-arguments ---- */
 
-static bool is_list_of_texts(const struct script_reader *reader, script_word list)
+/* A list of texts; anything else is refused. */
+static enum planned plan_text_list(struct planning *planning, struct str name, script_word list)
 {
-	size_t length = script_word_kind(reader, list) == SCRIPT_LIST
-		? script_list_length(reader, list)
-		: SIZE_MAX;
-	bool is_text = length != SIZE_MAX;
+	const struct script_reader *reader = planning->reader;
+	enum script_kind kind = script_word_kind(reader, list);
+	size_t length;
 
-	for (size_t i = 0; i < length && is_text; i++) {
+	if (kind != SCRIPT_LIST)
+		return PLANNED_REFUSED;
+	length = script_list_length(reader, list);
+	if (length == SIZE_MAX)
+		return PLANNED_THROWN;
+	for (size_t i = 0; i < length; i++) {
 		script_word item = script_list_at(reader, list, i);
 
-		is_text = script_word_kind(reader, item) == SCRIPT_TEXT;
+		kind = script_word_kind(reader, item);
 		script_word_free(reader, item);
+		if (kind != SCRIPT_TEXT)
+			return kind == SCRIPT_THROWN ? PLANNED_THROWN : PLANNED_REFUSED;
 	}
-	return is_text;
+	return add_value(planning, name, script_word_hold(reader, list));
 }
 
 /* A text or a list of texts, or a truth value; what holds objects has keys that the library spells. */
@@ -378,8 +385,7 @@ static enum planned plan_texts(
 			break;
 		return add_value(planning, name, script_word_hold(planning->reader, word));
 	default:
-		if (is_list_of_texts(planning->reader, word))
-			return add_value(planning, name, script_word_hold(planning->reader, word));
+		return plan_text_list(planning, name, word);
 	}
 	return PLANNED_REFUSED;
 }

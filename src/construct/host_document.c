@@ -243,6 +243,10 @@ HOST_FUNCTION(host_loud)
 		script_word element = script_list_at(
 			elements->reader, script_word_of(elements->reader, arguments[0]), i);
 
+		if (script_word_kind(elements->reader, element) == SCRIPT_THROWN) {
+			script_free(vm, loud);
+			return 0;
+		}
 		if (!elements_is_silent(elements, element))
 			script_set_at(vm, loud, found++, script_number(vm, (double)i));
 		script_word_free(elements->reader, element);
@@ -258,8 +262,9 @@ static enum element_outcome take_element(struct elements *elements, struct snaps
 	script_word element = script_list_at(reader, script_word_of(reader, arguments[2]), at);
 	enum element_outcome outcome = ELEMENT_THROWN;
 
-	if (script_word_set(reader, script_word_of(reader, arguments[1]), elements->names.preparing,
-		    element))
+	if (script_word_kind(reader, element) != SCRIPT_THROWN &&
+		script_word_set(reader, script_word_of(reader, arguments[1]),
+			elements->names.preparing, element))
 		outcome = elements_take(
 			elements, snapshot, element, document ? &document->node : NULL);
 	script_word_free(reader, element);

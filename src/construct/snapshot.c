@@ -50,17 +50,21 @@ static bool is_open_item(const struct script_reader *reader, script_word item)
 	return is_open;
 }
 
-static bool is_open_list(const struct script_reader *reader, script_word list, size_t length)
+/* False where that threw. */
+static bool look_for_open(
+	const struct script_reader *reader, script_word list, size_t length, bool *ret_is_open)
 {
-	bool is_open = false;
+	bool is_thrown = false;
 
-	for (size_t i = 0; i < length && !is_open; i++) {
+	*ret_is_open = false;
+	for (size_t i = 0; i < length && !is_thrown && !*ret_is_open; i++) {
 		script_word item = script_list_at(reader, list, i);
 
-		is_open = is_open_item(reader, item);
+		is_thrown = script_word_kind(reader, item) == SCRIPT_THROWN;
+		*ret_is_open = is_open_item(reader, item);
 		script_word_free(reader, item);
 	}
-	return is_open;
+	return !is_thrown;
 }
 
 /* ---- members ---- */
@@ -336,10 +340,12 @@ static enum taken take_list(struct walk *walk, script_word list, struct document
 {
 	const struct script_reader *reader = &walk->snapshot->reader;
 	size_t length = script_list_length(reader, list), index;
+	bool is_open = false;
 
-	if (length == SIZE_MAX)
+	if (length == SIZE_MAX ||
+		(!walk->is_resolved && !look_for_open(reader, list, length, &is_open)))
 		return TAKEN_THROWN;
-	if (!walk->is_resolved && is_open_list(reader, list, length))
+	if (is_open)
 		return tokens_of_list(reader, list, length, &index)
 			? take_token(walk, index, list, to)
 			: take_resolved(walk, list, to);

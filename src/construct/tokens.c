@@ -385,6 +385,8 @@ static enum inline_written write_bare(
 		return INLINE_WRITTEN;
 	}
 	object = script_list_at(tokens->reader, tokens->entries, index);
+	if (script_word_kind(tokens->reader, object) == SCRIPT_THROWN)
+		return INLINE_THROWN;
 	*ret_kind = token_kind_of(tokens, object);
 	written = *ret_kind == TOKEN_REFERENCE ? write_known(tokens, object, index, out)
 					       : token_forms_write(tokens, object, *ret_kind, out);

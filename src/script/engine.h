@@ -44,6 +44,8 @@ static inline char *engine_at(struct script_vm *vm, u32 address)
 
 /* A copy of the text in the engine's memory, NUL behind its end; freed by wasm_free(). 0: no memory. */
 u32 engine_put(struct script_vm *vm, struct str text);
+/* Whether the script is to go on no more, since its time is over or it ended itself; the engine asks now and then, and so does what runs long beside it. */
+bool engine_is_interrupted(struct script_vm *vm);
 /* Makes these functions known by their numbers, in the order in which they were added. False: no memory. */
 bool engine_add_functions(struct script_vm *vm, const struct script_host *host, size_t count);
 /* Makes the engine what an image says. False where it does not fit. */

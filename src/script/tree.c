@@ -37,6 +37,7 @@ enum {
 	MEMBERS_ENUMERABLE = 1 << 4,
 	MEMBER_SIZE = 8, /* of JSPropertyEnum, with its name at 4 */
 	MEMBER_NAME = 4,
+	ITEMS_A_LOOK = 1 << 16, /* a list may have 2^32 items that nobody gave */
 };
 
 static enum tag tag_of(script_word word)
@@ -210,8 +211,30 @@ size_t script_list_length(const struct script_reader *reader, script_word list)
 	return number_in_room(reader, 0);
 }
 
+/* What the engine throws where it is interrupted itself: no script catches it. */
+static script_word interrupt(const struct script_reader *reader)
+{
+	struct script_vm *vm = reader->vm;
+	u32 text = engine_put(vm, STR("interrupted"));
+	script_value thrown;
+
+	if (text)
+		Z_quickjsZ_JS_ThrowInternalError(&vm->engine, reader->context, text, 0);
+	else
+		script_throw(vm, "out of memory");
+	Z_quickjsZ_wasm_free(&vm->engine, text);
+	thrown = Z_quickjsZ_qjs_get_exception(&vm->engine);
+	Z_quickjsZ_JS_SetUncatchableError(
+		&vm->engine, reader->context, script_word_of(reader, thrown));
+	script_free(vm, Z_quickjsZ_qjs_throw(&vm->engine, thrown));
+	script_free(vm, thrown);
+	return (uint64_t)TAG_EXCEPTION << 32;
+}
+
 script_word script_list_at(const struct script_reader *reader, script_word list, size_t index)
 {
+	if (index % ITEMS_A_LOOK == ITEMS_A_LOOK - 1 && engine_is_interrupted(reader->vm))
+		return interrupt(reader);
 	return Z_quickjsZ_JS_GetPropertyUint32(
 		&reader->vm->engine, reader->context, list, (u32)index);
 }

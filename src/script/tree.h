@@ -71,6 +71,7 @@ void script_word_text_end(const struct script_reader *reader, struct str text);
 
 /* Of SCRIPT_LIST; SIZE_MAX where it threw. */
 size_t script_list_length(const struct script_reader *reader, script_word list);
+/* SCRIPT_THROWN also where the script's time is over, which is looked at now and then: so long as it fails where it throws, a walk may be of any length. */
 script_word script_list_at(const struct script_reader *reader, script_word list, size_t index);
 
 /* The own enumerable members of an object whose keys are texts, as they were when it was asked. */

@@ -69,13 +69,16 @@ static int64_t processor_ms(void)
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-u32 Z_envZ_host_interrupt(struct Z_env_instance_t *env)
+bool engine_is_interrupted(struct script_vm *vm)
 {
-	struct script_vm *vm = vm_of(env);
-
 	vm->interrupted =
 		vm->interrupted || vm->ended || (vm->deadline && processor_ms() >= vm->deadline);
 	return vm->interrupted;
+}
+
+u32 Z_envZ_host_interrupt(struct Z_env_instance_t *env)
+{
+	return engine_is_interrupted(vm_of(env));
 }
 
 void script_end(struct script_vm *vm)

@@ -119,10 +119,11 @@ static int no_text(void *payload, struct str name, struct str *ret_text, struct 
 	return error_set(err, ERR_FILE_MISSING, "there is no %.*s", STR_ARG(name));
 }
 
-static int setup(void **state)
+static int set_up_for(void **state, unsigned time_ms)
 {
 	static struct world world;
-	const struct script_options options = {.loader = {no_module, no_text}, .payload = &world};
+	const struct script_options options = {
+		.loader = {no_module, no_text}, .payload = &world, .time_ms = time_ms};
 
 	world = (struct world){.arena = arena_create(256 << 20), .told = BUF(1 << 20)};
 	*state = &world;
@@ -133,6 +134,16 @@ static int setup(void **state)
 	shapes_init(&world.shapes, &world.packs, world.arena);
 	script_set_global(world.vm, "host", script_functions(world.vm, host, COUNT_OF(host)));
 	return 0;
+}
+
+static int setup(void **state)
+{
+	return set_up_for(state, 0);
+}
+
+static int set_up_in_haste(void **state)
+{
+	return set_up_for(state, 100);
 }
 
 static int teardown(void **state)
@@ -364,6 +375,23 @@ static void a_block_can_be_taken_within_another(void **state)
 #undef INNER
 }
 
+/* Of as many items as a list can have, which nobody gave: it ends as an endless loop would, and no script catches that. */
+static void a_list_of_any_length_ends_with_the_time(void **state)
+{
+	struct world *world = *state;
+	struct script_failure failure = {.message = STR("")};
+
+	assert_int_equal(script_run_module(world->vm, STR("main"),
+				 STR("try { host.block('aws/resource/aws_instance', "
+				     "{ ebsBlockDevice: new Array(4294967295) }, "
+				     "undefined, undefined); } "
+				     "catch { host.tell('caught'); }"),
+				 world->arena, &failure),
+		-1);
+	assert_int_equal(failure.kind, SCRIPT_TIME);
+	assert_int_equal(world->told.len, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -379,6 +407,8 @@ int main(void)
 			each_value_is_read_once_and_before_any_is_resolved, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			a_block_can_be_taken_within_another, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			a_list_of_any_length_ends_with_the_time, set_up_in_haste, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -76,10 +76,11 @@ static int no_text(void *payload, struct str name, struct str *ret_text, struct 
 	return error_set(err, ERR_FILE_MISSING, "there is no %.*s", STR_ARG(name));
 }
 
-static int setup(void **state)
+static int set_up_for(void **state, unsigned time_ms)
 {
 	static struct world world;
-	const struct script_options options = {.loader = {no_module, no_text}, .payload = &world};
+	const struct script_options options = {
+		.loader = {no_module, no_text}, .payload = &world, .time_ms = time_ms};
 
 	world = (struct world){.arena = arena_create(64 << 20), .told = BUF(1 << 20)};
 	*state = &world;
@@ -89,6 +90,16 @@ static int setup(void **state)
 	shapes_init(&world.shapes, &world.packs, world.arena);
 	script_set_global(world.vm, "host", script_functions(world.vm, host, COUNT_OF(host)));
 	return 0;
+}
+
+static int setup(void **state)
+{
+	return set_up_for(state, 0);
+}
+
+static int set_up_in_haste(void **state)
+{
+	return set_up_for(state, 100);
 }
 
 static int teardown(void **state)
@@ -258,6 +269,23 @@ static void nothing_of_the_script_runs(void **state)
 		"host.tell('sure');\n");
 }
 
+/* Of as many items as a list can have, which nobody gave: it ends as an endless loop would, and no script catches that. */
+static void a_list_of_any_length_ends_with_the_time(void **state)
+{
+	struct world *world = *state;
+	struct script_failure failure = {.message = STR("")};
+
+	assert_int_equal(script_run_module(world->vm, STR("main"),
+				 STR("try { host.check('aws/resource/aws_instance', "
+				     "{ ami: 'a', instanceType: 't', vpcSecurityGroupIds: new "
+				     "Array(4294967295) }, undefined); } "
+				     "catch { host.tell('caught'); }"),
+				 world->arena, &failure),
+		-1);
+	assert_int_equal(failure.kind, SCRIPT_TIME);
+	assert_int_equal(world->told.len, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -269,6 +297,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			rules_about_several_members_are_kept, setup, teardown),
 		cmocka_unit_test_setup_teardown(nothing_of_the_script_runs, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			a_list_of_any_length_ends_with_the_time, set_up_in_haste, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -87,11 +87,21 @@ script_word elements_name(struct elements *elements, script_word element)
 	return script_word_member(elements->reader, element, names->friendly);
 }
 
+/* A member of which nothing is taken where it throws: the library meets that again. */
+static script_word peek(const struct elements *elements, script_word object, uint32_t name)
+{
+	script_word word = script_word_member(elements->reader, object, name);
+
+	if (script_word_kind(elements->reader, word) == SCRIPT_THROWN)
+		script_forget(elements->reader->vm);
+	return word;
+}
+
 /* Whether a member is this very object. */
 static bool has(
 	const struct elements *elements, script_word object, uint32_t name, script_word value)
 {
-	script_word word = script_word_member(elements->reader, object, name);
+	script_word word = peek(elements, object, name);
 
 	script_word_free(elements->reader, word);
 	return word == value;
@@ -99,7 +109,7 @@ static bool has(
 
 static bool is_left(const struct elements *elements, script_word object, uint32_t name)
 {
-	script_word word = script_word_member(elements->reader, object, name);
+	script_word word = peek(elements, object, name);
 	enum script_kind kind = script_word_kind(elements->reader, word);
 	bool is_none = kind == SCRIPT_UNDEFINED || (kind == SCRIPT_BOOL && !script_word_bool(word));
 

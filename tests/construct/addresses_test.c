@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Which lists of elements have an address each, and what is left to the library. */
+/* Which lists of elements have an address each, what is left to the library, and that nothing stays of what an element throws. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -60,7 +60,22 @@ static script_value poor(
 	return result;
 }
 
-static const struct script_host host[] = {{"bind", bind}, {"told", told}, {"poor", poor}};
+/* silent(element): tells whether it adds nothing to its stack's summary. */
+static script_value silent(
+	struct script_vm *vm, void *payload, const script_value *arguments, size_t count)
+{
+	struct world *world = payload;
+	bool is_silent;
+
+	assert_int_equal(count, 1);
+	is_silent =
+		elements_is_silent(&world->elements, script_word_of(&world->reader, arguments[0]));
+	buf_add(&world->told, is_silent ? STR("yes ") : STR("no "));
+	return script_undefined(vm);
+}
+
+static const struct script_host host[] = {
+	{"bind", bind}, {"told", told}, {"poor", poor}, {"silent", silent}};
 
 static int no_module(void *payload, struct str from, struct str specifier, struct str *ret_name,
 	struct error *err)
@@ -191,6 +206,20 @@ static void memory_that_runs_out_tells_nothing(void **state)
 		"yes no yes ");
 }
 
+/* What it throws is gone once nobody holds it: it isn't left pending, for whatever fails next. */
+static void what_an_element_throws_is_forgotten(void **state)
+{
+	assert_told(*state,
+		"let thrown;\n"
+		"const raise = () => { const error = new Error('x'); thrown = new WeakRef(error); "
+		"throw error; };\n"
+		"const silent = (name) => { const element = known('a'); "
+		"Object.defineProperty(element, name, { get: raise }); host.silent(element); "
+		"if (thrown.deref()) host.told([]); };\n"
+		"silent('_isAltered'); silent('toMetadata');\n",
+		"no no ");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -203,6 +232,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(there_may_be_many, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			memory_that_runs_out_tells_nothing, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			what_an_element_throws_is_forgotten, setup, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -412,9 +412,8 @@ HOST_FUNCTION(host_begin_pass)
 	if (count < 6 || !snapshot)
 		return script_throw(vm, "beginPass wants a stack and a function, and memory");
 	reader = &snapshot->reader;
-	if (!tokens_init(&program->tokens, reader, snapshot->arena,
-		    script_word_of(reader, arguments[2]), script_word_of(reader, arguments[3]),
-		    script_word_of(reader, arguments[4])) ||
+	if (!tokens_init(&program->tokens, reader, script_word_of(reader, arguments[2]),
+		    script_word_of(reader, arguments[3]), script_word_of(reader, arguments[4])) ||
 		!tokens_begin(&program->tokens, script_word_of(reader, arguments[0]),
 			script_word_of(reader, arguments[1]), script_to_bool(vm, arguments[5])))
 		return 0;

@@ -7,6 +7,7 @@
 #include "construct/token_forms.h"
 
 enum {
+	CEILING = 1 << 30,
 	PAGE = 256, /* tokens */
 	DIGITS_MOST = 9,
 	LINKS_FIRST = 16,
@@ -107,12 +108,12 @@ static bool read_names(struct tokens *tokens)
 		names->operands && names->dependable && names->fqn;
 }
 
-bool tokens_init(struct tokens *tokens, struct script_reader *reader, struct arena *arena,
-	script_word entries, script_word prototypes, script_word note)
+bool tokens_init(struct tokens *tokens, struct script_reader *reader, script_word entries,
+	script_word prototypes, script_word note)
 {
 	if (tokens->is_begun)
 		return true;
-	*tokens = (struct tokens){.reader = reader, .arena = arena};
+	*tokens = (struct tokens){.reader = reader};
 	if (!read_names(tokens)) {
 		script_throw(reader->vm, "out of memory");
 		return false;
@@ -123,6 +124,11 @@ bool tokens_init(struct tokens *tokens, struct script_reader *reader, struct are
 			script_word_member(reader, tokens->prototypes[i], tokens->names.resolve);
 		if (script_word_kind(reader, tokens->methods[i]) == SCRIPT_THROWN)
 			return false;
+	}
+	tokens->arena = arena_create(CEILING);
+	if (!tokens->arena) {
+		script_throw(reader->vm, "out of memory");
+		return false;
 	}
 	tokens->entries = script_word_hold(reader, entries);
 	tokens->note = script_word_hold(reader, note);
@@ -146,18 +152,29 @@ static struct token_stack *stack_of(struct tokens *tokens, script_word stack)
 	return tokens->stacks = at;
 }
 
-static void forget(struct token_stack *stack)
+/* What was known goes with the last stack; but not from under who writes, and calls what begins and ends other passes. */
+static void forget(struct tokens *tokens, script_word stack)
 {
-	stack->count = 0;
-	stack->links = NULL;
-	stack->link_count = stack->link_room = 0;
+	struct token_stack **at = &tokens->stacks;
+
+	while (*at && (*at)->stack != stack)
+		at = &(*at)->next;
+	if (*at) {
+		script_word_free(tokens->reader, (*at)->stack);
+		*at = (*at)->next;
+	}
+	if (!tokens->stacks && !tokens->writing)
+		arena_reset(tokens->arena);
 }
 
 bool tokens_begin(struct tokens *tokens, script_word stack, script_word resolve, bool is_fresh)
 {
-	struct token_stack *at = stack_of(tokens, stack);
+	struct token_stack *at;
 
 	tokens_end(tokens, false);
+	if (is_fresh)
+		forget(tokens, stack);
+	at = stack_of(tokens, stack);
 	if (!at) {
 		script_throw(tokens->reader->vm, "out of memory");
 		return false;
@@ -166,8 +183,6 @@ bool tokens_begin(struct tokens *tokens, script_word stack, script_word resolve,
 	tokens->stack = at->stack;
 	tokens->resolve = script_word_hold(tokens->reader, resolve);
 	tokens->is_preparing = is_fresh;
-	if (is_fresh)
-		forget(at);
 	return true;
 }
 
@@ -177,7 +192,7 @@ void tokens_end(struct tokens *tokens, bool is_forgotten)
 		return;
 	script_word_free(tokens->reader, tokens->resolve);
 	if (is_forgotten)
-		forget(tokens->at);
+		forget(tokens, tokens->at->stack);
 	tokens->at = NULL;
 }
 
@@ -404,7 +419,9 @@ enum inline_written tokens_write(struct tokens *tokens, size_t index, bool is_ba
 		return INLINE_REFUSED;
 	if (!is_bare)
 		buf_add(out, STR("${"));
+	tokens->writing++;
 	written = write_bare(tokens, index, &kind, out);
+	tokens->writing--;
 	if (!is_bare)
 		buf_add_char(out, '}');
 	if (written == INLINE_WRITTEN && buf_failed(out))

@@ -20,8 +20,8 @@ enum token_kind {
 
 struct tokens {
 	struct script_reader *reader;
-	struct arena *arena;
 	/* private */
+	struct arena *arena; /* what is known of the stacks */
 	script_word resolve; /* what the pass at hand calls */
 	script_word note;    /* what the library is told a reference by that it was not asked for */
 	script_word entries; /* the library's table of tokens */
@@ -29,10 +29,10 @@ struct tokens {
 	struct token_names {
 		uint32_t identifier, stack, resolve, kind, operands, dependable, fqn;
 	} names;
-	struct token_stack *stacks; /* that were synthesized so far, the last one first */
+	struct token_stack *stacks; /* of which something is known, the last one first */
 	struct token_stack *at;     /* whose pass it is; NULL: none */
 	script_word stack;          /* the same as the script has it */
-	unsigned depth;
+	unsigned depth, writing;
 	bool is_preparing, is_loose, is_begun;
 };
 
@@ -40,8 +40,8 @@ struct tokens {
  * Before anything else, with the library's table, the list of prototypes, and a function that is called with each reference into another stack which
  * is written in a preparing pass without asking the library.  False where it threw.
  */
-bool tokens_init(struct tokens *tokens, struct script_reader *reader, struct arena *arena,
-	script_word entries, script_word prototypes, script_word note);
+bool tokens_init(struct tokens *tokens, struct script_reader *reader, script_word entries,
+	script_word prototypes, script_word note);
 /* A pass over a stack begins: where it is fresh, the preparing one, before which nothing is known.  False without memory. */
 bool tokens_begin(struct tokens *tokens, script_word stack, script_word resolve, bool is_fresh);
 /* It ends, and so does what was known, where that is forgotten. */

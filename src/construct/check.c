@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The walk over what a program gives.  It says yes where lib/provider/check.ts would report nothing; it runs no getter and nothing else of
- * the script's, so that what is looked at again there is as it was.
+ * The walk over what a program gives.  It says yes where lib/provider/check.ts would report nothing.  It runs nothing of the script's, no
+ * getter of a property and no proxy, so that what is looked at again there is as it was; but for a getter that somebody defined at an index
+ * of an array, and one that an instance has for `resolve`: what those return, each later walk asks of them again, here as there.
  */
 #include "construct/check.h"
 

@@ -55,9 +55,11 @@ static void strip_alone(
 void stripper_start(struct stripper *stripper)
 {
 	while (stripper->left && !stripper->pid) {
+		const size_t at = --stripper->left;
+		/* The first file is the last of all: the worker, which does it at the same time, would always be done before one that yields. */
 		struct worker_spec spec = {.run = strip_alone,
-			.payload = &stripper->jobs[--stripper->left],
-			.yields = true,
+			.payload = &stripper->jobs[at],
+			.yields = at > 0,
 			.answer_ceiling = CACHE_TEXT_MOST};
 		int pid = worker_start(&spec, &stripper->fd, NULL);
 

@@ -157,6 +157,20 @@ def check_off(home):
     expect("XDG_CACHE_HOME", os.listdir(other), ["weir"])
 
 
+def check_one(home):
+    """A program of one file is kept too, also where the worker and who strips it have one processor between them."""
+    many = "".join(f"function f{i}(a: number): number {{ return (a as any) + {i}; }}\nf{i}({i} as number);\n" for i in range(1500))
+    write("main.ts", MAIN.replace('import { name } from "./name";\nimport { other } from "./other.js";\n', many).replace("name + other", '"alone"'))
+    processors = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(processors)})
+    runs = 0
+    while runs < 12 and not kept(home):
+        expect("one file", synth(HOME=home), "alone")
+        runs += 1
+    os.sched_setaffinity(0, processors)
+    expect("kept", len(kept(home)), 1)
+
+
 def check_mistakes(home):
     """What is said of a mistake is the same with what is kept as without."""
     write("name.ts", 'import { App } from "cdktf";\nenum A { B = "x" }\nexport const name: string = (A.B as any as string) + new App().nothing.at;\n')
@@ -184,7 +198,7 @@ def check_many(home):
 
 
 def main():
-    for check in (check_kept, check_folders, check_repository, check_off, check_mistakes, check_many):
+    for check in (check_kept, check_folders, check_repository, check_off, check_one, check_mistakes, check_many):
         with tempfile.TemporaryDirectory() as folder:
             os.mkdir(os.path.join(folder, "home"))
             os.mkdir(os.path.join(folder, "program"))

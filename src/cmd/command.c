@@ -254,7 +254,7 @@ static int parse_option(struct parser *parser)
 	return argument[1] == '-' ? parse_long(parser, argument) : parse_letters(parser, argument);
 }
 
-const struct command *command_find(struct str name)
+const struct command *command_named(struct str name)
 {
 	for (size_t i = 0; commands[i]; i++)
 		if (str_is(name, commands[i]->name))
@@ -342,11 +342,11 @@ int command_select(struct context *context, int count, const char *const *argume
 
 		next = str_of(arguments[parser.at + 1]);
 		both = arena_printf(context->arena, "%.*s %.*s", STR_ARG(word), STR_ARG(next));
-		command = command_find(both);
+		command = command_named(both);
 		*ret_used = parser.at + 2;
 	}
 	if (!command) {
-		command = command_find(word);
+		command = command_named(word);
 		*ret_used = parser.at + 1;
 	}
 	*ret_command = command;

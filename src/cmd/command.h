@@ -148,7 +148,7 @@ enum { OPTION_TABLES = 2 };
 struct option_table option_table(struct context *context, void *options, int which);
 
 /* The command with this name ("config show"), or NULL. */
-const struct command *command_find(struct str name);
+const struct command *command_named(struct str name);
 
 /*
  * Takes the global options off the front of `arguments` and finds the command behind them, of one

@@ -12,6 +12,7 @@ extern const struct command command_completion;
 extern const struct command command_backtest;
 extern const struct command command_config_show;
 extern const struct command command_explain;
+extern const struct command command_find;
 extern const struct command command_graph;
 extern const struct command command_help;
 extern const struct command command_intent_check;
@@ -26,6 +27,7 @@ extern const struct command command_rules_test;
 extern const struct command command_schema_add;
 extern const struct command command_schema_list;
 extern const struct command command_schema_show;
+extern const struct command command_show;
 extern const struct command command_synth;
 extern const struct command command_types;
 extern const struct command command_verify;
@@ -48,6 +50,8 @@ const struct command *const commands[] = {
 	&command_rules_show,
 	&command_rules_test,
 	&command_rules_lint,
+	&command_find,
+	&command_show,
 	&command_schema_add,
 	&command_schema_list,
 	&command_schema_show,

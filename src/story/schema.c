@@ -237,8 +237,7 @@ int schema_list_run(struct arena *arena, bool json, struct buf *out, struct erro
 	return r;
 }
 
-/* "data.aws_ami" to its kind and the type; a bare name is a resource's type. */
-static enum pack_kind kind_of(struct str *name)
+enum pack_kind schema_kind(struct str *name)
 {
 	size_t dot = str_find_char(*name, '.');
 	size_t colons = str_find(*name, STR("::"));
@@ -279,7 +278,7 @@ int schema_show_run(struct str name, struct arena *arena, struct buf *out, struc
 {
 	CLEANUP(packs_close) struct packs packs = {0};
 	struct str typed = name;
-	enum pack_kind kind = kind_of(&name);
+	enum pack_kind kind = schema_kind(&name);
 	struct str text = {NULL, 0}, provider = {NULL, 0};
 	int r = schemas_open(arena, &packs, err);
 	struct pack *whole;

@@ -9,6 +9,12 @@
 #include "catalog/packs.h"
 
 /*
+ * What a name in weir's notation names: "data.aws_ami" a data source, a bare name a resource; *name becomes
+ * "aws_ami", of functions "aws::arn_parse".
+ */
+enum pack_kind schema_kind(struct str *name);
+
+/*
  * The packs that hold where we stand: those in the .weir of the repository's root (of the current
  * directory outside of one), and the program's.  Free with packs_close().
  */

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -434,6 +435,27 @@ bool path_inside(struct str dir, struct str path)
 {
 	return !str_empty(dir) && str_starts(path, dir) &&
 		(path.len == dir.len || str_ends(dir, STR("/")) || path.data[dir.len] == '/');
+}
+
+bool path_leads_inside(struct str folder, const char *path, struct arena *arena)
+{
+	struct str way = str_of(path);
+	char real[PATH_MAX];
+
+	for (;;) {
+		const char *name = arena_cstr(arena, way);
+		struct str before = path_dir(way);
+
+		if (!name)
+			return false;
+		if (realpath(name, real))
+			return path_inside(folder, str_of(real));
+		/* A link that leads nowhere would be written through, and ".." means what is made before it. */
+		if (errno != ENOENT || readlink(name, real, sizeof(real)) >= 0 ||
+			str_is(path_base(way), "..") || str_eq(before, way))
+			return false;
+		way = before;
+	}
 }
 
 bool path_climbs(struct str path)

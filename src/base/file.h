@@ -71,6 +71,11 @@ const char *path_join(struct arena *arena, struct str dir, struct str name);
 struct str path_resolve(struct arena *arena, struct str dir, struct str path);
 /* True if a path is a directory or below it, by the names alone; both in their shortest form. */
 bool path_inside(struct str dir, struct str path);
+/*
+ * True if a path leads below a folder that is given without symbolic links: where links lead counts, and of what is not there yet, the
+ * nearest folder that is.
+ */
+bool path_leads_inside(struct str folder, const char *path, struct arena *arena);
 /* True if a path in its shortest form leaves the directory that it counts from. */
 bool path_climbs(struct str path);
 /* The directory part of a path: "." for a bare name. */

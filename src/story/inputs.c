@@ -235,7 +235,8 @@ int inputs_read(const struct input_options *options, struct arena *arena, struct
 		struct input *input = &inputs->items[i];
 
 		r = file_map(input->path, FILE_MAX_INPUT, &input->file, err);
-		input->binary = r == 0 && plan_format(input->file.text) == PLAN_FORMAT_BINARY;
+		input->binary = r == 0 && !options->json_only &&
+			plan_format(input->file.text) == PLAN_FORMAT_BINARY;
 	}
 	if (r == 0)
 		r = show_binaries(options, inputs, arena, err);

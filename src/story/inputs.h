@@ -20,6 +20,7 @@ struct input_options {
 	/* For saved binary plans: the root module's directory, and the program; NULL: found. */
 	const char *chdir;
 	const char *terraform_bin;
+	bool json_only; /* saved binary plans are refused: nothing is started */
 };
 
 struct input {

@@ -344,6 +344,27 @@ static int prepare(const struct synth_options *options, struct synthesis *synthe
 	return str_absent(*ret_out) ? error_memory(err) : 0;
 }
 
+/* Whether all that is written stays where it may. Links in the output folder are as foreign as its files. */
+static int check_places(const struct synth_options *options, const struct synthesis *synthesis,
+	const char *out, struct error *err)
+{
+	const struct answer *answer = &synthesis->answer;
+	struct arena *arena = synthesis->arena;
+	bool stays = str_absent(options->within) || path_leads_inside(options->within, out, arena);
+
+	for (size_t i = 0; stays && !str_absent(options->within) && i < answer->output_count; i++) {
+		const char *path = path_join(arena, str_of(out), answer->outputs[i].path);
+
+		stays = path && path_leads_inside(options->within, path, arena);
+	}
+	return stays
+		? 0
+		: error_at(err,
+			  error_set(err, ERR_WORKSPACE,
+				  "the configuration would be written outside of the workspace"),
+			  str_of(out), 0, 0);
+}
+
 /* ---- processes that wait ---- */
 
 static void fill(struct synth_pool *pool, size_t count)
@@ -407,7 +428,10 @@ int synth_run(const struct synth_options *options, struct arena *arena,
 		r = run_program(options, &program, ret_synthesis, err);
 	if (r == 0)
 		r = judge(options, ret_synthesis, err);
-	if (r == 0 && !options->is_check && program_errors(&ret_synthesis->report) == 0)
+	if (r < 0 || options->is_check || program_errors(&ret_synthesis->report) > 0)
+		return r;
+	r = check_places(options, ret_synthesis, out.data, err);
+	if (r == 0)
 		r = synth_write(&ret_synthesis->answer, out.data, ret_synthesis->granted, arena,
 			&ret_synthesis->removed, err);
 	return r;

@@ -27,6 +27,8 @@ struct synth_options {
 	const char *program; /* the path of its first module; NULL: what cdktf.json names */
 	/* Where files go; NULL: what cdktf.json names, else cdktf.out. */
 	const char *out;
+	/* A folder, without symbolic links, that nothing may be written outside of; absent: anywhere. */
+	struct str within;
 	bool is_check; /* nothing is written */
 	bool no_cache; /* of what the program is made of, nothing is kept for later runs */
 	struct synth_declared declared;

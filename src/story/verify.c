@@ -66,10 +66,21 @@ static int read_claims(struct verification *own, struct verify *verify, struct e
 	return r < 0 ? r : verify_claims(verify, own->doc, &own->claims, err);
 }
 
+static int take_text(struct str text, struct verification *own, struct error *err)
+{
+	own->file.text = text;
+	return text.len <= SUMMARY_MOST
+		? 0
+		: error_set(err, ERR_FILE_TOO_LARGE, "the summary has %zu bytes; the most is %d",
+			  text.len, SUMMARY_MOST);
+}
+
 static int check(struct verification *own, const struct verify_options *options,
 	struct arena *arena, struct error *err)
 {
-	const char *path = options->claims ? options->claims : options->summary;
+	const char *path = options->claims ? options->claims
+		: options->summary         ? options->summary
+					   : "the summary";
 	struct verified *verified = &own->verified;
 	struct words *words;
 	struct facts *facts;
@@ -80,7 +91,9 @@ static int check(struct verification *own, const struct verify_options *options,
 	if (r == 0)
 		r = facts_build(verified->review->plans[0].plan, &verified->review->findings, arena,
 			&facts, err);
-	if (r == 0)
+	if (r == 0 && !str_absent(options->text))
+		r = take_text(options->text, own, err);
+	else if (r == 0)
 		r = file_map(path, options->claims ? CLAIMS_MOST : SUMMARY_MOST, &own->file, err);
 	if (r < 0)
 		return r;

@@ -10,8 +10,9 @@
 
 struct verify_options {
 	struct input_options input; /* exactly one plan */
-	const char *claims;         /* one of the two */
+	const char *claims;         /* one of the three */
 	const char *summary;
+	struct str text; /* the summary itself, where no file holds it; else absent */
 	const char *now_text;
 };
 

@@ -11,6 +11,7 @@
  *     configure.c       what weir.yaml and the presets add to the options
  *     help.c print.c    help as text; errors as text or JSON
  *   src/story/        what a command is, step by step, without flags and without work of its own
+ *   src/mcp/          the stories as tools for coding agents (Model Context Protocol)
  *   src/gate/         judgement: rules, intent, types, the verdict's table
  *   src/report/       findings as text, JSON and other formats, each with its encoder
  *   src/plan/         Terraform's plans: dialects, changes, differences, references

@@ -18,6 +18,7 @@ extern const struct command command_help;
 extern const struct command command_intent_check;
 extern const struct command command_intent_init;
 extern const struct command command_man;
+extern const struct command command_mcp;
 extern const struct command command_redact;
 extern const struct command command_review;
 extern const struct command command_rules_lint;
@@ -44,6 +45,7 @@ const struct command *const commands[] = {
 	&command_synth,
 	&command_graph,
 	&command_types,
+	&command_mcp,
 	&command_intent_init,
 	&command_intent_check,
 	&command_rules_list,

@@ -177,6 +177,7 @@ bool mcp_call_tool(struct mcp_request *request, struct json_writer *json)
 	call->tool = tool_find(server->features, definition);
 	call->arguments = arguments;
 	call->features = server->features;
+	call->redactor = server->redactor;
 	if (!call->tool->is_long) {
 		run_tool(server, call, json);
 		return true;

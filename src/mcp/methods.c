@@ -166,8 +166,8 @@ bool mcp_read_resource(struct mcp_request *request, struct json_writer *json)
 	if (str_absent(uri))
 		return false;
 	if (features->read)
-		r = features->read(
-			features->payload, uri, request->call->arena, &contents, &is_found, &err);
+		r = features->read(features->payload, uri, request->server->redactor,
+			request->call->arena, &contents, &is_found, &err);
 	if (r < 0)
 		return mcp_refuse(request, MCP_INTERNAL_ERROR, "%s", err.message);
 	if (!is_found)

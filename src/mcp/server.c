@@ -310,7 +310,6 @@ bool mcp_keep(struct mcp_request *request, const struct mcp_tool *tool, struct n
 	call->era = request->era;
 	call->tool = tool;
 	call->arguments = arguments;
-	call->features = request->server->features;
 	request->is_kept = true;
 	return true;
 }

@@ -61,8 +61,8 @@ struct mcp_features {
 	int (*prompt)(void *payload, struct str name, struct node arguments, struct arena *arena,
 		struct buf *messages, struct error *err);
 	/* The contents at a URI, a JSON array; *ret_found is false where there is nothing. */
-	int (*read)(void *payload, struct str uri, struct arena *arena, struct buf *contents,
-		bool *ret_found, struct error *err);
+	int (*read)(void *payload, struct str uri, struct redactor *redactor, struct arena *arena,
+		struct buf *contents, bool *ret_found, struct error *err);
 	/* Offers the values that an argument of a prompt (`name`) or template (`uri`) may have, beginning with `typed`. */
 	void (*complete)(void *payload, struct str owner, struct str argument, struct str typed,
 		struct arena *arena, mcp_offer_fn *offer, void *offered);
@@ -81,6 +81,7 @@ struct mcp_call {
 	const struct mcp_tool *tool; /* NULL: a subscription, which lasts until it is cancelled */
 	struct node arguments;
 	const struct mcp_features *features;
+	struct redactor *redactor; /* knows the shapes of secrets and no plan */
 	bool is_cancelled;
 	struct mcp_call *next; /* of the session's */
 	/* of who runs it */

@@ -12,6 +12,8 @@
 enum { FINDINGS_MOST = 20, MESSAGE_MOST = 600 };
 
 static const struct mcp_tool table[] = {
+	{"find", mcp_find, .is_long = false},
+	{"show", mcp_show, .is_long = false},
 	{"check", mcp_check, .is_long = true},
 	{"synth", mcp_synth, .is_long = true},
 	{"review", mcp_review, .is_long = true},
@@ -238,13 +240,16 @@ int mcp_product(struct mcp_world *world, struct arena *arena, struct mcp_feature
 		.title = "weir",
 		.version = WEIR_VERSION,
 		.instructions =
-			"weir judges infrastructure exactly and runs no model. Write a program of "
-			"constructs, call check until it is ok, then synth. Before a plan is "
-			"applied "
-			"call review; only pass may go on without a person. Paths are relative to "
-			"the "
-			"workspace.",
+			"weir knows and judges infrastructure exactly and runs no model. Look "
+			"names "
+			"up with find and show, write a program of constructs, call check until it "
+			"is ok, then synth. Before a plan is applied call review; only pass may go "
+			"on without a person. Paths are relative to the workspace.",
 		.tools = builtin_json("mcp/tools.yaml"),
+		.resources = STR("[]"),
+		.templates = builtin_json("mcp/templates.yaml"),
+		.read = mcp_read_catalog,
+		.complete = mcp_complete_catalog,
 		.tool_table = table,
 		.tool_count = COUNT_OF(table),
 		.prompt = prompt,

@@ -6,7 +6,13 @@
 #include "mcp/tools.h"
 #include "report/report.h"
 
-mcp_tool_fn mcp_check, mcp_synth, mcp_review, mcp_verify;
+mcp_tool_fn mcp_find, mcp_show, mcp_check, mcp_synth, mcp_review, mcp_verify;
+
+/* What stands at weir://catalog/NAME, and the names that begin with what was typed, as struct mcp_features has them. */
+int mcp_read_catalog(void *payload, struct str uri, struct redactor *redactor, struct arena *arena,
+	struct buf *contents, bool *ret_found, struct error *err) WEIR_NODISCARD;
+void mcp_complete_catalog(void *payload, struct str owner, struct str argument, struct str typed,
+	struct arena *arena, mcp_offer_fn *offer, void *offered);
 
 struct mcp_world *mcp_world_of(const struct mcp_call *call);
 /* The time of a call, as text for a report; its number goes to *ret_now. Absent when the arena refused. */

@@ -3,6 +3,7 @@
  * Files: mapping, the guard against truncation, replacing as a whole.
  */
 #define _GNU_SOURCE
+#include <limits.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -225,6 +226,37 @@ static void test_paths(void **state)
 	assert_false(path_inside(STR(""), STR("/x")));
 }
 
+/* The folder `tests` stands for a workspace, and what lies beside it for the rest of the world. */
+static void a_path_leads_inside_once_links_are_followed(void **state)
+{
+	CLEANUP(arena_cleanup) struct arena *arena = arena_create(1 << 20);
+	char real[PATH_MAX], room[ROOM_PATH];
+	const char *inner;
+	struct str folder;
+
+	(void)state;
+	assert_non_null(realpath("tests", real));
+	folder = str_of(real);
+	assert_true(path_leads_inside(folder, "tests", arena));
+	assert_true(path_leads_inside(folder, "tests/new/deep/file", arena));
+	assert_true(path_leads_inside(folder, "src/../tests/new", arena));
+	assert_true(path_leads_inside(folder, real, arena));
+	assert_false(path_leads_inside(folder, "src", arena));
+	assert_false(path_leads_inside(folder, "new", arena));
+	assert_false(path_leads_inside(folder, "/etc/passwd", arena));
+	assert_false(path_leads_inside(folder, "tests/../src", arena));
+	assert_false(path_leads_inside(folder, "tests/new/../../src", arena));
+	assert_false(path_leads_inside(folder, "tests/new/..", arena));
+	assert_false(path_leads_inside(folder, "", arena));
+	room_open(room);
+	folder = str_of(room);
+	inner = path_join(arena, folder, STR("dangling"));
+	assert_int_equal(symlink("/nonexistent", inner), 0);
+	assert_false(path_leads_inside(folder, inner, arena));
+	assert_false(path_leads_inside(folder, path_join(arena, str_of(inner), STR("x")), arena));
+	room_close(room);
+}
+
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
@@ -233,6 +265,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(test_slots),
 		cmocka_unit_test(test_replace),
 		cmocka_unit_test(test_replace_device),
+		cmocka_unit_test(a_path_leads_inside_once_links_are_followed),
 		cmocka_unit_test(test_paths),
 	};
 

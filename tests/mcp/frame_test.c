@@ -54,12 +54,14 @@ static void a_line_that_is_too_long_is_told_once_and_skipped(void **state)
 	}
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lines_are_the_same_in_pieces_of_any_size),
 		cmocka_unit_test(a_line_that_is_too_long_is_told_once_and_skipped),
 	};
 
+	if (argc > 1)
+		cmocka_set_test_filter(argv[1]);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

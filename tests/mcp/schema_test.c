@@ -224,7 +224,7 @@ static void a_schema_that_is_nested_too_deeply_is_refused(void **state)
 	assert_string_equal(problems_of(text.data, "1"), "?");
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(keywords_judge_as_the_standard_says),
@@ -234,5 +234,7 @@ int main(void)
 		cmocka_unit_test(a_schema_that_is_nested_too_deeply_is_refused),
 	};
 
+	if (argc > 1)
+		cmocka_set_test_filter(argv[1]);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -241,7 +241,7 @@ static void definitions_without_a_function_are_refused(void **state)
 	assert_int_equal(err.id, ERR_DEFECT);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
 #define WITH_SERVER(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
@@ -254,5 +254,7 @@ int main(void)
 		cmocka_unit_test(definitions_without_a_function_are_refused),
 	};
 
+	if (argc > 1)
+		cmocka_set_test_filter(argv[1]);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

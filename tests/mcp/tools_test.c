@@ -25,9 +25,11 @@ static void definitions_are_short_and_are_loaded(void **state)
 	mcp_server_destroy(server);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {cmocka_unit_test(definitions_are_short_and_are_loaded)};
 
+	if (argc > 1)
+		cmocka_set_test_filter(argv[1]);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -19,6 +19,7 @@ extern const struct command command_intent_check;
 extern const struct command command_intent_init;
 extern const struct command command_man;
 extern const struct command command_mcp;
+extern const struct command command_mcp_install;
 extern const struct command command_redact;
 extern const struct command command_review;
 extern const struct command command_rules_lint;
@@ -46,6 +47,7 @@ const struct command *const commands[] = {
 	&command_graph,
 	&command_types,
 	&command_mcp,
+	&command_mcp_install,
 	&command_intent_init,
 	&command_intent_check,
 	&command_rules_list,

@@ -65,7 +65,8 @@ def main():
         sys.exit(78)
     revisions = {name: Revision(name) for name in (MODERN, "2025-11-25", "2025-06-18")}
     problems, count = [], 0
-    for folder in sorted(glob.glob(os.path.join(SOURCE, "tests/cases/mcp/*/"))):
+    for talk in sorted(glob.glob(os.path.join(SOURCE, "tests/cases/mcp/*/input"))):
+        folder = os.path.dirname(talk)
         asked = requests(folder)
         with open(os.path.join(folder, "stdout"), encoding="utf-8") as file:
             lines = [line for line in file if line.startswith("{")]

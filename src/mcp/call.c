@@ -164,6 +164,8 @@ bool mcp_call_tool(struct mcp_request *request, struct json_writer *json)
 		return unknown_tool(request, name);
 	if (!node_exists(arguments))
 		arguments = empty_object(call->arena);
+	if (!node_exists(arguments))
+		return mcp_refuse(request, MCP_INTERNAL_ERROR, "Memory ran out.");
 	if (!mcp_schema_check(
 		    NODE_GET(definition, "inputSchema"), arguments, call->arena, &problems)) {
 		/* Before 2025-11-25 this was an error of the protocol. */

@@ -228,7 +228,7 @@ static void result_begin(
 static bool is_live(const struct mcp_session *session, struct str id)
 {
 	for (const struct mcp_call *call = session->live; call; call = call->next)
-		if (str_eq(call->id, id))
+		if (!call->is_cancelled && str_eq(call->id, id))
 			return true;
 	return false;
 }

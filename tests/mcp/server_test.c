@@ -241,6 +241,44 @@ static void definitions_without_a_function_are_refused(void **state)
 	assert_int_equal(err.id, ERR_DEFECT);
 }
 
+/* Every allocation fails in turn: what is said is a message or nothing, and the server takes the next line. */
+static void where_memory_runs_out_the_server_lives(void **state)
+{
+	static const char *const lines[] = {INITIALIZE,
+		"{\"jsonrpc\":\"2.0\",\"id\":\"a\",\"method\":\"tools/list\"}",
+		"{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":"
+		"\"quick\",\"arguments\":{\"a\":\"\\u0041\"}}}",
+		"{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"tools/call\",\"params\":{\"name\":"
+		"\"quick\",\"arguments\":[1]}}",
+		"{\"jsonrpc\":\"2.0\",\"id\":3,\"method\":\"tools/call\",\"params\":{\"name\":"
+		"\"fails\"}}",
+		"{\"jsonrpc\":\"2.0\",\"id\":4,\"method\":\"tools/call\",\"params\":{\"name\":"
+		"\"quik\"}}",
+		"{\"jsonrpc\":\"2.0\",\"id\":5,\"method\":\"resources/read\",\"params\":{\"uri\":"
+		"\"x\"}}",
+		"nonsense"};
+	struct world *world = *state;
+	bool failed = true;
+
+	for (uint64_t nth = 1; failed; nth++) {
+		assert_in_range(nth, 1, 1000);
+		buf_clear(&world->out);
+		mem_fail_from(nth);
+		for (size_t i = 0; i < COUNT_OF(lines); i++)
+			mcp_server_take(
+				world->server, &world->session, str_of(lines[i]), &world->out);
+		failed = mem_count() >= nth;
+		mem_fail_from(0);
+		if (buf_failed(&world->out)) {
+			buf_free(&world->out);
+			world->out = BUF(64 << 20);
+		}
+		assert_null(world->session.live);
+		say(world, INITIALIZE);
+		assert_non_null(strstr(world->out.data, "\"protocolVersion\""));
+	}
+}
+
 int main(int argc, char **argv)
 {
 #define WITH_SERVER(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
@@ -251,6 +289,7 @@ int main(int argc, char **argv)
 		WITH_SERVER(calls_beyond_the_limit_are_refused_and_cost_nothing),
 		WITH_SERVER(an_error_of_a_tool_is_a_result_without_secrets),
 		WITH_SERVER(a_list_is_told_page_by_page),
+		WITH_SERVER(where_memory_runs_out_the_server_lives),
 		cmocka_unit_test(definitions_without_a_function_are_refused),
 	};
 

@@ -21,6 +21,9 @@ RESULTS = {"initialize": "InitializeResult", "ping": "EmptyResult", "server/disc
            "prompts/get": "GetPromptResult", "resources/list": "ListResourcesResult",
            "resources/templates/list": "ListResourceTemplatesResult", "resources/read": "ReadResourceResult",
            "completion/complete": "CompleteResult"}
+# These are the same in every revision that has them.
+NOTIFICATIONS = {"notifications/progress": "ProgressNotification",
+                 "notifications/subscriptions/acknowledged": "SubscriptionsAcknowledgedNotification"}
 
 
 class Revision:
@@ -82,10 +85,7 @@ def main():
                 if name != MODERN and ({"resultType", "ttlMs"} & message["result"].keys()):
                     found.append("a member of 2026-07-28 in an answer before it")
             else:
-                found = revision.check(
-                    {"notifications/progress": "ProgressNotification",
-                     "notifications/subscriptions/acknowledged": "SubscriptionsAcknowledgedNotification"}
-                    [message["method"]], message)
+                found = revisions[MODERN].check(NOTIFICATIONS[message["method"]], message)
             count += 1
             problems += [f"{folder}: {text}\n    {line[:200]}" for text in found]
     if count < 60 or problems:

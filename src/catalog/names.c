@@ -146,8 +146,18 @@ struct str names_attribute(const struct pack_block *block, struct str property)
 	return (struct str){NULL, 0};
 }
 
-/* A type without its provider's name in front. */
-static struct str bare_name(struct str provider, struct str type)
+struct str names_entry(
+	const struct pack *pack, enum pack_kind kind, struct str type, struct arena *arena)
+{
+	if (kind == PACK_RESOURCE)
+		return type;
+	if (kind == PACK_FUNCTION)
+		return arena_printf(
+			arena, "provider::%.*s::%.*s", STR_ARG(pack->name), STR_ARG(type));
+	return arena_printf(arena, "%.*s.%.*s", STR_ARG(pack_kind_name(kind)), STR_ARG(type));
+}
+
+struct str names_bare(struct str provider, struct str type)
 {
 	size_t skip = provider.len;
 
@@ -163,7 +173,7 @@ static bool is_string(enum pack_kind kind, struct str bare)
 
 struct str names_module(struct pack *pack, const struct named_type *type, struct arena *arena)
 {
-	struct str bare = bare_name(pack->name, type->type), text;
+	struct str bare = names_bare(pack->name, type->type), text;
 
 	if (type->kind == PACK_PROVIDER)
 		return STR("provider");
@@ -222,7 +232,7 @@ static bool find_type(struct pack *pack, enum pack_kind kind, struct str rest, s
 	if (!pack_name_find(pack, kind, (struct str){name, start + rest.len}, &index))
 		return false;
 	type = pack_name_at(pack, kind, index);
-	if (!is_module_of(bare_name(pack->name, type), rest))
+	if (!is_module_of(names_bare(pack->name, type), rest))
 		return false;
 	*ret_type = type;
 	return true;
@@ -243,7 +253,7 @@ bool names_type(struct pack *pack, struct str module, struct named_type *ret_typ
 	}
 	for (size_t i = 0; i < pack_count(pack, kind); i++) {
 		type = pack_name_at(pack, kind, i);
-		if (is_module_of(bare_name(pack->name, type), rest)) {
+		if (is_module_of(names_bare(pack->name, type), rest)) {
 			*ret_type = (struct named_type){kind, type};
 			return true;
 		}
@@ -333,12 +343,12 @@ static struct str type_spelled(struct pack *pack, enum pack_kind kind, struct st
 	struct str guess;
 
 	if (guess_type(pack, kind, name, &guess) &&
-		is_spelled(kind, bare_name(pack->name, guess), name))
+		is_spelled(kind, names_bare(pack->name, guess), name))
 		return guess;
 	for (size_t i = 0; i < pack_count(pack, kind); i++) {
 		struct str type = pack_name_at(pack, kind, i);
 
-		if (is_spelled(kind, bare_name(pack->name, type), name))
+		if (is_spelled(kind, names_bare(pack->name, type), name))
 			return type;
 	}
 	return (struct str){NULL, 0};
@@ -423,7 +433,7 @@ static bool is_taken(struct pack *pack, enum pack_kind kind, struct str type, st
 			continue;
 		if (kind == PACK_DATA && !(take(&rest, STR("data")) && take(&rest, pack->name)))
 			continue;
-		if (take(&rest, bare_name(pack->name, other)) &&
+		if (take(&rest, names_bare(pack->name, other)) &&
 			(str_is(rest, "Config") || block_has_struct(&schema.block, rest)))
 			return true;
 	}
@@ -433,7 +443,7 @@ static bool is_taken(struct pack *pack, enum pack_kind kind, struct str type, st
 struct str names_guess_class(
 	struct str provider, const struct named_type *type, struct arena *arena)
 {
-	struct str bare = bare_name(provider, type->type);
+	struct str bare = names_bare(provider, type->type);
 	struct str pascal = names_pascal(provider, arena);
 
 	if (type->kind == PACK_PROVIDER)

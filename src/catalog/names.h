@@ -14,6 +14,12 @@
 
 #include "catalog/pack.h"
 
+/* A type in weir's notation: "aws_sqs_queue", "data.aws_ami", "provider::aws::arn_parse". */
+struct str names_entry(
+	const struct pack *pack, enum pack_kind kind, struct str type, struct arena *arena);
+/* A type without its provider's name in front: "sqs_queue". Borrowed. */
+struct str names_bare(struct str provider, struct str type);
+
 /* A type or a block as a part of class names: "s3control_bucket" is "S3ControlBucket". */
 struct str names_pascal(struct str name, struct arena *arena);
 

@@ -39,17 +39,6 @@ struct tree {
 	size_t queued, room;
 };
 
-struct str signature_name(
-	const struct pack *pack, enum pack_kind kind, struct str type, struct arena *arena)
-{
-	if (kind == PACK_RESOURCE)
-		return type;
-	if (kind == PACK_FUNCTION)
-		return arena_printf(
-			arena, "provider::%.*s::%.*s", STR_ARG(pack->name), STR_ARG(type));
-	return arena_printf(arena, "%.*s.%.*s", STR_ARG(pack_kind_name(kind)), STR_ARG(type));
-}
-
 /* ---- the tree ---- */
 
 /* Required first, then what may be given, deprecated, and what the provider alone sets; blocks behind attributes. */
@@ -427,7 +416,7 @@ static int write_type(struct signature *signature, struct arena *arena, struct b
 
 	if (!shape_of_type(signature->pack, &type, arena, &shape))
 		return 0;
-	head.name = signature_name(signature->pack, signature->kind, signature->type, arena);
+	head.name = names_entry(signature->pack, signature->kind, signature->type, arena);
 	if (!str_empty(signature->member) && !go_to(&tree, signature, &shape, &member, &head.focus))
 		return 0;
 	if (member.holding != HOLDS_VALUE) {
@@ -463,8 +452,7 @@ static int write_type(struct signature *signature, struct arena *arena, struct b
 
 static int write_function(const struct signature *signature, struct arena *arena, struct buf *out)
 {
-	struct str name = signature_name(signature->pack, PACK_FUNCTION, signature->type, arena),
-		   json;
+	struct str name = names_entry(signature->pack, PACK_FUNCTION, signature->type, arena), json;
 	struct pack_function function;
 
 	if (!str_empty(signature->member) ||

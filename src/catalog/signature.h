@@ -26,10 +26,6 @@ struct signature {
  */
 int signature_write(const struct signature *signature, struct arena *arena, struct buf *out);
 
-/* The name of a type in weir's notation: "aws_ami", "data.aws_ami", "provider::aws::arn_parse"; in the arena. */
-struct str signature_name(
-	const struct pack *pack, enum pack_kind kind, struct str type, struct arena *arena);
-
 /* For signature.c: a member as a line of text, or as an object's members without its braces. */
 struct signature_line {
 	const struct shape *shape; /* that it is a member of */

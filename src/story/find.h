@@ -6,8 +6,7 @@
 #ifndef WEIR_STORY_FIND_H
 #define WEIR_STORY_FIND_H
 
-#include "base/error.h"
-#include "base/memory.h"
+#include "catalog/search.h"
 
 enum { FIND_LIMIT_PRESET = 10, FIND_LIMIT_MOST = 100 };
 
@@ -16,15 +15,6 @@ struct find_options {
 	struct str kind;     /* "resource", "data", "ephemeral", "function"; absent: any */
 	struct str provider; /* its name, "aws"; absent: any */
 	size_t limit;        /* at most this many results; 0: FIND_LIMIT_PRESET */
-};
-
-struct find_result {
-	struct str name; /* "aws_sqs_queue", "data.aws_ami", "provider::aws::arn_parse" */
-	struct str
-		member;  /* the path of an attribute or a block in it; absent: the whole is meant */
-	struct str kind; /* as in find_options */
-	struct str summary; /* one line; may be empty */
-	struct str source;  /* the provider and its version, "hashicorp/aws 5.100.0" */
 };
 
 struct find_results {

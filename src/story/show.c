@@ -64,7 +64,7 @@ static int unknown_name(
 		for (enum pack_kind kind = 0; kind < PACK_KINDS_OF_LISTS; kind++)
 			for (size_t k = 0; k < pack_count(pack, kind); k++)
 				offer(&nearest,
-					signature_name(
+					names_entry(
 						pack, kind, pack_name_at(pack, kind, k), arena));
 	}
 	return tell_nearest(&nearest, "nothing is called", arena, err);

@@ -66,6 +66,7 @@ struct searching {
 	const struct search *search;
 	struct arena *arena;
 	struct query query;
+	struct member_words *words;
 	struct row *rows;
 	size_t row_count, row_room;
 	struct candidate *candidates;
@@ -377,7 +378,7 @@ static void look_for_member(struct searching *searching, struct candidate *candi
 		struct pack_schema schema;
 
 		if (kind != PACK_FUNCTION && pack_find(pack, kind, type, &schema)) {
-			candidate->member = search_member(searching->database, &searching->query,
+			candidate->member = search_member(searching->words, &searching->query,
 				&schema.block, facts_of_type(pack, kind, type, searching->arena),
 				&candidate->named, candidate->members, candidate->member_count,
 				searching->arena);
@@ -499,6 +500,10 @@ int search_run(struct database *database, const struct packs *packs, const struc
 	if (r < 0)
 		return r;
 	rank(&searching);
+	searching.words = ARENA_NEW(arena, struct member_words);
+	if (!searching.words)
+		return error_memory(err);
+	searching.words->database = database;
 	for (size_t i = 0; i < searching.candidate_count && i < LOOKED_INTO; i++)
 		if (name_rank(&searching, &searching.candidates[i]) == 0)
 			look_for_member(&searching, &searching.candidates[i]);

@@ -36,7 +36,8 @@ int search_run(struct database *database, const struct packs *packs, const struc
 
 enum {
 	TERMS_MOST = 24,
-	PHRASES_MOST = 128,
+	PHRASES_MOST = 64, /* the bits of a word */
+	MEMBER_WORDS = 1024,
 };
 
 /* A word that was asked for, with those that say the same. */
@@ -85,11 +86,20 @@ struct found_member {
 	struct evidence met;
 };
 
+/* Words of members, and which phrases each meets; one for all types of a search, zeroed but for the database. */
+struct member_words {
+	struct database *database;
+	struct {
+		struct str word;
+		uint64_t phrases;
+	} slots[MEMBER_WORDS];
+};
+
 /*
  * The member of a type that meets best what the type itself leaves unmet: `own` is how much of each term the name of the type
  * meets.
  */
-struct found_member search_member(struct database *database, const struct query *query,
+struct found_member search_member(struct member_words *words, const struct query *query,
 	const struct pack_block *block, uint32_t facts, const struct evidence *own,
 	const struct known_member *known, size_t known_count, struct arena *arena);
 

@@ -33,9 +33,9 @@ struct place {
 };
 
 struct looking {
-	struct database *database;
 	const struct query *query;
 	struct arena *arena;
+	struct member_words *words;
 	const struct evidence *own;
 	const struct known_member *known;
 	size_t known_count;
@@ -51,36 +51,63 @@ static void raise(float *value, double to)
 		*value = (float)to;
 }
 
-/* Which terms a word meets, by itself or as one that says the same. True if any. */
-static bool meet(
-	const struct query *query, struct str stem, double worth, struct evidence *evidence)
+/* Which terms a word meets, by itself or as one that says the same. */
+static uint64_t phrases_of(const struct query *query, struct str stem)
 {
-	bool is_met = false;
+	uint64_t phrases = 0;
 
-	for (size_t i = 0; i < query->phrase_count; i++) {
-		const struct phrase *phrase = &query->phrases[i];
-
-		if (!str_eq(phrase->stem, stem))
-			continue;
-		raise(&evidence->terms[phrase->term], phrase->weight * worth);
-		is_met = true;
-	}
-	return is_met;
+	for (size_t i = 0; i < query->phrase_count; i++)
+		if (str_eq(query->phrases[i].stem, stem))
+			phrases |= (uint64_t)1 << i;
+	return phrases;
 }
 
-/* Meets the words of a text; returns how many of them were not asked for. */
-static size_t meet_text(
+/* The same for a word as it stands. Names have few words, each many times: what was worked out is kept. */
+static uint64_t phrases_met(struct looking *looking, struct str word)
+{
+	struct member_words *words = looking->words;
+	size_t hash = 5381, slot;
+
+	for (size_t i = 0; i < word.len; i++)
+		hash = hash * 33 + (unsigned char)word.data[i];
+	slot = hash % COUNT_OF(words->slots);
+	if (!str_eq(words->slots[slot].word, word)) {
+		words->slots[slot].phrases = phrases_of(
+			looking->query, database_stem(words->database, word, looking->arena));
+		words->slots[slot].word = word;
+	}
+	return words->slots[slot].phrases;
+}
+
+/* Meets the words of a name; returns how many of them were not asked for. Its words are in the name itself. */
+static size_t meet_name(
+	struct looking *looking, struct str name, double worth, struct evidence *evidence)
+{
+	size_t unsaid = 0;
+
+	while (!str_absent(name)) {
+		uint64_t phrases = phrases_met(looking, str_split(&name, '_'));
+
+		unsaid += phrases == 0;
+		for (; phrases; phrases &= phrases - 1) {
+			const struct phrase *phrase =
+				&looking->query->phrases[__builtin_ctzll(phrases)];
+
+			raise(&evidence->terms[phrase->term], phrase->weight * worth);
+		}
+	}
+	return unsaid;
+}
+
+/* The same of any text. */
+static void meet_text(
 	struct looking *looking, struct str text, double worth, struct evidence *evidence)
 {
 	struct words words = {0};
-	size_t unsaid = 0;
 
 	words_add(&words, text, looking->arena);
 	for (size_t i = 0; i < words.count; i++)
-		unsaid += !meet(looking->query,
-			database_stem(looking->database, words.items[i], looking->arena), worth,
-			evidence);
-	return unsaid;
+		(void)meet_name(looking, words.items[i], worth, evidence);
 }
 
 static void meet_values(struct looking *looking, uint32_t fact, struct evidence *evidence)
@@ -89,26 +116,40 @@ static void meet_values(struct looking *looking, uint32_t fact, struct evidence 
 
 	/* Only lists of values are worth reading. */
 	if (str_find(text, STR("\"one_of\":")) != SIZE_MAX)
-		(void)meet_text(looking,
+		meet_text(looking,
 			str_slice(text, str_find(text, STR("\"one_of\":")) + 9, SIZE_MAX), OF_VALUE,
 			evidence);
+}
+
+static struct str path_of(const struct place *place, struct str name, struct arena *arena)
+{
+	return str_empty(place->path)
+		? name
+		: arena_printf(arena, "%.*s.%.*s", STR_ARG(place->path), STR_ARG(name));
+}
+
+/* Whether this is its path, without making it. */
+static bool is_path_of(const struct place *place, struct str name, struct str path)
+{
+	size_t above = str_empty(place->path) ? 0 : place->path.len + 1;
+
+	return path.len == above + name.len && str_starts(path, place->path) &&
+		(above == 0 || path.data[above - 1] == '.') &&
+		str_eq(str_slice(path, above, SIZE_MAX), name);
 }
 
 static void weigh(struct looking *looking, const struct place *place, struct str name,
 	struct str prose, uint32_t fact, bool is_filled, struct evidence *ret_met)
 {
-	struct str path = str_empty(place->path)
-		? name
-		: arena_printf(looking->arena, "%.*s.%.*s", STR_ARG(place->path), STR_ARG(name));
 	struct evidence met = {0};
-	size_t unsaid = meet_text(looking, name, OF_LAST, &met);
+	size_t unsaid = meet_name(looking, name, OF_LAST, &met);
 	double score = 0, own = 0;
 
 	*ret_met = met;
 	meet_values(looking, fact, &met);
-	(void)meet_text(looking, prose, OF_PROSE, &met);
+	meet_text(looking, prose, OF_PROSE, &met);
 	for (size_t i = 0; i < looking->known_count; i++)
-		if (str_eq(looking->known[i].path, path))
+		if (is_path_of(place, name, looking->known[i].path))
 			for (size_t k = 0; k < looking->query->term_count; k++)
 				raise(&met.terms[k], looking->known[i].evidence.terms[k]);
 	for (size_t k = 0; k < looking->query->term_count; k++)
@@ -125,7 +166,8 @@ static void weigh(struct looking *looking, const struct place *place, struct str
 	score *= 1 - (UNSAID * (unsaid < 3 ? (double)unsaid : 3)) - DEEPER * place->depth -
 		(is_filled ? FILLED : 0);
 	if (score > looking->best.score)
-		looking->best = (struct found_member){path, score, met};
+		looking->best =
+			(struct found_member){path_of(place, name, looking->arena), score, met};
 }
 
 static void enqueue(struct looking *looking, const struct place *above, struct pack_block block,
@@ -137,9 +179,7 @@ static void enqueue(struct looking *looking, const struct place *above, struct p
 		!arena_grow(looking->arena, (void **)&looking->queue, looking->queued,
 			&looking->room, sizeof(*looking->queue)))
 		return;
-	place.path = str_empty(above->path)
-		? name
-		: arena_printf(looking->arena, "%.*s.%.*s", STR_ARG(above->path), STR_ARG(name));
+	place.path = path_of(above, name, looking->arena);
 	place.above = above->above;
 	for (size_t k = 0; k < TERMS_MOST; k++)
 		raise(&place.above.terms[k], met->terms[k]);
@@ -173,11 +213,11 @@ static void look_into(struct looking *looking, struct place place)
 	}
 }
 
-struct found_member search_member(struct database *database, const struct query *query,
+struct found_member search_member(struct member_words *words, const struct query *query,
 	const struct pack_block *block, uint32_t facts, const struct evidence *own,
 	const struct known_member *known, size_t known_count, struct arena *arena)
 {
-	struct looking looking = {.database = database,
+	struct looking looking = {.words = words,
 		.query = query,
 		.arena = arena,
 		.own = own,

@@ -15,7 +15,8 @@ enum {
 	NOTE_TOKENS = 50,      /* of the titles, and of the line that says what was left out */
 	FOLD_TOKENS = 12,      /* of what stands behind a member that is folded, beside its path */
 	MEMBERS_MOST = 100000, /* of all that are looked at */
-	RULES_SHARE = 4,       /* of the budget, one part for rules about several members */
+	EXAMPLE_SHARE = 6,     /* the same for the example */
+	RULES_SHARE = 5,       /* of the budget, one part for rules about several members */
 };
 
 /* A member of the tree. */
@@ -25,6 +26,7 @@ struct branch {
 	size_t tokens; /* of its line */
 	unsigned depth;
 	bool is_deprecated;
+	bool is_chosen; /* the example has it */
 	bool is_open;
 	struct branch *branches;
 	size_t count, shown; /* members in it; how many of them are printed */
@@ -208,6 +210,48 @@ static struct str sample(struct pack *pack, const struct shape_member *member, s
 	return STR("\"…\"");
 }
 
+/* Of a group the first that is a member itself, unless one of it is there. */
+static void choose_one(struct branch *root, struct node group, struct arena *arena)
+{
+	struct node_iter it = node_children(group);
+	struct branch *first = NULL;
+
+	while (node_next(&it)) {
+		struct str name = node_text(it.value, arena);
+
+		for (size_t i = 0; i < root->count; i++) {
+			if (!str_eq(root->branches[i].member.name, name))
+				continue;
+			if (root->branches[i].is_chosen)
+				return;
+			first = first ? first : &root->branches[i];
+		}
+	}
+	if (first)
+		first->is_chosen = true;
+}
+
+/* What an example must have: required members, and of each group of which one must be there the first. */
+static void choose(const struct tree *tree, const struct shape *shape, struct branch *root)
+{
+	static const char *const groups[] = {"one", "some"};
+	uint32_t fact = facts_of_argument(shape->facts, STR("")).number;
+	struct str text = arena_printf(tree->arena, "{%.*s}", STR_ARG(facts_members(fact)));
+	CLEANUP(doc_cleanup) struct doc *facts = NULL;
+
+	for (size_t i = 0; i < root->count; i++)
+		root->branches[i].is_chosen = rank(&root->branches[i]) == 0;
+	if (!fact || json_read(text, &(struct json_options){0}, &facts, NULL) < 0)
+		return;
+	for (size_t kind = 0; kind < COUNT_OF(groups); kind++) {
+		struct node_iter it =
+			node_children(node_get(doc_root(facts), str_of(groups[kind])));
+
+		while (node_next(&it))
+			choose_one(root, it.value, tree->arena);
+	}
+}
+
 static void add_example(
 	const struct tree *tree, const struct branch *root, struct str class, struct buf *out)
 {
@@ -215,15 +259,20 @@ static void add_example(
 	const char *before = " ";
 
 	buf_printf(out, "new %.*s(this, \"main\", {", STR_ARG(class));
-	for (size_t i = 0; i < root->count && rank(&root->branches[i]) == 0; i++) {
+	for (size_t i = 0; i < root->count; i++) {
 		const struct shape_member *member = &root->branches[i].member;
 		struct str text =
 			arena_printf(tree->arena, "{%.*s}", STR_ARG(facts_members(member->fact)));
 		CLEANUP(doc_cleanup) struct doc *facts = NULL;
 		struct str value;
 
-		if (json_read(text, &(struct json_options){0}, &facts, NULL) < 0)
+		if (!root->branches[i].is_chosen ||
+			json_read(text, &(struct json_options){0}, &facts, NULL) < 0)
 			continue;
+		if (token_estimate(buf_str(out)) > tree->signature->budget / EXAMPLE_SHARE) {
+			buf_add(out, STR(", …"));
+			break;
+		}
 		value = sample(pack, member, doc_root(facts), tree->arena);
 		buf_printf(out, "%s%.*s: %.*s", before, STR_ARG(member->property), STR_ARG(value));
 		before = ", ";
@@ -426,6 +475,7 @@ static int write_type(struct signature *signature, struct arena *arena, struct b
 	}
 	if (str_absent(head.focus)) {
 		set_import(signature, &head, arena);
+		choose(&tree, &shape, &root);
 		add_example(&tree, &root, head.class, &head.example);
 	}
 	(signature->json ? head_json : head_text)(signature, &head, &text);

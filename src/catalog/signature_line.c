@@ -305,12 +305,30 @@ static const struct {
 	{STR_INIT("with"), "", " only with "},
 };
 
+/* Paths of members, in the bindings' spelling. */
+static void add_properties(
+	struct buf *out, struct node paths, const char *between, struct arena *arena)
+{
+	struct node_iter it = node_children(paths);
+
+	while (node_next(&it)) {
+		struct str rest = node_text(it.value, arena);
+
+		if (it.index)
+			buf_add(out, str_of(between));
+		while (!str_absent(rest)) {
+			buf_add(out, names_property(str_split(&rest, '.'), arena));
+			if (!str_absent(rest))
+				buf_add_char(out, '.');
+		}
+	}
+}
+
 struct str signature_rules(const struct shape *shape, bool json, size_t budget, struct arena *arena)
 {
 	uint32_t fact = facts_of_argument(shape->facts, STR("")).number;
 	CLEANUP(doc_cleanup) struct doc *facts = facts_doc(fact, arena);
 	CLEANUP(buf_free) struct buf out = BUF(LINE_CEILING);
-	struct telling telling = {&out, arena, "", true};
 	size_t left_out = 0;
 
 	if (!facts)
@@ -326,7 +344,7 @@ struct str signature_rules(const struct shape *shape, bool json, size_t budget, 
 			size_t before = out.len;
 
 			buf_add(&out, str_of(rules[i].words));
-			add_values(&telling, groups.value, rules[i].between, false);
+			add_properties(&out, groups.value, rules[i].between, arena);
 			buf_add_char(&out, '\n');
 			if (token_estimate(buf_str(&out)) <= budget)
 				continue;

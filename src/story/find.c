@@ -23,6 +23,9 @@ int find_run(const struct find_options *options, struct arena *arena,
 
 	if (str_empty(str_trim(options->words)))
 		return error_set(err, ERR_USAGE, "there are no words to look for");
+	if (options->words.len > FIND_WORDS_MOST)
+		return error_set(err, ERR_USAGE, "words of at most %d bytes are looked for",
+			FIND_WORDS_MOST);
 	if (search.limit > FIND_LIMIT_MOST)
 		return error_set(err, ERR_USAGE, "at most %d results can be had", FIND_LIMIT_MOST);
 	if (!str_absent(options->kind) && !pack_kind_find(options->kind, &kind))

@@ -8,7 +8,7 @@
 
 #include "catalog/search.h"
 
-enum { FIND_LIMIT_PRESET = 10, FIND_LIMIT_MOST = 100 };
+enum { FIND_LIMIT_PRESET = 10, FIND_LIMIT_MOST = 100, FIND_WORDS_MOST = 4096 /* bytes */ };
 
 struct find_options {
 	struct str words;    /* a name, a part of one, or what it is to be for, in any words */
@@ -25,7 +25,7 @@ struct find_results {
 /*
  * Texts of the results are in the arena.  No result is no error.
  *
- * Errors: ERR_USAGE for a kind that is none, a limit over FIND_LIMIT_MOST, or no words; those of packs_open().
+ * Errors: ERR_USAGE for a kind that is none, a limit over FIND_LIMIT_MOST, no words or too many; those of packs_open().
  */
 int find_run(const struct find_options *options, struct arena *arena,
 	struct find_results *ret_results, struct error *err) WEIR_NODISCARD;

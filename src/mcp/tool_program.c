@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The tools on programs of constructs: check and synth, which differ in what becomes of the configuration. */
+#include "base/file.h"
 #include "mcp/tools_model.h"
 #include "story/synth.h"
 
@@ -76,6 +77,35 @@ static void tell_run(
 	json_object_end(&json);
 }
 
+/* Texts that were given stand where files of these names would, and are read instead of them. */
+static int read_texts(
+	struct mcp_call *call, struct node arguments, struct synth_options *how, struct error *err)
+{
+	struct str workspace = mcp_world_of(call)->workspace;
+	struct node files = NODE_GET(arguments, "files");
+	struct node_iter it = node_children(files);
+	struct script_text *texts = ARENA_ARRAY(call->arena, struct script_text, node_count(files));
+
+	if (!texts)
+		return error_memory(err);
+	while (node_next(&it)) {
+		struct str path = node_text(NODE_GET(it.value, "path"), call->arena);
+		struct str whole = path_resolve(
+			call->arena, str_starts(path, STR("/")) ? STR("/") : workspace, path);
+
+		if (str_find_char(path, '\0') != SIZE_MAX || str_eq(whole, workspace) ||
+			!path_inside(workspace, whole))
+			return error_set(err, ERR_WORKSPACE,
+				"the path of `files[%zu]` is none in the workspace", it.index);
+		texts[it.index] = (struct script_text){
+			whole, node_text(NODE_GET(it.value, "text"), call->arena)};
+	}
+	how->texts = (struct script_overlay){texts, node_count(files)};
+	if (!how->program && how->texts.count)
+		how->program = mcp_argument(call, node_at(files, 0), "path");
+	return arena_failed(call->arena) ? error_memory(err) : 0;
+}
+
 static int run(struct mcp_call *call, struct node arguments, enum outcome outcome,
 	struct mcp_result *result, struct error *err)
 {
@@ -96,6 +126,8 @@ static int run(struct mcp_call *call, struct node arguments, enum outcome outcom
 		r = mcp_path_argument(call, arguments, "program", &how.program, err);
 	if (r == 0)
 		r = mcp_path_argument(call, arguments, "out", &how.out, err);
+	if (r == 0)
+		r = read_texts(call, arguments, &how, err);
 	if (r == 0)
 		r = synth_run(&how, call->arena, &synthesis, err);
 	if (r == 0)

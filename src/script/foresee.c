@@ -33,18 +33,24 @@ bool worker_granted(const struct worker_spec *spec, struct str real)
 	return false;
 }
 
+struct script_source worker_source(const struct worker_spec *spec)
+{
+	return spec->source ? *spec->source : script_files();
+}
+
 enum script_entry worker_look(const struct worker_spec *spec, const struct script_source *files,
 	struct str path, struct arena *arena, struct str *ret_real)
 {
-	enum script_entry entry = files->entry(NULL, path);
+	enum script_entry entry = files->entry(files->payload, path);
 	struct str real, folder;
 
 	*ret_real = (struct str){NULL, 0};
 	if (entry == ENTRY_NONE)
 		return entry;
-	real = files->real(NULL, path, arena);
+	real = files->real(files->payload, path, arena);
 	if (!str_absent(real) && !worker_granted(spec, real)) {
-		folder = files->real(NULL, path_dir(path_resolve(arena, STR("/"), path)), arena);
+		folder = files->real(
+			files->payload, path_dir(path_resolve(arena, STR("/"), path)), arena);
 		if (str_absent(folder) || !worker_granted(spec, folder))
 			return ENTRY_NONE;
 		real = STR("/");
@@ -101,8 +107,8 @@ static int read_text(void *payload, struct str path, size_t ceiling, struct aren
 	(void)arena;
 	if (found && str_absent(found->text) && found->entry == ENTRY_FILE &&
 		str_eq(found->real, path) && sight->bytes < BYTES_MOST &&
-		sight->files.read(NULL, path, BYTES_MOST - sight->bytes, sight->finds->arena,
-			&found->text, NULL) == 0)
+		sight->files.read(sight->files.payload, path, BYTES_MOST - sight->bytes,
+			sight->finds->arena, &found->text, NULL) == 0)
 		sight->bytes += found->text.len;
 	if (!found || str_absent(found->text) || found->text.len > ceiling)
 		return error_set(err, ERR_FILE_MISSING, "it is not foreseen");
@@ -184,7 +190,7 @@ static void follow_imports(
 
 void foresee(const struct worker_spec *spec, struct finds *finds, struct stripper *stripper)
 {
-	struct foresight sight = {.spec = spec, .files = script_files(), .finds = finds};
+	struct foresight sight = {.spec = spec, .files = worker_source(spec), .finds = finds};
 	const struct script_source source = {
 		entry, real, read_text, list, nothing, nothing, &sight, NULL};
 	struct resolver *resolver;

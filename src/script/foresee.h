@@ -15,6 +15,8 @@
  */
 enum script_entry worker_look(const struct worker_spec *spec, const struct script_source *files,
 	struct str path, struct arena *arena, struct str *ret_real);
+/* What files are read from. */
+struct script_source worker_source(const struct worker_spec *spec);
 /* Whether it lies below a folder that is granted. */
 bool worker_granted(const struct worker_spec *spec, struct str real);
 

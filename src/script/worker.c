@@ -248,14 +248,14 @@ static bool put(const struct service *service, enum message_kind kind, struct st
 static bool reply_read(const struct service *service, const struct script_source *files,
 	struct str path, size_t ceiling)
 {
-	struct str real = files->real(NULL, path, service->arena), text;
+	struct str real = files->real(files->payload, path, service->arena), text;
 	struct error err = {ERR_NONE};
 
 	if (ceiling > MODULE_MAX_BYTES)
 		ceiling = MODULE_MAX_BYTES;
 	if (str_absent(real) || !worker_granted(service->spec, real))
 		error_set(&err, ERR_FILE_MISSING, "no such file below the program's folder");
-	else if (files->read(NULL, real, ceiling, service->arena, &text, &err) == 0)
+	else if (files->read(files->payload, real, ceiling, service->arena, &text, &err) == 0)
 		return put(service, REPLY_DONE, text);
 	return put(service, REPLY_ERROR, (struct str){(const char *)&err, sizeof(err)});
 }
@@ -264,11 +264,11 @@ static bool reply_list(
 	const struct service *service, const struct script_source *files, struct str path)
 {
 	CLEANUP(buf_free) struct buf out = BUF(LIST_CEILING);
-	struct str real = files->real(NULL, path, service->arena);
+	struct str real = files->real(files->payload, path, service->arena);
 	struct script_names names = {0};
 
 	if (!str_absent(real) && worker_granted(service->spec, real))
-		files->list(NULL, real, service->arena, &names);
+		files->list(files->payload, real, service->arena, &names);
 	for (size_t i = 0; i < names.count; i++) {
 		buf_add(&out, names.items[i]);
 		buf_add_char(&out, '\0');
@@ -297,7 +297,7 @@ static bool reply_stripped(const struct service *service, struct str path)
 
 static bool reply(const struct service *service, const struct message *header, struct str path)
 {
-	struct script_source files = script_files();
+	struct script_source files = worker_source(service->spec);
 
 	switch (header->kind) {
 	case ASK_FIND:

@@ -28,6 +28,8 @@ struct worker_spec {
 		struct buf *answer);
 	void *payload;
 	struct str request;
+	/* What the parent reads files from for the worker; NULL: the file system. */
+	const struct script_source *source;
 	/* Folders, without symbolic links, below which the parent reads files for the worker. */
 	const struct script_names *granted;
 	/* Told of each path that the worker asks for, before it is looked at; NULL: nobody. */

@@ -96,6 +96,7 @@ static int run_once(const struct synth_options *options, const struct program_sp
 	if (buf_failed(&request))
 		return error_memory(err);
 	worker.request = buf_str(&request);
+	worker.source = &synthesis->source;
 	worker.granted = synthesis->granted;
 	worker.asked = options->asked;
 	worker.asked_payload = options->asked_payload;
@@ -180,12 +181,13 @@ static int run_program(const struct synth_options *options, struct program_spec 
 	struct synthesis *synthesis, struct error *err)
 {
 	CLEANUP(packs_close) struct packs packs = {0};
-	struct script_source files = script_files();
 	struct resolver *resolver;
 	int r = schemas_open(synthesis->arena, &packs, err);
 
+	synthesis->source = script_overlaid(&options->texts);
 	if (r == 0)
-		r = resolver_create(program->root, &files, synthesis->arena, &resolver, err);
+		r = resolver_create(
+			program->root, &synthesis->source, synthesis->arena, &resolver, err);
 	if (r < 0)
 		return r;
 	synthesis->granted = resolver_granted(resolver);
@@ -282,6 +284,19 @@ static void asks(const struct synth_options *options, const char *path)
 		options->asked(options->asked_payload, str_of(path), false);
 }
 
+/* The first module, without symbolic links; that of a text is where the text stands. */
+static int main_path(const struct synth_options *options, struct str base, struct arena *arena,
+	struct str *ret_main, struct error *err)
+{
+	struct str given = str_of(options->program);
+	struct str path = path_resolve(arena, str_starts(given, STR("/")) ? STR("/") : base, given);
+
+	if (!script_overlay_find(&options->texts, path))
+		return real_path(options->program, true, arena, ret_main, err);
+	*ret_main = path;
+	return 0;
+}
+
 /* Which program, and from which folder; what cdktf.json of that folder says. */
 static int find_program(const struct synth_options *options, struct synthesis *synthesis,
 	struct program_spec *program, struct synth_project *project, struct error *err)
@@ -292,7 +307,7 @@ static int find_program(const struct synth_options *options, struct synthesis *s
 
 	asks(options, options->program);
 	if (r == 0 && options->program)
-		r = real_path(options->program, true, arena, &program->main, err);
+		r = main_path(options, program->base, arena, &program->main, err);
 	if (r < 0)
 		return r;
 	program->root = options->program ? arena_str(arena, root_of(program->base, program->main))

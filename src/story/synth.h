@@ -7,6 +7,7 @@
 
 #include "construct/program.h"
 #include "report/program.h"
+#include "script/overlay.h"
 #include "script/worker.h"
 #include "story/synth_inputs.h"
 
@@ -29,6 +30,8 @@ struct synth_options {
 	const char *out;
 	/* A folder, without symbolic links, that nothing may be written outside of; absent: anywhere. */
 	struct str within;
+	/* Files that count as they are here, whether they are written or not. */
+	struct script_overlay texts;
 	bool is_check; /* nothing is written */
 	bool no_cache; /* of what the program is made of, nothing is kept for later runs */
 	struct synth_declared declared;
@@ -46,6 +49,7 @@ struct synthesis {
 	struct program_report told;
 	struct str program;                 /* as it is told */
 	struct str root;                    /* the program's folder, absolute */
+	struct script_source source;        /* what it reads */
 	const struct script_names *granted; /* the folders that the program may read */
 	struct script_names removed;        /* files of stacks that are gone */
 	struct synth_pool pool;             /* its own process, where the options have no pool */

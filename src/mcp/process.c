@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -19,7 +20,7 @@ enum {
 	PROGRESS = 1 + sizeof(uint64_t),
 	NICENESS = 5,
 };
-/* Of what a call may hold beside mapped files; a program's own engine has a smaller limit. */
+/* What a call may take besides what the server holds, mapped files not counted; a program's own engine has a smaller limit. */
 #define DATA_MOST ((rlim_t)4 << 30)
 
 /* ---- in the process ---- */
@@ -35,10 +36,30 @@ static void tell(struct mcp_call *call, uint64_t progress)
 	(void)!file_write_fd(answer_fd, (struct str){record, sizeof(record)}, "answer", NULL);
 }
 
+/* What this process holds of what RLIMIT_DATA counts: the sixth number of proc_pid_statm(5), in pages. 0 where that can't be read. */
+static rlim_t data_held(void)
+{
+	char line[256];
+	struct str rest, number = {0};
+	uint64_t pages = 0;
+	FILE *file = fopen("/proc/self/statm", "re");
+
+	if (!file)
+		return 0;
+	rest = fgets(line, sizeof(line), file) ? str_of(line) : STR("");
+	for (int i = 0; i < 6; i++)
+		number = str_split(&rest, ' ');
+	if (!str_to_u64(number, &pages))
+		pages = 0;
+	fclose(file);
+	return (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE);
+}
+
 /* Nothing that runs here reads the client's bytes or writes among ours, and it ends with the server. */
 static void settle(const int *fds, int parent)
 {
-	const struct rlimit data = {DATA_MOST, DATA_MOST};
+	const rlim_t most = data_held() + DATA_MOST;
+	const struct rlimit data = {most, most};
 	int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
 
 	prctl(PR_SET_PDEATHSIG, SIGKILL);

@@ -43,9 +43,12 @@ class Client:
         line, self.held = self.held.split(b"\n", 1)
         return json.loads(line)
 
-    def peak(self):
+    def check_memory(self):
+        if os.environ.get("WEIR_TEST_WRAP") or os.environ.get("WEIR_TEST_SLOW", "1") != "1":
+            return  # a sanitizer's or valgrind's memory is not weir's
         with open(f"/proc/{self.process.pid}/status") as status:
-            return int(re.search(r"VmHWM:\s+(\d+)", status.read())[1]) // 1024
+            peak = int(re.search(r"VmHWM:\s+(\d+)", status.read())[1]) // 1024
+        check(peak < 100, f"the server took {peak} MiB")
 
     def children(self):
         with open(f"/proc/{self.process.pid}/task/{self.process.pid}/children") as children:
@@ -89,7 +92,7 @@ def what_eats_memory_ends_alone(folder):
     answer = client.read(120)
     check(answer["id"] == 1, "the call has no answer")
     check(answer["result"]["structuredContent"]["findings"][0]["rule"] == "memory-limit", f"{answer}")
-    check(client.peak() < 100, f"the server took {client.peak()} MiB")
+    client.check_memory()
     client.close()
 
 
@@ -121,7 +124,7 @@ def ten_thousand_requests_cost_bounded_memory(folder):
         except BlockingIOError:
             pass
     check(sent < len(text), "a client that does not read is read without end")
-    check(client.peak() < 100, f"the server took {client.peak()} MiB")
+    client.check_memory()
     answered = 0
     while answered < count:
         if sent < len(text):
@@ -132,7 +135,7 @@ def ten_thousand_requests_cost_bounded_memory(folder):
         answer = client.read()
         check(answer["id"] == answered, f"{answer} instead of {answered}")
         answered += 1
-    check(client.peak() < 100, f"the server took {client.peak()} MiB")
+    client.check_memory()
     client.close()
 
 
@@ -154,7 +157,7 @@ def a_line_of_100_mb_is_told_and_forgotten(folder):
     client.send(1, "tools/list")
     check(client.read()["error"]["code"] == -32600, "the line was not refused")
     check(client.read()["id"] == 1, "the server is out of step")
-    check(client.peak() < 100, f"the server took {client.peak()} MiB")
+    client.check_memory()
     client.close()
 
 

@@ -18,7 +18,6 @@
 #include <link.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/auxv.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -65,27 +64,27 @@ static bool take_note(const char *at, size_t size, struct head *head)
 	return false;
 }
 
+/* Of the first object, which is the program; the libraries behind it count for nothing. */
+static int find_build(struct dl_phdr_info *info, size_t size, void *payload)
+{
+	(void)size;
+	for (size_t i = 0; i < info->dlpi_phnum; i++) {
+		const ElfW(Phdr) *header = &info->dlpi_phdr[i];
+
+		if (header->p_type == PT_NOTE &&
+			take_note((const char *)(info->dlpi_addr + header->p_vaddr),
+				header->p_memsz, payload))
+			return 1;
+	}
+	return -1;
+}
+
 /* The linker's digest of the whole program, where the program was loaded. */
 static bool head_of_build(struct head *ret_head)
 {
-	uintptr_t headers = getauxval(AT_PHDR), base = 0;
-	size_t count = getauxval(AT_PHNUM);
-	ElfW(Phdr) header;
-
 	*ret_head = (struct head){0};
 	memcpy(ret_head->magic, magic, MAGIC);
-	for (int notes = 0; headers && notes < 2; notes++)
-		for (size_t i = 0; i < count; i++) {
-			memcpy(&header, (const void *)(headers + i * sizeof(header)),
-				sizeof(header));
-			if (header.p_type == PT_PHDR)
-				base = headers - header.p_vaddr;
-			if (notes && header.p_type == PT_NOTE &&
-				take_note((const char *)(base + header.p_vaddr), header.p_memsz,
-					ret_head))
-				return true;
-		}
-	return false;
+	return dl_iterate_phdr(find_build, ret_head) == 1;
 }
 
 /* ---- the folder ---- */

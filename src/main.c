@@ -17,7 +17,7 @@
  *   src/plan/         Terraform's plans: dialects, changes, differences, references
  *   src/construct/    a program's run: its modules, what it may ask, its mistakes and files
  *   src/script/       TypeScript and JavaScript in a confined process: stripper, resolver, engine
- *   src/catalog/      providers' schemas in packs, and the names made of them
+ *   src/catalog/      providers' schemas in packs, the names made of them, what finds and shows them
  *   src/model/        what a model may read, and what it says of a plan
  *   src/hcl/          .tf files: blocks and attributes with their lines
  *   src/redact/       secrets: finding them, and the only way out for text of a plan
@@ -28,10 +28,11 @@
  *     error finding     what cannot be read; what was read and is worth telling
  *     doc json yaml     documents: a tape over the source text, from JSON and YAML
  *     file hash time    files in and out, digests, points in time
+ *     database cache    SQLite; what is kept for later runs in the user's cache folder
  *     suggest glob      "did you mean"; patterns over paths
  *     process task      child programs; a function beside its caller, on another core
  *   lib/              what programs import, in TypeScript: built into the program
- *   data/             rules, types, schemas: built into the program
+ *   data/             rules, types, schemas, what types are for: built into the program
  *   tests/            mirrors src/; tests/cases/ holds command, input, expected output
  *
  * This file keeps the promises that hold for every command: an error is
